@@ -1,0 +1,128 @@
+"""Reading records back from files: one record as JSON, many as JSON Lines, or folders of either."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from extractor.errors import RecordError
+from extractor.record import FORMAT, RaceRecord
+
+_SUFFIXES = (".json", ".jsonl")
+
+
+def read_record(path: Path) -> RaceRecord:
+    """Read the one record of a file.
+
+    Raises:
+        RecordError: The file cannot be read, or holds no record of this version, or several.
+    """
+    found = [parse_record(content, source) for source, content in _contents(path)]
+    if len(found) != 1:
+        raise RecordError("not_one_record", source=str(path), count=len(found))
+    return found[0]
+
+
+def read_records(path: Path) -> Iterator[tuple[str, RaceRecord]]:
+    """Yield the records of a file or folder, each with its name.
+
+    Raises:
+        RecordError: As soon as one cannot be read.
+    """
+    for name, source, content in read_contents(path):
+        yield name, parse_record(content, source)
+
+
+def read_contents(path: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield (name, where it stands, JSON object) of everything in a file or folder.
+
+    The name is the file's, without ``.json`` and ``.record``; in a file of JSON Lines it is the document's
+    id, else the line's number.
+
+    Raises:
+        RecordError: Something cannot be read or is no JSON object.
+    """
+    for file in _files(path):
+        for source, content in _contents(file):
+            yield _name_of(file, source, content), source, content
+
+
+def parse_record(content: dict[str, Any], source: str) -> RaceRecord:
+    """Return the record that a JSON object holds.
+
+    Args:
+        content: The object.
+        source: Where it stands, for the error.
+
+    Raises:
+        RecordError: It is of another version, or breaks the format.
+    """
+    version = content.get("format")
+    if version != FORMAT:
+        found = version if isinstance(version, str) else "?"
+        raise RecordError("other_version", source=source, found=found, expected=FORMAT)
+    try:
+        return RaceRecord.model_validate_json(json.dumps(content))
+    except ValidationError as error:
+        raise RecordError("invalid_record", source=source, fault=first_fault(error)) from error
+
+
+def first_fault(error: ValidationError) -> str:
+    """Return the first thing that is wrong, on one line: where, and what."""
+    fault = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    where = ".".join(map(str, fault["loc"]))
+    what = " ".join(fault["msg"].split())
+    return f"{where} : {what}" if where else what
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    found = sorted(file for file in path.iterdir() if file.suffix in _SUFFIXES and file.is_file())
+    if not found:
+        raise RecordError("no_records", source=str(path))
+    return found
+
+
+def _contents(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the JSON objects of one file, each with the place where it stands."""
+    text = _text(file)
+    if file.suffix != ".jsonl":
+        yield str(file), _object(text, str(file))
+        return
+    # Only a line feed parts records: names may hold the other line breaks that splitlines knows.
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            source = f"{file}:{number}"
+            yield source, _object(line, source)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise RecordError("unreadable", source=str(file), reason=error.strerror or str(error)) from error
+    except UnicodeDecodeError as error:
+        raise RecordError("not_json", source=str(file)) from error
+
+
+def _object(text: str, source: str) -> dict[str, Any]:
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise RecordError("not_json", source=source) from error
+    if not isinstance(content, dict):
+        raise RecordError("not_json", source=source)
+    return content
+
+
+def _name_of(file: Path, source: str, content: dict[str, Any]) -> str:
+    if file.suffix != ".jsonl":
+        return file.stem.removesuffix(".record")
+    document = content.get("document")
+    name = document.get("id") if isinstance(document, dict) else content.get("id")
+    return str(name) if name else source
