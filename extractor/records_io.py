@@ -82,7 +82,10 @@ def first_fault(error: ValidationError) -> str:
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    found = sorted(file for file in path.iterdir() if file.suffix in _SUFFIXES and file.is_file())
+    try:
+        found = sorted(file for file in path.iterdir() if file.suffix in _SUFFIXES and file.is_file())
+    except OSError as error:
+        raise RecordError("no_permission", source=str(path)) from error
     if not found:
         raise RecordError("no_records", source=str(path))
     return found
@@ -104,6 +107,10 @@ def _contents(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 def _text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise RecordError("not_found", source=str(file)) from error
+    except PermissionError as error:
+        raise RecordError("no_permission", source=str(file)) from error
     except OSError as error:
         raise RecordError("unreadable", source=str(file), reason=error.strerror or str(error)) from error
     except UnicodeDecodeError as error:
