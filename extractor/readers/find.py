@@ -61,7 +61,7 @@ def _expanded(name: str) -> Iterator[Source | InputError]:
 
 
 def _matching(pattern: str) -> Iterator[Source | InputError]:
-    matches = sorted(glob.glob(pattern, recursive=True), key=_reading_order)
+    matches = sorted(glob.iglob(pattern, recursive=True), key=_reading_order)  # noqa: PTH207 - may be absolute
     files = [match for match in matches if not Path(match).is_dir()]
     if not matches:
         yield InputError("no_match", source=pattern)

@@ -51,7 +51,7 @@ def decode(content: bytes, *, source: str, encoding: str | None = None) -> tuple
     """
     mark, name = _announced(content)
     if encoding is not None:
-        name = _text_codec(encoding)
+        name = codec_name(encoding)
         mark = mark if name.replace("_", "-").startswith(("utf-8", "utf-16", "utf-32")) else b""
     body = content[len(mark) :]
     name = name or _detected(body, source)
@@ -71,7 +71,12 @@ def _announced(content: bytes) -> tuple[bytes, str | None]:
     return next(((mark, name) for mark, name in _MARKS if content.startswith(mark)), (b"", None))
 
 
-def _text_codec(encoding: str) -> str:
+def codec_name(encoding: str) -> str:
+    """Return Python's name of a text encoding.
+
+    Raises:
+        UsageError: ``no_such_encoding``.
+    """
     try:
         codec = codecs.lookup(encoding)
     except (LookupError, ValueError) as error:
@@ -113,7 +118,9 @@ def _detected_narrow(body: bytes, source: str) -> str:
     sample = body[start : start + _SAMPLE]
     name = _best_guess(sample, _NARROW)
     if name is None or not _is_plausible(sample.decode(name, "replace")):
-        raise InputError("binary" if _is_binary(sample.decode("latin-1")) else "unknown_encoding", source=source)
+        raise InputError(
+            "binary" if _is_binary(sample.decode("latin-1")) else "unknown_encoding", source=source
+        )
     return name
 
 

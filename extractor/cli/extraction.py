@@ -1,0 +1,175 @@
+"""What ``parcferme extract`` does: each source read, extracted and written, each failure its own."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from extractor.cli import outputs, terminal
+from extractor.errors import ExitCode, InputError, InternalError, OutputError, ParcFermeError, UsageError
+from extractor.messages import Messages
+from extractor.readers import Source, SourceText, find_sources, read_source
+from extractor.readers.text import codec_name
+from extractor.record import RaceRecord
+
+
+@dataclass(slots=True)
+class Extraction:
+    """One run of the command.
+
+    Attributes:
+        fmt: ``json``, ``jsonl``, ``table`` or ``html``.
+        out: Folder or file to write to; ``None`` for standard output.
+        max_bytes: Largest file that is read.
+        encoding: Encoding of the texts; detected where ``None``.
+        messages: The user's language.
+        debug: Show the traceback of a fault of ours.
+    """
+
+    fmt: str
+    out: Path | None
+    max_bytes: int
+    encoding: str | None
+    messages: Messages
+    debug: bool
+    _done: int = field(default=0, init=False)
+    _failed: int = field(default=0, init=False)
+    _faults: int = field(default=0, init=False)
+
+    def run(self, paths: list[str]) -> int:
+        """Do everything and return the exit status.
+
+        Raises:
+            UsageError: The options make no sense together.
+            OutputError: The results cannot be written; what was not yet extracted is left.
+        """
+        if self.encoding is not None:
+            codec_name(self.encoding)
+        found = find_sources(paths)
+        sources = [source for source in found if isinstance(source, Source)]
+        names = outputs.distinct_names(sources)
+        named = dict(zip(sources, names, strict=True))
+        output = self._output(named, is_single=len(found) == 1 and found == sources and _is_named(paths))
+        with output, self._progress(len(found)) as advance:
+            for source in found:
+                self._one(source, named, output)
+                advance()
+        self._sum_up()
+        return self._status()
+
+    def _one(self, source: Source | InputError, named: dict[Source, str], output: outputs.Output) -> None:
+        try:
+            if isinstance(source, InputError):
+                raise source
+            record = self._record(source, named[source])
+            output.write(named[source], record)
+        except (OutputError, UsageError, OSError, ImportError):
+            raise  # not this source's own, so no other would fare better
+        except ParcFermeError as error:
+            self._report(error)
+        except Exception as error:
+            self._report_fault(source, error)
+        else:
+            self._done += 1
+
+    def _record(self, source: Source, name: str) -> RaceRecord:
+        import extractor
+
+        read = read_source(source, max_bytes=self.max_bytes, encoding=self.encoding)
+        try:
+            record = extractor.extract(read.text, source=None if source.path is None else source.name)
+        except ParcFermeError as error:
+            error.source = error.source or source.name
+            raise
+        return _named_record(record, name, read)
+
+    def _report(self, error: ParcFermeError) -> None:
+        self._failed += 1
+        terminal.say_error(error, self.messages)
+
+    def _report_fault(self, source: Source | InputError, error: Exception) -> None:
+        self._faults += 1
+        if self.debug:
+            traceback.print_exc()
+        name = source.name if isinstance(source, Source) else source.source
+        self._report(InternalError("internal_fault", source=name, fault=terminal.fault(error)))
+
+    def _sum_up(self) -> None:
+        if self.out is not None:
+            key, out = "extract.summary_to", str(self.out)
+            terminal.say(self.messages(key, done=self._done, failed=self._failed, out=out))
+        elif self._failed and self._done:
+            terminal.say(self.messages("extract.summary", done=self._done, failed=self._failed))
+
+    def _status(self) -> ExitCode:
+        if self._faults:
+            return ExitCode.INTERNAL
+        if not self._failed:
+            return ExitCode.OK
+        return ExitCode.PARTIAL if self._done else ExitCode.INPUT
+
+    def _output(self, named: dict[Source, str], *, is_single: bool) -> outputs.Output:
+        suffix = outputs.SUFFIXES[self.fmt]
+        if self.out is None:
+            return self._stream(None, len(named), is_single=is_single)
+        if self.fmt == "jsonl" and not outputs.is_one_file(self.out):
+            target = self.out / outputs.JSON_LINES
+        elif outputs.is_one_file(self.out):
+            target = self.out
+        else:
+            targets = [self.out / f"{name}{suffix}" for name in named.values()]
+            outputs.forbid_overwriting(targets, named)
+            return outputs.FolderOutput(self.out, suffix, self._rendered)
+        outputs.forbid_overwriting([target], named)
+        return self._stream(target, len(named), is_single=is_single)
+
+    def _stream(self, path: Path | None, count: int, *, is_single: bool) -> outputs.Output:
+        if self.fmt == "html" and count > 1:
+            raise UsageError("one_page_per_report", count=count)
+        if self.fmt == "json" and not is_single:
+            return outputs.StreamOutput(path, self._bare_json, ("[\n", ",\n", "\n]\n"))
+        return outputs.StreamOutput(path, self._rendered, ("", "\n" if self.fmt == "table" else "", ""))
+
+    def _bare_json(self, record: RaceRecord) -> str:
+        return record.to_json(indent=2)
+
+    def _rendered(self, record: RaceRecord) -> str:
+        if self.fmt == "json":
+            return record.to_json(indent=2) + "\n"
+        if self.fmt == "jsonl":
+            return record.to_json() + "\n"
+        if self.fmt == "html":
+            from extractor.exports.html import render_html
+
+            return render_html(record, self.messages.language)
+        from extractor.exports.table import render_table
+
+        console = terminal.output_console(paper=self.out is not None)
+        with console.capture() as captured:
+            render_table(record, console, self.messages.language)
+        return captured.get()
+
+    @contextmanager
+    def _progress(self, total: int) -> Iterator[terminal.Advance]:
+        """Show a bar on long work, and none where somebody else reads along."""
+        watched = sys.stderr.isatty() and sys.stdout.isatty()
+        if total > 1 and self.out is not None and watched:
+            with terminal.progress_bar(self.messages("extract.progress"), total) as advance:
+                yield advance
+        else:
+            yield lambda: None
+
+
+def _is_named(paths: list[str]) -> bool:
+    """Say whether a single file or standard input was asked for, not a folder or pattern."""
+    return len(paths) == 1 and not Path(paths[0]).is_dir() and (paths[0] == "-" or Path(paths[0]).exists())
+
+
+def _named_record(record: RaceRecord, name: str, read: SourceText) -> RaceRecord:
+    """Return the record with the document's name for this run as its id, which no other has."""
+    changes = {"id": name, "media_type": read.media_type}
+    return record.model_copy(update={"document": record.document.model_copy(update=changes)})
