@@ -53,7 +53,7 @@ class FactsError(ValueError):
 
 def _find(text: str, piece: str, what: str) -> int:
     count = None
-    numbered = re.fullmatch(r"(.*)@(\d+)", piece, re.S)
+    numbered = re.fullmatch(r"(.*)@(\d+)", piece, re.DOTALL)
     if numbered:
         piece, count = numbered[1], int(numbered[2])
     starts = [m.start() for m in re.finditer(re.escape(piece), text)]
@@ -68,7 +68,7 @@ def _find(text: str, piece: str, what: str) -> int:
 
 def span(text: str, spec: str) -> dict[str, Any]:
     """The span that ``spec`` means in ``text``."""
-    braces = re.fullmatch(r"(.*)\{(.+)\}(.*)", spec, re.S)
+    braces = re.fullmatch(r"(.*)\{(.+)\}(.*)", spec, re.DOTALL)
     if braces:
         before, inner, after = braces.groups()
         start = _find(text, before + inner + after, spec) + len(before)
@@ -183,61 +183,10 @@ def compile_record(name: str, text: str, facts: dict[str, Any]) -> RaceRecord:
     for row in facts.get("sessions", []):
         row = {**row, "id": ids.new("s", row["id"]), "evidence": spans(text, row.get("evidence"))}
         sessions.append(row)
-    drivers, teams = facts.get("drivers", []), facts.get("teams", [])
-    mentions = _mentions(text, [*drivers, *teams])
-    people: dict[str, list[dict[str, Any]]] = {"d": [], "t": []}
-    for letter, group in (("d", drivers), ("t", teams)):
-        for one in group:
-            hits = mentions[one["id"]]
-            aliases = list(one.get("aliases", []))
-            for hit in hits:
-                surface = " ".join(hit["text"].split())
-                if hit["form"] == "name" and surface not in (one["name"], *aliases):
-                    aliases.append(surface)
-            made = {"id": ids.new(letter, one["id"]), "name": one["name"], "aliases": aliases}
-            if letter == "d":
-                made["role"] = one.get("role", facts.get("role", "driver"))
-            if one.get("optional"):
-                made["optional"] = True
-            people[letter].append({**made, "mentions": hits})
-    entries = []
-    for crew, team, number, car, classes, evidence, *more in facts.get("entries", []):
-        extra = dict(more[0]) if more else {}
-        entries.append(
-            {
-                "id": ids.new("e", extra.pop("id", None)),
-                "session": ids(extra.pop("session", None)),
-                "drivers": ids.all(crew),
-                "team": ids(team),
-                "number": number,
-                "car": car,
-                "classes": _words(classes, "|"),
-                "evidence": spans(text, evidence),
-                "confidence": 1.0,
-                **extra,
-            }
-        )
-    results = []
-    for session, kind, scope, place, crew, evidence, *more in facts.get("results", []):
-        extra = dict(more[0]) if more else {}
-        for key in ("time", "gap"):
-            if key in extra:
-                extra[key] = duration(extra[key])
-        extra["entry"] = ids(extra.get("entry"))
-        results.append(
-            {
-                "id": ids.new("r", extra.pop("id", None)),
-                "session": ids(session),
-                "kind": kind,
-                "scope": scope,
-                "position": place if isinstance(place, int) else None,
-                "status": place if place in STATUSES else "classified",
-                "drivers": ids.all(crew),
-                "evidence": spans(text, evidence),
-                "confidence": 1.0,
-                **extra,
-            }
-        )
+    mentions = _mentions(text, [*facts.get("drivers", []), *facts.get("teams", [])])
+    people = _people(facts, mentions, ids)
+    entries = _entries(text, facts, ids)
+    results = _results(text, facts, ids)
     incidents, quotes = facts.get("incidents", []), facts.get("quotes", [])
     for row in incidents:
         row["_id"] = ids.new("i", row.pop("id", None))
@@ -274,12 +223,75 @@ def compile_record(name: str, text: str, facts: dict[str, Any]) -> RaceRecord:
             "coverage": {
                 "characters": len(text),
                 "characters_read": len(text),
-                "skipped": [
-                    {**span(text, spec), "reason": why} for spec, why in facts.get("skipped", [])
-                ],
+                "skipped": [{**span(text, spec), "reason": why} for spec, why in facts.get("skipped", [])],
             },
         }
     )
+
+
+def _people(facts: dict[str, Any], mentions: dict[str, list[dict[str, Any]]], ids: _Ids) -> dict[str, Any]:
+    people: dict[str, list[dict[str, Any]]] = {"d": [], "t": []}
+    for letter, group in (("d", facts.get("drivers", [])), ("t", facts.get("teams", []))):
+        for one in group:
+            hits = mentions[one["id"]]
+            aliases = list(one.get("aliases", []))
+            for hit in hits:
+                surface = " ".join(re.sub(r"(\w)-\n(\w)", r"\1\2", hit["text"]).split())
+                if hit["form"] == "name" and surface not in (one["name"], *aliases):
+                    aliases.append(surface)
+            made = {"id": ids.new(letter, one["id"]), "name": one["name"], "aliases": aliases}
+            if letter == "d":
+                made["role"] = one.get("role", facts.get("role", "driver"))
+            if one.get("optional"):
+                made["optional"] = True
+            people[letter].append({**made, "mentions": hits})
+    return people
+
+
+def _entries(text: str, facts: dict[str, Any], ids: _Ids) -> list[dict[str, Any]]:
+    entries = []
+    for crew, team, number, car, classes, evidence, *more in facts.get("entries", []):
+        extra = dict(more[0]) if more else {}
+        entries.append(
+            {
+                "id": ids.new("e", extra.pop("id", None)),
+                "session": ids(extra.pop("session", None)),
+                "drivers": ids.all(crew),
+                "team": ids(team),
+                "number": number,
+                "car": car,
+                "classes": _words(classes, "|"),
+                "evidence": spans(text, evidence),
+                "confidence": 1.0,
+                **extra,
+            }
+        )
+    return entries
+
+
+def _results(text: str, facts: dict[str, Any], ids: _Ids) -> list[dict[str, Any]]:
+    results = []
+    for session, kind, scope, place, crew, evidence, *more in facts.get("results", []):
+        extra = dict(more[0]) if more else {}
+        for key in ("time", "gap"):
+            if key in extra:
+                extra[key] = duration(extra[key])
+        extra["entry"] = ids(extra.get("entry"))
+        results.append(
+            {
+                "id": ids.new("r", extra.pop("id", None)),
+                "session": ids(session),
+                "kind": kind,
+                "scope": scope,
+                "position": place if isinstance(place, int) else None,
+                "status": place if place in STATUSES else "classified",
+                "drivers": ids.all(crew),
+                "evidence": spans(text, evidence),
+                "confidence": 1.0,
+                **extra,
+            }
+        )
+    return results
 
 
 def _incident(text: str, row: dict[str, Any], ids: _Ids) -> dict[str, Any]:
@@ -345,6 +357,10 @@ def doubts(record: RaceRecord) -> list[str]:
     return out
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
 def main(arguments: list[str]) -> int:
     check = "--check" in arguments
     wanted = [a for a in arguments if not a.startswith("--")]
@@ -357,7 +373,7 @@ def main(arguments: list[str]) -> int:
         try:
             record = compile_record(name, text, facts)
         except ValueError as error:
-            print(f"{name}: {error}")
+            _say(f"{name}: {error}")
             failed += 1
             continue
         made = record.to_json(indent=1) + "\n"
@@ -365,15 +381,15 @@ def main(arguments: list[str]) -> int:
         if check:
             stale = not target.exists() or target.read_text("utf-8") != made
             failed += stale
-            print(f"{name}: {'STALE' if stale else 'as compiled'}")
+            _say(f"{name}: {'STALE' if stale else 'as compiled'}")
             continue
         target.write_text(made, "utf-8")
-        print(
+        _say(
             f"{name}: {len(text.split())} words, {len(record.drivers)} drivers, {len(record.teams)} teams, "
             f"{len(record.results)} results, {len(record.incidents)} incidents, {len(record.quotes)} quotes"
         )
         for doubt in doubts(record):
-            print("   ?", doubt)
+            _say(f"   ? {doubt}")
     return 1 if failed else 0
 
 
