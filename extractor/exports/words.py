@@ -1,0 +1,40 @@
+"""The words of the exports made for reading, in French and English."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_DEFAULT = "fr"
+
+
+class Words:
+    """The words of one language.
+
+    Attributes:
+        lang: ``fr`` or ``en``.
+    """
+
+    def __init__(self, lang: str) -> None:
+        table = _tables()
+        self.lang = lang if lang in table else _DEFAULT
+        self._words: dict[str, Any] = table[self.lang]
+
+    def __call__(self, word: str, /, **values: object) -> str:
+        """Return a word or sentence, its placeholders filled."""
+        return str(self._words[word]).format(**values)
+
+    def of(self, group: str, value: str) -> str:
+        """Return the word for one value of an enumeration of the record; empty where none is needed."""
+        return str(self._words[group][value])
+
+    def share(self, share: float) -> str:
+        """Return a share of 1 as a percentage."""
+        return f"{share:.0%}".replace("%", "\N{NO-BREAK SPACE}%") if self.lang == "fr" else f"{share:.0%}"
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(files("extractor.exports").joinpath("words.toml").read_text(encoding="utf-8"))
