@@ -117,10 +117,10 @@ def _detected_narrow(body: bytes, source: str) -> str:
     start = max(0, high.start() - _SAMPLE // 2) if high else 0
     sample = body[start : start + _SAMPLE]
     name = _best_guess(sample, _NARROW)
+    if _is_binary(sample.decode("ascii", "ignore")):
+        raise InputError("binary", source=source)
     if name is None or not _is_plausible(sample.decode(name, "replace")):
-        raise InputError(
-            "binary" if _is_binary(sample.decode("latin-1")) else "unknown_encoding", source=source
-        )
+        raise InputError("unknown_encoding", source=source)
     return name
 
 

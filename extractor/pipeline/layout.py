@@ -1,0 +1,225 @@
+"""Layout: the text as blocks (title, chapô, headings, lists, quotes, boilerplate) and sentences.
+
+Assigns ``doc._.layout``. Works on lines and offsets alone; nothing is edited.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from statistics import quantiles
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractor.lexicon.fold import fold
+from extractor.lexicon.words import table
+from extractor.pipeline.annotations import Block, BlockKind, Layout, Sentence
+from extractor.pipeline.tokens import Tokens
+
+Line = tuple[int, int]  # start and end offset, without surrounding blanks
+
+_BULLET = re.compile(r"[-–—•*▪●◦►>·]\s+\S|[•▪●◦►]")
+_RANK = re.compile(r"(?:\(?\d{1,3}\s*(?:[.)\-–:/]|ers?\b|nde?\b|[èe]?m?e\b)\s*\.?\s*[-–:.]?\s*)(?=[^\W\d_]|#|n°|\d)", re.IGNORECASE)
+_RANKS_INSIDE = re.compile(r"(?:^|[\s;:,(–-])(\d{1,3})\s*(?:[.)]|ers?\b|[èe]m?e\b|nde?\b|\s?[-–:]\s)\s*[-–:]?\s*(?=[A-ZÀ-Þ])")
+_QUOTE_OPEN = re.compile(r"[«“\"„]")
+_TERMINAL = (".", "!", "?", "…", "»", "”", '"', ":", ";")
+_SPLIT_AFTER = frozenset(".!?…")
+_CLOSERS = frozenset("»”\")’'")
+_ABBREVIATIONS = frozenset("m mm mme mlle st ste dr j p a etc cf av env n° no art".split())
+_MAX_HEADING = 110
+
+
+@Language.factory("parcferme_layout", assigns=["doc._.layout"])
+def make_layout(nlp: Language, name: str) -> Layouter:
+    """Create the component."""
+    return Layouter()
+
+
+class Layouter:
+    """Finds blocks and sentences."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Assign ``doc._.layout``."""
+        doc._.layout = lay_out(doc.text)
+        return doc
+
+
+def lay_out(text: str) -> Layout:
+    """Return the layout of a text."""
+    layout = Layout(Tokens(text))
+    lines = list(_lines(text))
+    groups = _join_wrapped(text, lines)
+    seen: set[str] = set()
+    for number, (start, end) in enumerate(groups):
+        first, last = layout.tokens.at_or_after(start), layout.tokens.at_or_after(end)
+        if first == last:
+            continue
+        kind = _kind(text[start:end], number, layout.blocks, text)
+        key = fold(text[start:end])
+        if kind == "paragraph" and len(key) > 60 and key in seen:
+            kind = "boilerplate"  # a chapô or caption printed twice
+        seen.add(key)
+        layout.blocks.append(Block(kind, start, end, first, last))
+    _settle_title(layout)
+    for index, block in enumerate(layout.blocks):
+        if block.kind != "boilerplate":
+            layout.sentences += (Sentence(a, b, index) for a, b in _sentences(layout.tokens, block))
+    return layout
+
+
+def _lines(text: str) -> Iterator[Line | None]:
+    """Yield each non-blank line, and ``None`` for each blank one."""
+    position = 0
+    for line in text.splitlines(keepends=True):
+        body = line.strip()
+        if body:
+            start = position + len(line) - len(line.lstrip())
+            yield start, start + len(body)
+        else:
+            yield None
+        position += len(line)
+
+
+def _join_wrapped(text: str, lines: list[Line | None]) -> list[Line]:
+    """Return the blocks: single lines, or runs of lines that a typist or OCR wrapped."""
+    width = _wrap_width(text, lines)
+    groups: list[Line] = []
+    previous: Line | None = None
+    for line in lines:
+        if line is None:
+            previous = None
+            continue
+        if previous is not None and width and _continues(text, previous, line, width):
+            groups[-1] = (groups[-1][0], line[1])
+        else:
+            groups.append(line)
+        previous = line
+    return groups
+
+
+def _wrap_width(text: str, lines: list[Line | None]) -> int:
+    """Return the width at which lines are wrapped, or 0 where they are not."""
+    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a is not None and b is not None]
+    if len(pairs) < 2:
+        return 0
+    wrapped = [a for a, b in pairs if text[b[0]].islower() or text[a[1] - 1] not in _TERMINAL]
+    flowing = sum(text[b[0]].islower() for _, b in pairs)
+    if flowing < 2 or flowing * 5 < len(pairs):
+        return 0
+    lengths = sorted(a[1] - a[0] for a in wrapped)
+    width = int(quantiles(lengths, n=10)[-1]) if len(lengths) > 1 else lengths[0]
+    return width if 20 <= width <= 180 else 0
+
+
+def _continues(text: str, previous: Line, line: Line, width: int) -> bool:
+    """Tell whether ``line`` goes on with the sentence of ``previous``."""
+    body = text[line[0] : line[1]]
+    if _BULLET.match(body) or _RANK.match(body):
+        return False
+    length = previous[1] - previous[0]
+    ended = text[previous[1] - 1] in _TERMINAL
+    if body[0].islower():
+        return True
+    if ended:
+        return length > 0.7 * width and text[previous[1] - 1] not in ":;"
+    return length > 0.6 * width
+
+
+def _kind(body: str, number: int, blocks: list[Block], text: str) -> BlockKind:
+    if _is_boilerplate(body):
+        return "boilerplate"
+    if "|" in body or "\t" in body:
+        return "table"
+    ranks = _RANKS_INSIDE.findall(body)
+    if len(ranks) >= 3 and _climbing(ranks):
+        return "list"
+    if _RANK.match(body) and len(body) < 200 and not body[0] == "–":
+        return "list"
+    if _BULLET.match(body):
+        return "bullet"
+    if _QUOTE_OPEN.match(body):
+        return "quote"
+    if len(body) <= _MAX_HEADING and _looks_like_heading(body):
+        return "heading"
+    return "paragraph"
+
+
+def _climbing(ranks: list[str]) -> bool:
+    numbers = [int(rank) for rank in ranks]
+    rising = sum(b > a for a, b in zip(numbers, numbers[1:], strict=False))
+    return rising >= len(numbers) // 2
+
+
+def _looks_like_heading(body: str) -> bool:
+    if body[-1] in ".,;…" or body[0].islower():
+        return False
+    letters = [c for c in body if c.isalpha()]
+    if not letters:
+        return False
+    return body[-1] != '"' and "«" not in body and "“" not in body
+
+
+def _is_boilerplate(body: str) -> bool:
+    words = table("boilerplate")
+    key = " ".join(fold(body).strip(" .:!>*-–[]|").split())
+    if key in _folded("line") or not any(c.isalnum() for c in key):
+        return True
+    if len(body) < 300 and key.startswith(_starts()):
+        return True
+    return len(body) < 200 and any(fold(word) in key for word in words["contain"]["words"])
+
+
+def _folded(part: str) -> frozenset[str]:
+    if part not in _FOLDED:
+        _FOLDED[part] = frozenset(fold(word) for word in table("boilerplate")[part]["words"])
+    return _FOLDED[part]
+
+
+def _starts() -> tuple[str, ...]:
+    return tuple(_folded("start"))
+
+
+_FOLDED: dict[str, frozenset[str]] = {}
+
+
+def _settle_title(layout: Layout) -> None:
+    """Call the first heading a title, and a first paragraph set apart from what follows a lead."""
+    for block in layout.blocks:
+        if block.kind == "boilerplate":
+            continue
+        if block.kind == "heading":
+            block.kind = "title"
+        return
+
+
+def _sentences(tokens: Tokens, block: Block) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a block as token ranges."""
+    first = block.first
+    i = first
+    while i < block.last:
+        if tokens.text[i] in _SPLIT_AFTER or tokens.text[i] == "...":
+            end = i + 1
+            while end < block.last and tokens.text[end] in _CLOSERS:
+                end += 1
+            if end >= block.last or _begins_sentence(tokens, i, end):
+                yield first, end
+                first = end
+            i = max(end, i + 1)
+        else:
+            i += 1
+    if first < block.last:
+        yield first, block.last
+
+
+def _begins_sentence(tokens: Tokens, stop: int, following: int) -> bool:
+    """Tell whether a sentence begins at ``following`` after the mark at ``stop``."""
+    if tokens.end[following - 1] == tokens.start[following] and tokens.shape[following] not in "CU":
+        return False
+    if tokens.text[stop] == ".":
+        before = stop - 1
+        if tokens.shape[before] == "I" or tokens.norm[before] in _ABBREVIATIONS:
+            return False
+        if tokens.shape[before] == "d" and tokens.glued(stop) and (before == 0 or tokens.text[before - 1] in ";,:-–("):
+            return False  # an ordinal in a list: "1. X"
+    return tokens.shape[following] in "CUIde" or tokens.text[following] in "«“\"„–-‘("

@@ -1,0 +1,170 @@
+"""What stands in the bracket behind a name: team, car, number, class, tyre, country, age, time, incident.
+
+Notations read: ``(Team)``, ``(Car #12 – Team)``, ``(make team – tyre)``, ``(#12)``, ``(car, class)``, ``(make n°12 team)``, ``(FRA)``,
+``(16 ans)``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.lexicon.words import layer
+from extractor.pipeline.annotations import Name
+from extractor.pipeline.names.runs import Tagged
+
+_SEPARATORS = frozenset(",–—;+|")
+_NOT_A_NAME = frozenset(("nation", "place", "month", "event_word", "class", "tyre", "title", "circuit_cue"))
+_NUMBER = re.compile(r"\d{1,4}[A-Za-z]?$")
+_MAX_TOKENS = 24
+_DESIGNATIONS = frozenset("GT LMS WRC RS AMG Evo EVO Max Mk MK TC TCR Turbo RSR LM Proto GTI Gti".split())
+
+
+def closing(tagged: Tagged, opening: int, limit: int) -> int:
+    """Return the index of the bracket that closes the one at ``opening``, or -1."""
+    depth = 0
+    for i in range(opening, min(limit, opening + _MAX_TOKENS)):
+        text = tagged.tokens.text[i]
+        depth += (text in "([") - (text in ")]")
+        if depth == 0:
+            return i
+    return -1
+
+
+def read(tagged: Tagged, first: int, last: int) -> Iterator[Name]:
+    """Yield the names inside a bracket that qualifies a person: tokens ``first`` to ``last``, brackets left out."""
+    for start, end in _fields(tagged, first, last):
+        yield from _field(tagged, start, end)
+
+
+def _fields(tagged: Tagged, first: int, last: int) -> Iterator[tuple[int, int]]:
+    tokens = tagged.tokens
+    start = first
+    for i in range(first, last):
+        text = tokens.text[i]
+        spaced_dash = text in "-/" and not (tokens.glued(i) and i + 1 < last and tokens.glued(i + 1))
+        glued_slash = text == "/"
+        if text in _SEPARATORS or spaced_dash or glued_slash:
+            if i > start:
+                yield start, i
+            start = i + 1
+    if last > start:
+        yield start, last
+
+
+def _field(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
+    """Yield the names of one field."""
+    tokens = tagged.tokens
+    number = car_number(tagged, start, end)
+    if number is not None:
+        yield number
+        before, after = (start, number.first), (number.last, end)
+        for piece in (before, after):
+            if piece[1] > piece[0]:
+                yield from _field(tagged, *piece)
+        return
+    while start < end and tokens.norm[start] in ("sur", "la", "le", "l'", "team", "du", "de", "chez", "-") and tokens.shape[start] in "lep":
+        start += 1
+    if start >= end:
+        return
+    tags = tagged.tags(start)
+    whole = tagged.tags(start, end)
+    if "make" in tags or "model" in tags:
+        yield from _car_or_team(tagged, start, end)
+    elif whole & _NOT_A_NAME or _is_code(tagged, start, end):
+        if "class" in whole:
+            yield Name(start, end, "class", tokens.surface(start, end))
+    elif tokens.shape[start] in "CU" or (tokens.shape[start] in "de" and _capitals(tagged, start, end)):
+        if _reads_like_prose(tagged, start, end):
+            return
+        yield Name(start, end, "team", tokens.surface(start, end), sure=0.9)
+
+
+def _car_or_team(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
+    """A field that begins with a make: a car, or a make's name in front of a team's."""
+    tokens = tagged.tokens
+    car_end = car_extent(tagged, start, end)
+    rest = car_end
+    while rest < end and tokens.norm[rest] in ("-", "de", "du"):
+        rest += 1
+    cued = any("team_cue" in tagged.tags(i) for i in range(car_end, end))
+    named = rest < end and tokens.shape[rest] in "CU" and not tagged.tags(rest) & {"model", "class", "tyre", "nation", "place"}
+    if rest < end and (cued or (named and _capitals(tagged, rest, end))):
+        yield Name(start, end, "team", tokens.surface(start, end), sure=0.8)
+        if len(tokens.text[start]) > 2:
+            yield Name(start, car_end, "car", tokens.surface(start, car_end), sure=0.8)
+    else:
+        yield Name(start, end, "car", tokens.surface(start, end))
+
+
+def car_extent(tagged: Tagged, start: int, limit: int) -> int:
+    """Return the end of the car name that begins at ``start``: make, model words and designations."""
+    tokens = tagged.tokens
+    terms = [t for t in tagged.terms.get(start, ()) if t.category in ("make", "model")]
+    i = max((t.end for t in terms), default=start + 1)
+    while i < limit:
+        tags = tagged.tags(i)
+        text = tokens.text[i]
+        if text == "-" and tokens.glued(i) and i + 1 < limit and tokens.glued(i + 1):
+            i += 1
+        elif tags & {"make", "model"} and "team_cue" not in tags and not tokens.shape[i] == "l":
+            i = max(t.end for t in tagged.terms[i] if t.category in ("make", "model"))
+        elif _designation(text) or (tokens.shape[i] == "I" and text in "RSCEM"):
+            i += 1
+        else:
+            break
+    return min(i, limit)
+
+
+def _designation(text: str) -> bool:
+    """Tell whether a word is a type designation: ``GT3``, ``R8``, ``RT1``, ``2L``, ``488``."""
+    if not text[0].isalnum() or text.endswith(("e", "er", "ème")):
+        return False
+    digits = any(c.isdigit() for c in text)
+    return (digits and len(text) <= 6 and text.isalnum()) or text in _DESIGNATIONS
+
+
+def car_number(tagged: Tagged, start: int, end: int) -> Name | None:
+    """Return the first car number in a stretch: ``#12``, ``n°12``, ``No 12``, ``numéro 12``."""
+    tokens = tagged.tokens
+    for i in range(start, end):
+        j = number_mark(tagged, i)
+        if j < 0 or j >= end:
+            continue
+        if _NUMBER.match(tokens.text[j]):
+            return Name(i, j + 1, "number", tokens.text[j])
+    return None
+
+
+def number_mark(tagged: Tagged, i: int) -> int:
+    """Return the index of the digits if a number mark begins at ``i``, else -1."""
+    tokens = tagged.tokens
+    text, norm = tokens.text[i], tokens.norm[i]
+    following = i + 1
+    if text == "#":
+        return following if following < len(tokens) and tokens.shape[following] == "d" else -1
+    if norm in ("n", "no", "nos", "nr", "num", "numero"):
+        while following < len(tokens) and tokens.text[following] in ("°", "º", ".", "o"):
+            following += 1
+        marked = following > i + 1 or norm in ("numero", "no")
+        return following if marked and following < len(tokens) and tokens.shape[following] == "d" else -1
+    return -1
+
+
+def _is_code(tagged: Tagged, start: int, end: int) -> bool:
+    if end - start != 1:
+        return False
+    return tagged.tokens.norm[start] in layer("codes").words("country") or tagged.tokens.norm[start] in ("np", "nc", "ab", "dnf", "dns", "dsq")
+
+
+def _capitals(tagged: Tagged, start: int, end: int) -> bool:
+    return any(tagged.tokens.shape[i] in "CU" for i in range(start, end))
+
+
+def _reads_like_prose(tagged: Tagged, start: int, end: int) -> bool:
+    """Tell whether a field is a remark ("Ce dernier part en tête-à-queue") and no name."""
+    shapes = tagged.tokens.shape[start:end]
+    lower = shapes.count("l")
+    if tagged.tokens.norm[start] in tagged.stops and lower:
+        return True
+    return lower > sum(shape in "CUI" for shape in shapes) + 1

@@ -1,0 +1,147 @@
+"""Names: what is a proper name, and what bears it.
+
+Requires ``doc._.layout``; assigns ``doc._.names``, a list of :class:`Name` in reading order, none inside another save for what
+a bracket tells of the name before it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractor.lexicon.words import names as name_list
+from extractor.pipeline.annotations import Layout, Name
+from extractor.pipeline.names import brackets
+from extractor.pipeline.names.classify import classify
+from extractor.pipeline.names.runs import Run, Tagged, runs, tag
+from extractor.pipeline.names.solos import judge
+
+
+@Language.factory("parcferme_names", requires=["doc._.layout"], assigns=["doc._.names"])
+def make_names(nlp: Language, name: str) -> NameFinder:
+    """Create the component."""
+    return NameFinder()
+
+
+class NameFinder:
+    """Finds and classifies names."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Assign ``doc._.names``."""
+        doc._.names = find_names(doc._.layout)
+        return doc
+
+
+def find_names(layout: Layout) -> list[Name]:
+    """Return the names of a layout in reading order."""
+    tagged = tag(layout)
+    found: list[Name] = []
+    taken = -1
+    for run in runs(tagged):
+        if run.first < taken:
+            run = Run([u for u in run.units if u.first >= taken], False, run.block, run.shouted)
+            if not run.units:
+                continue
+        for name in classify(tagged, run):
+            found.append(_led(tagged, name))
+        if found and found[-1].kind in ("person", "other", "team", "car"):
+            taken = max(taken, _attach_bracket(tagged, found))
+    found += _numbers(tagged)
+    found.sort(key=lambda name: (name.first, -name.last))
+    _agree(tagged, found)
+    judge(tagged, found)
+    for name in found:
+        name.outer = max(name.outer, name.last)
+    return found
+
+
+def _led(tagged: Tagged, name: Name) -> Name:
+    """Let the words before a name say that it is a team ("chez X", "Team X", "écurie X")."""
+    tokens = tagged.tokens
+    if name.kind not in ("other", "person") or name.first == 0:
+        return name
+    for back in range(1, 5):
+        i = name.first - back
+        if i < 0:
+            break
+        for term in tagged.terms.get(i, ()):
+            if term.category == "team_lead" and term.end == name.first:
+                if tokens.norm[name.first - 1] == "chez" and name.kind == "person":
+                    return name
+                return Name(name.first, name.last, "team", tokens.surface(name.first, name.last), sure=0.8)
+    slash = tokens.text[name.first - 1] == "/" and tokens.glued(name.first) and name.first > 1
+    if slash and name.kind == "other" and "make" in _tags_before(tagged, name.first - 1):
+        return Name(name.first, name.last, "team", tokens.surface(name.first, name.last), sure=0.8)
+    return name
+
+
+def _tags_before(tagged: Tagged, i: int) -> set[str]:
+    """Return the categories of the words glued together before token ``i``, such as a car's."""
+    found: set[str] = set()
+    for k in range(max(0, i - 5), i):
+        if any(t.end <= i for t in tagged.terms.get(k, ())):
+            found |= tagged.tags(k)
+    return found
+
+
+def _attach_bracket(tagged: Tagged, found: list[Name]) -> int:
+    """Read the bracket behind the last name; return the token up to which the text is then read."""
+    tokens = tagged.tokens
+    name = found[-1]
+    opening = name.last
+    if opening >= len(tokens) or tokens.text[opening] not in "([":
+        return -1
+    limit = tagged.layout.blocks[-1].last
+    end = brackets.closing(tagged, opening, limit)
+    if end < 0:
+        return -1
+    inner = list(brackets.read(tagged, opening + 1, end))
+    if name.kind != "person" and not (name.kind == "other" and inner):
+        return -1  # the bracket behind a team may hold its crew: leave it to the runs
+    if any(n.kind == "team" and _is_people(tagged, n) for n in inner):
+        return -1
+    name.outer = end + 1
+    found += inner
+    return end + 1
+
+
+def _is_people(tagged: Tagged, name: Name) -> bool:
+    """Tell whether what looks like a team is a person: "(avec Jean Martin)"."""
+    tokens = tagged.tokens
+    words = [i for i in range(name.first, name.last) if tokens.shape[i] in "CU"]
+    if len(words) < 2 or any("team_cue" in tagged.tags(i) for i in words):
+        return False
+    return tokens.norm[words[0]] in name_list("first_names") and tokens.norm[words[1]] in name_list("surnames")
+
+
+def _numbers(tagged: Tagged) -> list[Name]:
+    """Return the car numbers: ``#13``, ``n°13``."""
+    found = []
+    for i, text in enumerate(tagged.tokens.text):
+        if text == "#" or text[0] in "nN":
+            number = brackets.car_number(tagged, i, min(i + 5, len(tagged.tokens)))
+            if number is not None and number.first == i:
+                found.append(number)
+    return found
+
+
+def _agree(tagged: Tagged, found: list[Name]) -> None:
+    """Drop doubles, and let what is a team in one place be one everywhere."""
+    tokens = tagged.tokens
+    seen: set[tuple[int, int]] = set()
+    unique: list[Name] = []
+    for name in found:
+        if (name.first, name.last) not in seen or name.kind == "car":
+            unique.append(name)
+            seen.add((name.first, name.last))
+    found[:] = unique
+    votes: Counter[tuple[str, ...]] = Counter()
+    teams = {tuple(tokens.norm[n.first : n.last]) for n in found if n.kind == "team" and n.sure >= 0.8}
+    people = {tuple(tokens.norm[n.first : n.last]) for n in found if n.kind == "person"}
+    for name in found:
+        key = tuple(tokens.norm[name.first : name.last])
+        votes[key] += 1
+        if name.kind in ("other", "event", "car") and key in teams and key not in people:
+            name.kind, name.value = "team", tokens.surface(name.first, name.last)

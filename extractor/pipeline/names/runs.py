@@ -1,0 +1,224 @@
+"""Runs of capitals: the raw material of names.
+
+A run is a stretch of capitalised words held together by blanks, hyphens and particles ("Ricardo van der Ende", "Orange 1
+FFF Racing Team"). It is cut into units, a unit being words joined by hyphens ("Paul-Adrien").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extractor.lexicon.words import Term, layer, names
+from extractor.pipeline.annotations import Block, Layout
+from extractor.pipeline.tokens import Tokens
+
+PARTICLES = frozenset("de du des d' la le l' van von der den di da dos del della el ben al ten ter zu lo st saint ap mac y e".split())
+_LINKS = frozenset(("by", "&", "of", "and"))
+_MAX_GAP = 3
+
+
+@dataclass(slots=True)
+class Unit:
+    """Tokens ``first`` to ``last`` of one hyphenated word, with what the lexicon knows of it."""
+
+    first: int
+    last: int
+    norms: tuple[str, ...]
+    upper: bool
+    initial: bool = False
+    particle: bool = False
+    digit: bool = False
+    given: bool = False
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Run:
+    """A stretch of capitals; ``opens`` tells that it begins a sentence, where a capital says nothing."""
+
+    units: list[Unit]
+    opens: bool
+    block: int
+    shouted: bool = False
+
+    @property
+    def first(self) -> int:
+        return self.units[0].first
+
+    @property
+    def last(self) -> int:
+        return self.units[-1].last
+
+
+@dataclass(slots=True)
+class Tagged:
+    """A layout with the name terms found in it."""
+
+    layout: Layout
+    terms: dict[int, list[Term]] = field(default_factory=dict)
+    stops: frozenset[str] = frozenset()
+
+    @property
+    def tokens(self) -> Tokens:
+        return self.layout.tokens
+
+    def tags(self, i: int, last: int | None = None) -> frozenset[str]:
+        """Return the categories of the terms that begin at token ``i`` (and end at ``last``, where given)."""
+        terms = self.terms.get(i)
+        if not terms:
+            return frozenset()
+        return frozenset(t.category for t in terms if last is None or t.end == last)
+
+
+def tag(layout: Layout) -> Tagged:
+    """Look the name terms up."""
+    return Tagged(layout, layer("names").find_all(layout.tokens.norm), layer("stopwords").words("stop"))
+
+
+def runs(tagged: Tagged) -> Iterator[Run]:
+    """Yield the runs of a layout in reading order."""
+    openings = {sentence.first for sentence in tagged.layout.sentences}
+    for number, block in enumerate(tagged.layout.blocks):
+        if block.kind == "boilerplate":
+            continue
+        shouted = is_shouted(tagged.tokens, block)
+        i = block.first
+        while i < block.last:
+            end = _run_end(tagged, i, block.last, shouted)
+            if end > i:
+                units = _merged(tagged, list(_units(tagged, i, end)))
+                yield Run(units, _opens(tagged.tokens, i, openings), number, shouted)
+                i = end
+            else:
+                i += 1
+
+
+def is_shouted(tokens: Tokens, block: Block) -> bool:
+    """Tell whether a block is written in capitals, so that capitals mean nothing."""
+    shapes = tokens.shape[block.first : block.last]
+    upper = sum(shape in "UI" for shape in shapes)
+    lower = sum(shape in "lC" for shape in shapes)
+    return upper >= 3 and upper > 3 * lower
+
+
+def _opens(tokens: Tokens, i: int, openings: set[int]) -> bool:
+    return i in openings or tokens.text[i - 1] in "«“\"„:–-—•*!?." or tokens.shape[i - 1] == "d"
+
+
+def _is_capital(tagged: Tagged, i: int, shouted: bool) -> bool:
+    shape = tagged.tokens.shape[i]
+    if shape not in "CUI":
+        return False
+    if not shouted:
+        return True
+    norm = tagged.tokens.norm[i]
+    return norm not in tagged.stops and norm not in _common()
+
+
+def _common() -> frozenset[str]:
+    return layer("stopwords").words("common")
+
+
+def _run_end(tagged: Tagged, i: int, limit: int, shouted: bool) -> int:
+    """Return the end of the run that begins at ``i``, or ``i`` where none does."""
+    tokens = tagged.tokens
+    if tokens.shape[i] == "e" and tokens.text[i][0].isupper() and i + 1 < limit and _is_capital(tagged, i + 1, shouted):
+        return _run_end(tagged, i + 1, limit, shouted) if tokens.norm[i] in ("l'", "d'", "o'", "n'", "m'") else i
+    if not _is_capital(tagged, i, shouted):
+        return i
+    end = i + 1
+    while end < limit:
+        j = _next_capital(tagged, end, limit, shouted)
+        if j < 0:
+            break
+        end = j + 1
+    return end
+
+
+def _next_capital(tagged: Tagged, end: int, limit: int, shouted: bool) -> int:
+    """Return the index of the capital that goes on with the run, or -1."""
+    tokens = tagged.tokens
+    text, shape = tokens.text[end], tokens.shape[end]
+    if _is_capital(tagged, end, shouted):
+        return end
+    if text == "." and tokens.shape[end - 1] == "I" and end + 1 < limit:
+        if text == "." and tokens.text[end + 1] == "-" and end + 2 < limit and _is_capital(tagged, end + 2, shouted):
+            return end + 2
+        return end + 1 if _is_capital(tagged, end + 1, shouted) else -1
+    if text == "-" and tokens.glued(end) and end + 1 < limit and tokens.glued(end + 1):
+        if _is_capital(tagged, end + 1, shouted):
+            return end + 1
+        if end + 3 < limit and tokens.norm[end + 1] in PARTICLES and tokens.text[end + 2] == "-" and tokens.shape[end + 3] in "CU":
+            return end + 3
+        return -1
+    if shape == "d" and tokens.text[end].isalnum() and len(text) <= 4 and text[-1:].isdigit():
+        follows = end + 1 < limit and _is_capital(tagged, end + 1, shouted) and not tokens.glued(end + 1)
+        return end + 1 if follows else -1
+    return _through_particles(tagged, end, limit, shouted)
+
+
+def _through_particles(tagged: Tagged, end: int, limit: int, shouted: bool) -> int:
+    tokens = tagged.tokens
+    j = end
+    while j < limit and j - end < _MAX_GAP and (tokens.norm[j] in PARTICLES or tokens.norm[j] in _LINKS):
+        j += 1
+    if j > end and j < limit and _is_capital(tagged, j, shouted):
+        return j
+    return -1
+
+
+def _units(tagged: Tagged, first: int, end: int) -> Iterator[Unit]:
+    tokens = tagged.tokens
+    i = first
+    while i < end:
+        j = i + 1
+        while j < end and tokens.text[j] == "-" and tokens.glued(j) and j + 1 < end:
+            j += 2
+            if tokens.norm[j - 1] in PARTICLES and j + 1 < end and tokens.text[j] == "-":
+                j += 2
+        if tokens.shape[i] == "I" and j < end and tokens.text[j] == ".":
+            j += 1
+            while j + 1 < end and tokens.text[j] == "-" and tokens.shape[j + 1] == "I":
+                j += 3 if j + 2 < end and tokens.text[j + 2] == "." else 2
+        yield _unit(tagged, i, min(j, end))
+        i = min(j, end)
+
+
+def _merged(tagged: Tagged, units: list[Unit]) -> list[Unit]:
+    """Join the units of a term of several words into one: "Grand Prix", "Aston Martin", "Gentleman Driver"."""
+    merged: list[Unit] = []
+    k = 0
+    while k < len(units):
+        unit = units[k]
+        ends = {u.last: n for n, u in enumerate(units[k + 1 :], k + 1)}
+        terms = [t for t in tagged.terms.get(unit.first, ()) if t.end in ends and t.end > unit.last]
+        if terms:
+            longest = max(t.end for t in terms)
+            whole = _unit(tagged, unit.first, longest)
+            whole.tags = frozenset(t.category for t in terms if t.end == longest)
+            whole.given = False
+            merged.append(whole)
+            k = ends[longest] + 1
+        else:
+            merged.append(unit)
+            k += 1
+    return merged
+
+
+def _unit(tagged: Tagged, first: int, last: int) -> Unit:
+    tokens = tagged.tokens
+    norms = tuple(n for n in tokens.norm[first:last] if n not in "-.")
+    tags = tagged.tags(first, last) or (tagged.tags(first, first + 1) if last == first + 1 else frozenset())
+    head = norms[0]
+    return Unit(
+        first,
+        last,
+        norms,
+        upper=tokens.shape[first] == "U",
+        initial=tokens.shape[first] == "I",
+        particle=len(norms) == 1 and (head in PARTICLES or head in _LINKS) and tokens.shape[first] in "le",
+        digit=tokens.shape[first] == "d",
+        given=head in names("first_names"),
+        tags=tags,
+    )

@@ -1,0 +1,150 @@
+"""Single capitals that no list explains: a surname, or nothing that concerns us."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from extractor.lexicon.words import names as name_list
+from extractor.pipeline.annotations import Name
+from extractor.pipeline.names.runs import Tagged
+
+THRESHOLD = 2.0
+_DETERMINERS = frozenset("le la les l' un une cette ce cet au aux sa son ses notre votre leur des".split())
+_NEAR = frozenset("devant derriere et de d' par a contre avec pour que qu' mais puis face sur malgre alors ou".split())
+_PLACE_LEAD = frozenset("a en vers depuis au aux".split())
+
+
+def judge(tagged: Tagged, found: list[Name]) -> None:
+    """Settle every ``other``: known surnames and likely people become ``person``, the rest stays ``other``."""
+    tokens = tagged.tokens
+    parts = _parts(tagged, found)
+    seen = Counter(tokens.norm[n.first] for n in found if n.kind == "other" and n.sure > 0)
+    anchors = sum(n.kind == "person" for n in found)
+    for index, name in enumerate(found):
+        if name.kind in ("event", "car", "class", "place", "nation") and name.last - name.first == 1:
+            if tokens.norm[name.first] in parts and tokens.norm[name.first - 1] not in _DETERMINERS and name.kind != "event":
+                name.kind = "person" if not _place_context(tagged, name) else name.kind
+            continue
+        if name.kind != "other":
+            continue
+        if tuple(tokens.norm[name.first : name.last]) in parts or _core(tagged, name) in parts:
+            name.kind, name.sure = "person", 0.9
+        elif _score(tagged, found, index, seen, anchors) >= THRESHOLD:
+            name.kind, name.sure = "person", 0.6
+
+
+def _parts(tagged: Tagged, found: list[Name]) -> set[object]:
+    """Return the surnames (and what may pass for them) of the people with full names."""
+    tokens = tagged.tokens
+    parts: set[object] = set()
+    for name in found:
+        if name.kind != "person" or name.last - name.first < 2:
+            continue
+        norms = [n for n in tokens.norm[name.first : name.last] if n not in ".-"]
+        for k in range(1, len(norms)):
+            parts.add(tuple(norms[k:]))
+            if len(norms[k]) > 2:
+                parts.add(norms[k])
+        parts.add(norms[0])
+        hyphen = tuple(tokens.norm[name.first : name.last])
+        for k in range(1, len(hyphen)):
+            parts.add(hyphen[k:])
+    return parts
+
+
+def _core(tagged: Tagged, name: Name) -> object:
+    return tagged.tokens.norm[name.first] if name.last - name.first == 1 else None
+
+
+def _place_context(tagged: Tagged, name: Name) -> bool:
+    return name.first > 0 and tagged.tokens.norm[name.first - 1] in _PLACE_LEAD
+
+
+def _score(tagged: Tagged, found: list[Name], index: int, seen: Counter[str], anchors: int) -> float:
+    """Weigh the evidence that a single capital is a competitor's surname."""
+    tokens = tagged.tokens
+    name = found[index]
+    first, last = name.first, name.last
+    norm = tokens.norm[first]
+    if len(norm) == 1 and _is_class_letter(tagged, first):
+        name.kind = "class"
+        return -9.0
+    if any(c.isdigit() for c in norm) or len(norm) < 2:
+        return -9.0
+    before = tokens.norm[first - 1] if first else ""
+    after = tokens.text[last] if last < len(tokens) else ""
+    key = "-".join(n for n in tokens.norm[first:last] if n != "-")
+    score = 1.0 if name.sure > 0 else -0.6
+    score += 0.8 if key in name_list("surnames") else 0.0
+    score += 0.3 if key in name_list("first_names") else 0.0
+    score += 0.8 if tokens.shape[first] == "U" and len(norm) >= 5 else 0.0
+    score -= 1.0 if tokens.shape[first] == "U" and len(norm) <= 4 else 0.0
+    score += min(seen[norm], 3) * 0.4 if seen[norm] > 1 else 0.0
+    score += _context(tagged, first, last, before, after)
+    score += 1.5 if _ranked(tagged, first) else 0.0
+    score += 2.6 if _paired(tagged, found, index) else 0.0
+    score += 1.5 if _owns(tagged, found, index) else 0.0
+    score -= 0.7 if anchors >= 6 else 0.0
+    return score
+
+
+def _is_class_letter(tagged: Tagged, i: int) -> bool:
+    """Tell whether a single capital names a class: « B », "en A", "pilotes B"."""
+    tokens = tagged.tokens
+    while i > 0 and tokens.text[i - 1] in "«“\"‘'":
+        i -= 1
+    return i > 0 and tokens.norm[i - 1] in ("en", "pilotes", "pilote", "groupe", "classe", "categorie", "des", "les", "finale", "serie", "division")
+
+
+def _context(tagged: Tagged, first: int, last: int, before: str, after: str) -> float:
+    tokens = tagged.tokens
+    if before in _DETERMINERS:
+        return -2.5
+    if before in _PLACE_LEAD and before != "a" or before in ("du", "dans", "sur"):
+        return -1.5
+    leads = any(
+        term.category == "person_lead" and term.end == first for i in range(max(0, first - 3), first) for term in tagged.terms.get(i, ())
+    )
+    score = 1.0 if leads else 0.3 if before in _NEAR else 0.0
+    following = tokens.norm[last] if last < len(tokens) else ""
+    if following in ("a", "est", "prend", "s'", "se", "ne", "n'", "doit", "qui", "remporte", "termine", "abandonne", "passe", "mene", "gagne", "perd", "avait", "etait", "signe", "finit", "sort", "l'"):
+        score += 0.8
+    if after in "(":
+        score += 0.4
+    if before == "a":
+        score -= 0.8
+    return score
+
+
+def _ranked(tagged: Tagged, first: int) -> bool:
+    """Tell whether a rank stands before the name, as in a list: "1. X", "2e X", "3 - X"."""
+    tokens = tagged.tokens
+    i = first - 1
+    while i >= 0 and tokens.text[i] in ".-–:)°":
+        i -= 1
+    if i < 0 or tokens.shape[i] != "d" or first - i > 3:
+        return False
+    digits = tokens.text[i].rstrip("erèmndEÈRMND")
+    return digits.isdigit() and int(digits) < 100 and (i + 1 < first or not tokens.text[i].isdigit())
+
+
+def _owns(tagged: Tagged, found: list[Name], index: int) -> bool:
+    """Tell whether the name follows a car or team and "de": "la M3 de Martin"."""
+    tokens = tagged.tokens
+    name = found[index]
+    if index == 0 or tokens.norm[name.first - 1] not in ("de", "d'"):
+        return False
+    previous = found[index - 1]
+    return previous.last == name.first - 1 and (previous.kind in ("car", "team", "number") or previous.kind == "class" and tokens.norm[previous.first - 1] == "la")
+
+
+def _paired(tagged: Tagged, found: list[Name], index: int) -> bool:
+    """Tell whether a slash joins the name to another capital that is no thing: a crew."""
+    tokens = tagged.tokens
+    name = found[index]
+    for other in found[max(0, index - 1) : index] + found[index + 1 : index + 2]:
+        left, right = sorted((name, other), key=lambda n: n.first)
+        between = tokens.text[left.last : right.first]
+        if between in (["/"], ["-"]) and other.kind in ("other", "person"):
+            return True
+    return False

@@ -1,0 +1,175 @@
+"""Who is the same person: spellings, surnames, initials and slips of the pen gathered into one entity each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import Levenshtein
+
+from extractor.lexicon.words import names as name_list
+from extractor.pipeline.annotations import Name, Person
+from extractor.pipeline.tokens import Tokens
+
+_SMALL = frozenset("de du des d' la le l' van von der den di da dos del el y".split())
+_EDIT_PER = 6  # one edit in six characters, as in the scoring of names
+
+
+@dataclass(slots=True)
+class Form:
+    """One written form of a name: its folded words, hyphens and dots left out."""
+
+    words: tuple[str, ...]
+    surface: str
+    initial: bool = False
+
+    @property
+    def core(self) -> tuple[str, ...]:
+        """The words without particles."""
+        return tuple(w for w in self.words if w not in _SMALL) or self.words
+
+
+@dataclass(slots=True)
+class Entity:
+    """A person in the making."""
+
+    forms: dict[str, Form] = field(default_factory=dict)
+    count: int = 0
+
+    def person(self) -> Person:
+        """Return the finished person: the fullest form is the name."""
+        surfaces = sorted(self.forms.values(), key=_fullness, reverse=True)
+        name = surfaces[0].surface
+        return Person(name, [f.surface for f in surfaces[1:] if f.surface != name])
+
+
+def _fullness(form: Form) -> tuple[int, int, bool]:
+    return len(form.core), len("".join(form.words)), not form.surface.isupper()
+
+
+def form_of(tokens: Tokens, name: Name) -> Form:
+    """Return the form that a name has in the text."""
+    words = tuple(n for n in tokens.norm[name.first : name.last] if n not in ".-'")
+    return Form(words, tokens.surface(name.first, name.last), initial=tokens.shape[name.first] == "I")
+
+
+class Clusters:
+    """Assigns each name to an entity, in two passes: full names first, then what is only part of one."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.entities: list[Entity] = []
+        self._by_words: dict[frozenset[str], int] = {}
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._by_surname: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        self._last_seen: dict[int, int] = {}
+        self._variants: dict[tuple[str, ...], int] = {}
+
+    def assign(self, found: Iterable[Name]) -> dict[int, int]:
+        """Return the entity number of each person's name, by the index of its first token."""
+        forms = [(name, form_of(self.tokens, name)) for name in found]
+        of: dict[int, int] = {}
+        for name, form in forms:
+            if len(form.core) >= 2 and not form.initial:
+                of[name.first] = self._full(form)
+        for name, form in forms:
+            if name.first in of:
+                self._last_seen[of[name.first]] = name.first
+                continue
+            entity = self._partial(form)
+            of[name.first] = entity
+            self._last_seen[entity] = name.first
+        for name, form in forms:
+            self.entities[of[name.first]].forms.setdefault(form.surface, form)
+            self.entities[of[name.first]].count += 1
+        return of
+
+    def _new(self, form: Form) -> int:
+        number = len(self.entities)
+        self.entities.append(Entity({form.surface: form}))
+        self._by_words[frozenset(form.core)] = number
+        for word in set(form.core):
+            self._by_word[word].append(number)
+        for k in range(len(form.words)):
+            self._by_surname[form.words[k:]].append(number)
+        return number
+
+    def _full(self, form: Form) -> int:
+        known = self._by_words.get(frozenset(form.core))
+        if known is not None:
+            return known
+        variant = self._variant(form)
+        if variant is not None:
+            self._by_words[frozenset(form.core)] = variant
+            return variant
+        return self._new(form)
+
+    def _variant(self, form: Form) -> int | None:
+        """Return the entity of which this full form is a slip or a longer or shorter version."""
+        candidates = {n for word in form.core for n in self._by_word.get(word, ())}
+        for number in sorted(candidates):
+            for other in self.entities[number].forms.values():
+                if len(other.core) < 2:
+                    continue
+                mine, theirs = set(form.core), set(other.core)
+                if mine < theirs or theirs < mine:
+                    return number if form.core[0] == other.core[0] or form.core[-1] == other.core[-1] else None
+                rest_a = [w for w in form.core if w not in theirs]
+                rest_b = [w for w in other.core if w not in mine]
+                if len(rest_a) == len(rest_b) == 1 and close(rest_a[0], rest_b[0]) and _slip(rest_a[0], rest_b[0]):
+                    return number
+        return None
+
+    def _partial(self, form: Form) -> int:
+        """Return the entity of a surname, a first name or an initial with surname; a new one if there is none."""
+        if form.initial and len(form.core) >= 2:
+            matches = [
+                n
+                for n in self._by_surname.get(form.words[-1:], ())
+                if any(f.core[0].startswith(form.core[0]) and len(f.core) > 1 for f in self.entities[n].forms.values())
+            ]
+            return matches[0] if len(set(matches)) == 1 else self._by_words.get(frozenset(form.core), -1) if frozenset(
+                form.core
+            ) in self._by_words else self._new(form)
+        for key in (form.words, form.core):
+            matches = list(dict.fromkeys(self._by_surname.get(key, ())))
+            if matches:
+                return self._nearest(matches)
+        suffix = [n for words, ns in ((form.core[k:], self._by_surname.get(form.core[k:], ())) for k in range(1, len(form.core))) for n in ns]
+        if suffix and len(form.core) > 1:
+            return self._nearest(list(dict.fromkeys(suffix)))
+        given = [n for n in self._by_word.get(form.core[0], ()) if len(form.core) == 1]
+        if given:
+            return self._nearest(list(dict.fromkeys(given)))
+        slip = self._surname_slip(form)
+        return slip if slip is not None else self._new(form)
+
+    def _surname_slip(self, form: Form) -> int | None:
+        """Return the entity whose surname is this word with a slip: "Lorenço" for "Lourenço"."""
+        word = "".join(form.core)
+        if len(form.core) > 1 or len(word) < 6 or word in name_list("first_names"):
+            return None
+        for surname, numbers in self._near(word):
+            if close(word, surname) and len(set(numbers)) == 1:
+                return numbers[0]
+        return None
+
+    def _near(self, word: str) -> list[tuple[str, list[int]]]:
+        return [(key, ns) for key, ns in self._by_word.items() if key[0] == word[0] and abs(len(key) - len(word)) <= 2 and key not in name_list("first_names")]
+
+    def _nearest(self, numbers: list[int]) -> int:
+        """Of several bearers of a surname return the one named last."""
+        return max(numbers, key=lambda n: (self._last_seen.get(n, -1), -n)) if len(numbers) > 1 else numbers[0]
+
+
+def close(a: str, b: str) -> bool:
+    """Tell whether two words differ by no more than one edit in six characters."""
+    longest = max(len(a), len(b))
+    return longest >= _EDIT_PER and Levenshtein.distance(a, b, score_cutoff=longest // _EDIT_PER) <= longest // _EDIT_PER
+
+
+def _slip(a: str, b: str) -> bool:
+    """Two real first names are two people (Michel, Michèle), however close."""
+    first = name_list("first_names")
+    return not (a in first and b in first)

@@ -1,0 +1,115 @@
+"""People and teams: one entity each over all spellings, and every reference to them.
+
+Requires ``doc._.layout`` and ``doc._.names``; assigns ``doc._.people``.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractor.lexicon.words import names as name_list
+from extractor.pipeline.annotations import Layout, Name, People, Person, Ref
+from extractor.pipeline.names.runs import Tagged, tag
+from extractor.pipeline.people.cluster import Clusters
+from extractor.pipeline.people.teams import cluster as cluster_teams
+
+_CREW_LINKS = (["/"], ["-"], ["–"], ["&"])
+
+
+@Language.factory("parcferme_people", requires=["doc._.layout", "doc._.names"], assigns=["doc._.people"])
+def make_people(nlp: Language, name: str) -> PeopleFinder:
+    """Create the component."""
+    return PeopleFinder()
+
+
+class PeopleFinder:
+    """Gathers names into people and teams."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Assign ``doc._.people``."""
+        doc._.people = find_people(doc._.layout, doc._.names)
+        return doc
+
+
+def find_people(layout: Layout, found: list[Name]) -> People:
+    """Return the people and teams of a document."""
+    tokens = layout.tokens
+    tagged = tag(layout)
+    persons = [n for n in found if n.kind == "person"]
+    clusters = Clusters(tokens)
+    of = clusters.assign(persons)
+    people = People([entity.person() for entity in clusters.entities])
+    _mark_officials(tagged, people, persons, of)
+    team_names = [n for n in found if n.kind == "team"]
+    people.teams, team_of = cluster_teams(tokens, team_names)
+    people.team_refs = [(n.first, n.last, team_of[n.first]) for n in team_names]
+    people.refs = _refs(tagged, people, persons, of)
+    return people
+
+
+def _refs(tagged: Tagged, people: People, persons: list[Name], of: dict[int, int]) -> list[Ref]:
+    """Return one reference for each name, crews joined by slashes and hyphens into one."""
+    tokens = tagged.tokens
+    refs: list[Ref] = []
+    for name in persons:
+        who = (of[name.first],)
+        who = _relatives(tagged, people, name, who) or who
+        refs.append(Ref(name.first, name.last, who, "name", name.outer))
+    joined: list[Ref] = []
+    for ref in refs:
+        if joined and _one_crew(tokens.text[joined[-1].outer : ref.first], tokens, joined[-1], ref):
+            last = joined[-1]
+            joined[-1] = Ref(last.first, ref.last, tuple(dict.fromkeys(last.people + ref.people)), "name", ref.outer)
+        else:
+            joined.append(ref)
+    return joined
+
+
+def _one_crew(between: list[str], tokens: object, left: Ref, right: Ref) -> bool:
+    return between in _CREW_LINKS and left.people != right.people
+
+
+def _relatives(tagged: Tagged, people: People, name: Name, who: tuple[int, ...]) -> tuple[int, ...]:
+    """Read "Poret père et fils" and "Jean et Paul Martin"."""
+    norm = tagged.tokens.norm
+    after = norm[name.last : name.last + 3]
+    if after == ["pere", "et", "fils"]:
+        father = people.persons[who[0]]
+        surname = father.name
+        father.aliases = [surname, *father.aliases, f"{surname} père et fils"]
+        father.name = f"{surname} père"
+        people.persons.append(Person(f"{surname} fils", [surname]))
+        return who[0], len(people.persons) - 1
+    return ()
+
+
+def _mark_officials(tagged: Tagged, people: People, persons: list[Name], of: dict[int, int]) -> None:
+    """Find out who does not compete: managers, officials, those named for their past."""
+    verdict: dict[int, list[bool]] = {}
+    for name in persons:
+        verdict.setdefault(of[name.first], []).append(_official(tagged, name))
+    for number, votes in verdict.items():
+        if sum(votes) * 2 >= len(votes) and any(votes):
+            people.persons[number].competes = False
+
+
+def _official(tagged: Tagged, name: Name) -> bool:
+    """Tell whether an office stands beside the name."""
+    norm = tagged.tokens.norm
+    before = range(max(0, name.first - 4), name.first)
+    for i in before:
+        for term in tagged.terms.get(i, ()):
+            if term.category == "official" and not set(norm[term.end : name.first]) & {".", ",", "et", "devant"} - {","}:
+                return True
+    i = name.outer if name.outer > 0 else name.last
+    if i < len(norm) and norm[i] in (",", "(", "-", "–"):
+        for k in range(i + 1, min(i + 4, len(norm))):
+            if any(t.category == "official" for t in tagged.terms.get(k, ())):
+                return True
+    return False
+
+
+def is_given(word: str) -> bool:
+    """Tell whether a folded word is a first name."""
+    return word in name_list("first_names")

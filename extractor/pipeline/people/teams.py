@@ -1,0 +1,66 @@
+"""Which names of teams mean the same team."""
+
+from __future__ import annotations
+
+from extractor.lexicon.fold import fold
+from extractor.pipeline.annotations import Name, TeamEntity
+from extractor.pipeline.people.cluster import close
+from extractor.pipeline.tokens import Tokens
+
+_LEADING = frozenset(("team", "ecurie", "scuderia", "le", "l'", "la"))
+
+
+def cluster(tokens: Tokens, found: list[Name]) -> tuple[list[TeamEntity], dict[int, int]]:
+    """Return the teams, and the team of each name by the index of its first token."""
+    keys: dict[tuple[str, ...], int] = {}
+    teams: list[TeamEntity] = []
+    forms: list[dict[str, None]] = []
+    of: dict[int, int] = {}
+    pending: list[tuple[Name, tuple[str, ...]]] = []
+    for name in found:
+        words = tuple(n for n in tokens.norm[name.first : name.last] if n not in ".-")
+        key = _key(words)
+        if len(key) == 1 and key not in keys and len(words) == 1:
+            pending.append((name, key))
+            continue
+        of[name.first] = _place(tokens, name, key, keys, forms)
+    for name, key in pending:
+        owner = keys.get(key)
+        if owner is None:
+            holders = {n for other, n in keys.items() if len(other) > 1 and key[0] in (other[0], other[-1]) and len(key[0]) > 2}
+            owner = holders.pop() if len(holders) == 1 else None
+        if owner is None:
+            of[name.first] = _place(tokens, name, key, keys, forms)
+        else:
+            keys[key] = owner
+            forms[owner].setdefault(tokens.surface(name.first, name.last))
+            of[name.first] = owner
+    for surfaces in forms:
+        ordered = sorted(surfaces, key=lambda s: -len(s.split()))
+        teams.append(TeamEntity(ordered[0], ordered[1:]))
+    return teams, of
+
+
+def _key(words: tuple[str, ...]) -> tuple[str, ...]:
+    while len(words) > 1 and words[0] in _LEADING:
+        words = words[1:]
+    return words
+
+
+def _place(tokens: Tokens, name: Name, key: tuple[str, ...], keys: dict[tuple[str, ...], int], forms: list[dict[str, None]]) -> int:
+    surface = tokens.surface(name.first, name.last)
+    owner = keys.get(key)
+    if owner is None:
+        joined = "".join(key)
+        owner = next((n for other, n in keys.items() if "".join(other) == joined or len(joined) > 7 and close("".join(other), joined)), None)
+    if owner is None:
+        owner = len(forms)
+        forms.append({})
+    keys[key] = owner
+    forms[owner].setdefault(surface)
+    return owner
+
+
+def same_spelling(a: str, b: str) -> bool:
+    """Tell whether two surfaces differ in nothing but folding."""
+    return fold(a) == fold(b)

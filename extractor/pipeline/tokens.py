@@ -1,0 +1,77 @@
+"""The text as columns of tokens: what every component reads."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+
+from extractor.lexicon.fold import fold
+from extractor.lexicon.tokenize import TOKEN
+
+
+class Tokens:
+    """Parallel lists over the tokens of a text.
+
+    Attributes:
+        source: The whole text.
+        text: Each token as written.
+        norm: Each token folded (lower case, no accents, straight apostrophes).
+        start: Offset of each token's first code point.
+        end: Offset behind each token's last code point.
+        shape: One letter for each token: ``C`` Capitalised, ``U`` UPPER (two letters or more, digits allowed),
+            ``I`` a single capital, ``l`` lower case, ``d`` begins with a digit, ``e`` elision (``l'``), ``p`` punctuation.
+    """
+
+    __slots__ = ("end", "norm", "shape", "source", "start", "text")
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.text: list[str] = []
+        self.start: list[int] = []
+        self.end: list[int] = []
+        for match in TOKEN.finditer(source):
+            self.text.append(match.group())
+            self.start.append(match.start())
+            self.end.append(match.end())
+        self.norm = [fold(word) for word in self.text]
+        self.shape = [shape_of(word) for word in self.text]
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def chars(self, first: int, last: int) -> tuple[int, int]:
+        """Return the character offsets of tokens ``first`` to ``last`` (exclusive)."""
+        return self.start[first], self.end[last - 1]
+
+    def surface(self, first: int, last: int) -> str:
+        """Return the text of tokens ``first`` to ``last`` (exclusive), as written."""
+        return self.source[self.start[first] : self.end[last - 1]]
+
+    def at_or_after(self, offset: int) -> int:
+        """Return the index of the first token that starts at ``offset`` or later."""
+        return bisect_left(self.start, offset)
+
+    def covering(self, start: int, end: int) -> tuple[int, int]:
+        """Return the token range of all tokens that overlap the character range."""
+        return bisect_right(self.end, start), bisect_left(self.start, end)
+
+    def glued(self, i: int) -> bool:
+        """Tell whether token ``i`` follows its predecessor without a space."""
+        return i > 0 and self.end[i - 1] == self.start[i]
+
+
+@lru_cache(maxsize=1 << 16)
+def shape_of(word: str) -> str:
+    """Return the shape letter of a token; see :class:`Tokens`."""
+    first = word[0]
+    if first.isdigit():
+        return "d"
+    if word[-1] in "'’" and len(word) > 1 and first.isalpha():
+        return "e"
+    if not first.isalpha():
+        return "p"
+    if not first.isupper():
+        return "l"
+    if len(word) == 1:
+        return "I"
+    return "C" if any(c.islower() for c in word) else "U"
