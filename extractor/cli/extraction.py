@@ -13,6 +13,7 @@ from extractor.cli import outputs, terminal
 from extractor.errors import ExitCode, InputError, InternalError, OutputError, ParcFermeError, UsageError
 from extractor.messages import Messages
 from extractor.readers import Source, SourceText, find_sources, read_source
+from extractor.readers.source import valid_unicode
 from extractor.readers.text import codec_name
 from extractor.record import RaceRecord
 
@@ -81,7 +82,7 @@ class Extraction:
 
         read = read_source(source, max_bytes=self.max_bytes, encoding=self.encoding)
         try:
-            record = extractor.extract(read.text, source=None if source.path is None else source.name)
+            record = extractor.extract(read.text, source=None if source.path is None else source.label)
         except ParcFermeError as error:
             error.source = error.source or source.name
             raise
@@ -171,5 +172,5 @@ def _is_named(paths: list[str]) -> bool:
 
 def _named_record(record: RaceRecord, name: str, read: SourceText) -> RaceRecord:
     """Return the record with the document's name for this run as its id, which no other has."""
-    changes = {"id": name, "media_type": read.media_type}
+    changes = {"id": valid_unicode(name), "media_type": read.media_type}
     return record.model_copy(update={"document": record.document.model_copy(update=changes)})

@@ -22,9 +22,19 @@ class Source:
     path: Path | None
 
     @property
+    def label(self) -> str:
+        """The name in valid Unicode, for records: bytes that are none are spelt out."""
+        return valid_unicode(self.name)
+
+    @property
     def stem(self) -> str:
         """The name without folders and suffix; ``stdin`` for standard input."""
         return "stdin" if self.path is None else self.path.stem
+
+
+def valid_unicode(name: str) -> str:
+    """Return a file name in which bytes that are no UTF-8, which Python smuggles in, are spelt out."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 @dataclass(frozen=True, slots=True)
