@@ -108,7 +108,7 @@ class People:
 
 
 _ANNOTATIONS = (
-    "layout", "names", "people", "sessions", "entries", "results", "incidents", "quotes", "findings", "event", "record",
+    "layout", "names", "people", "discourse", "links", "sessions", "entries", "results", "incidents", "quotes", "findings", "event", "record",
 )  # fmt: skip
 
 

@@ -35,25 +35,30 @@ def content(child: str) -> Html:
 
 
 def joined(*parts: str | None, by: str = "") -> Html:
-    """Return parts one after the other, those that say nothing left out."""
-    return Html(content(by).join(content(part) for part in parts if part)) if by.strip() else Html(
-        by.join(content(part) for part in parts if part)
+    """Return parts one after the other with ``by``, which is markup, between; empty parts are left out."""
+    return Html(by.join(content(part) for part in parts if part))
+
+
+def verbatim(text: str, following: str = "") -> Html:
+    """Return the document's own text, every character in its place.
+
+    A line break of any kind is one line feed to a browser. What cannot be seen, or would change the
+    direction of writing, is shown by its number.
+
+    Args:
+        text: A stretch of the document.
+        following: The character after it, if any.
+    """
+    return Html(
+        "".join(_verbatim(c, after) for c, after in zip(text, text[1:] + following[:1] + " ", strict=False))
     )
 
 
-def verbatim(text: str) -> Html:
-    """Return the document's own text: every character in its place, those that could mislead shown as what they are.
-
-    A line break of any kind is one line feed to a browser; an unprintable character is shown by its number.
-    """
-    return Html("".join(map(_verbatim, text)))
-
-
-def _verbatim(character: str) -> str:
+def _verbatim(character: str, following: str) -> str:
+    if character == "\r":
+        return "" if following == "\n" else "\n"
     if character in _KEPT or character in _HARMLESS:
         return character
-    if character == "\r":
-        return "&#13;"
     if unicodedata.category(character) in _UNFIT:
         return f'<span class="control">U+{ord(character):04X}</span>'
     return escape(character)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def cut(length: int, covers: Iterable[Cover]) -> Iterator[Segment]:
         ending[cover.end].append(cover)
     open_now: dict[Cover, None] = {}
     boundaries = sorted({0, length, *starting, *ending})
-    for start, end in zip(boundaries, boundaries[1:], strict=False):
+    for start, end in pairwise(boundaries):
         for cover in ending[start]:
             open_now.pop(cover, None)
         open_now.update(dict.fromkeys(starting[start]))

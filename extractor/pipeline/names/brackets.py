@@ -121,6 +121,8 @@ def _designation(text: str) -> bool:
     if not text[0].isalnum() or text.endswith(("e", "er", "ème")):
         return False
     digits = any(c.isdigit() for c in text)
+    if text.isdigit() and len(text) < 3:
+        return False
     return (digits and len(text) <= 6 and text.isalnum()) or text in _DESIGNATIONS
 
 

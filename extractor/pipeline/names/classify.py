@@ -205,7 +205,7 @@ def _pieces(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
             continue
         kind = _thing(unit)
         if kind == "car":
-            end = car_extent(tagged, unit.first, units[-1].last)
+            end = car_extent(tagged, unit.first, min(units[-1].last + 2, len(tokens)))
             yield Name(unit.first, end, "car", tokens.surface(unit.first, end))
             while k < len(units) and units[k].first < end:
                 k += 1

@@ -1,0 +1,146 @@
+"""The page as a whole: one file that asks nothing of the network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+from extractor.exports.figures import day
+from extractor.exports.html.evidence import COLOURS, UNDERLINES, Evidence
+from extractor.exports.html.facts import FactsColumn
+from extractor.exports.html.markup import Html, element, joined
+from extractor.exports.words import Words
+from extractor.record import RaceRecord
+
+
+def render_html(record: RaceRecord, lang: str = "fr") -> str:
+    """Return a record as one self-contained page: the text with its evidence marked, beside the facts.
+
+    Nothing is loaded, and only our own style and script may act: the page's Content-Security-Policy names
+    them by hash (https://www.w3.org/TR/CSP3/#grammardef-hash-source). Text of the record is escaped
+    wherever it stands. Without scripting the links between facts and text still work.
+
+    Args:
+        record: What to show.
+        lang: Language of the page's own words, ``fr`` or ``en``.
+    """
+    words = Words(lang)
+    evidence = Evidence(record)
+    title = record.document.title or record.document.id
+    head = element(
+        "head",
+        Html('<meta charset="utf-8">'),
+        Html(f'<meta http-equiv="Content-Security-Policy" content="{_policy()}">'),
+        Html('<meta name="viewport" content="width=device-width, initial-scale=1">'),
+        Html('<meta name="referrer" content="no-referrer">'),
+        Html('<meta name="color-scheme" content="light dark">'),
+        element("title", title),
+        element("style", Html(_asset("page.css"))),
+    )
+    body = element(
+        "body",
+        element("a", words("skip_link"), href="#facts", class_="skip"),
+        _masthead(record, evidence, words, title),
+        element(
+            "main",
+            element(
+                "article",
+                evidence.text(words),
+                class_="text",
+                lang=_language(record),
+                aria_label=words("text"),
+            ),
+            element("div", FactsColumn(record, evidence, words).draw(), id="facts", tabindex="-1"),
+        ),
+        element("footer", words("made_by")),
+        element("p", "", id="status", role="status", data_lit=words("lit", n="{n}")),
+        element("script", Html(_asset("page.js"))),
+    )
+    return f"<!DOCTYPE html>\n{element('html', head, body, lang=words.lang)}\n"
+
+
+def _masthead(record: RaceRecord, evidence: Evidence, words: Words, title: str) -> Html:
+    return element(
+        "header",
+        element("h1", title),
+        _event(record, evidence, words),
+        _about_document(record, words),
+        _legend(words),
+        class_="masthead",
+    )
+
+
+def _event(record: RaceRecord, evidence: Evidence, words: Words) -> Html | None:
+    event = record.event
+    days = dict.fromkeys(day(d, words.lang) for d in (event.starts_on, event.ends_on) if d)
+    parts = (
+        event.name,
+        event.series,
+        str(event.season) if event.season else None,
+        words("round", n=event.round) if event.round else None,
+        event.venue,
+        " – ".join(days),
+    )
+    line = " · ".join(part for part in parts if part)
+    place = evidence.place("event")
+    if not line:
+        return None
+    shown = element("a", line, href=place, class_="go") if place else element("span", line)
+    return element("p", shown, class_="fact event", id="event")
+
+
+def _about_document(record: RaceRecord, words: Words) -> Html:
+    document, coverage = record.document, record.coverage
+    read = coverage.characters_read / coverage.characters if coverage.characters else 1.0
+    colon = "\N{NO-BREAK SPACE}: " if words.lang == "fr" else ": "
+    parts = (
+        words("source") + colon + document.source if document.source else None,
+        words("published") + " " + day(document.published_on, words.lang) if document.published_on else None,
+        words("read", share=words.share(min(read, 1.0))),
+        words("fingerprint") + " " + document.sha256[:12],
+    )
+    return element("p", joined(*parts, by=" · "), class_="source", title=document.sha256)
+
+
+def _legend(words: Words) -> Html:
+    """Return what the colours mean, as switches for them."""
+    kinds = (*(kind for kind in COLOURS if kind != "event"), *UNDERLINES)
+    switches = [
+        element(
+            "label",
+            Html(f'<input type="checkbox" checked value="{kind}">'),
+            element("span", words(kind), class_=f"swatch {'in' if kind in COLOURS else 'is'}-{kind}"),
+        )
+        for kind in kinds
+    ]
+    return element(
+        "div",
+        element("div", *switches, class_="switches", role="group", aria_label=words("show")),
+        element("p", words("hint"), class_="hint"),
+        class_="legend",
+    )
+
+
+def _language(record: RaceRecord) -> str:
+    """Return the language of the text; a tag that could be none is no reason to trust it."""
+    language = record.document.language or "fr"
+    return language if language.replace("-", "").isalnum() and language.isascii() else "fr"
+
+
+@cache
+def _asset(name: str) -> str:
+    return files("extractor.exports.html").joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _policy() -> str:
+    style, script = (_hash(_asset(name)) for name in ("page.css", "page.js"))
+    return (
+        f"default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(source: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()

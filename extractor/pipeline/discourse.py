@@ -1,0 +1,177 @@
+"""Who the sentence speaks of: subjects, objects and groups, without a parser.
+
+French race prose is regular enough: a name that no preposition and no transitive verb governs is a subject; a relative pronoun takes the
+name before it; a sentence without a subject goes on with the one before.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from extractor.lexicon.words import Term, layer
+from extractor.pipeline.annotations import Layout, People, Ref, Sentence
+
+_JOINERS = frozenset((",", "et", "/", "-", "&", "puis", "–", "ou", "ainsi", "que", "l'", "le", "la", "les", "son", "sa", "autre"))
+_LINK = frozenset((",", "et", "/", "&", "puis", "-", "–"))
+_APPOSITION = frozenset("le la l' les son sa ses un une notre jeune autre autrefois ancien vieux petit".split())
+
+
+class Discourse:
+    """Questions about who does what to whom, answered by token positions."""
+
+    def __init__(self, layout: Layout, people: People) -> None:
+        self.layout = layout
+        self.tokens = layout.tokens
+        self.people = people
+        self.terms: dict[int, list[Term]] = layer("syntax").find_all(self.tokens.norm)
+        self._ends: dict[int, set[str]] = {}
+        for terms in self.terms.values():
+            for term in terms:
+                self._ends.setdefault(term.end, set()).add(term.category)
+        self._sentence_starts = [s.first for s in layout.sentences]
+        self.focus: list[tuple[int, ...]] = [()] * len(layout.sentences)
+        self.reindex()
+
+    def reindex(self) -> None:
+        """Take in references that were added to ``people.refs``."""
+        self.people.refs.sort(key=lambda ref: (ref.first, -ref.last))
+        self.refs = self.people.refs
+        self._starts = [ref.first for ref in self.refs]
+        self._by_outer = {ref.outer if ref.outer > 0 else ref.last: ref for ref in self.refs}
+
+    # --- places -------------------------------------------------------------------------------------------------
+
+    def sentence_at(self, token: int) -> int:
+        """Return the number of the sentence that holds a token (the last one before it, where none does)."""
+        return max(0, bisect_right(self._sentence_starts, token) - 1)
+
+    def refs_between(self, first: int, last: int) -> list[Ref]:
+        """Return the references that begin in a token range, in reading order."""
+        return self.refs[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
+
+    def ref_at(self, token: int) -> Ref | None:
+        """Return the reference that begins at a token."""
+        i = bisect_left(self._starts, token)
+        return self.refs[i] if i < len(self.refs) and self.refs[i].first == token else None
+
+    def ref_ending(self, token: int) -> Ref | None:
+        """Return the reference that, with its bracket, ends where ``token`` begins."""
+        return self._by_outer.get(token)
+
+    # --- grammar ------------------------------------------------------------------------------------------------
+
+    def head(self, ref: Ref) -> int:
+        """Return where the noun phrase of a reference begins: "le Suisse Peter Sprüngli" begins at "le"."""
+        i = ref.first
+        floor = max(0, i - 5)
+        nation = False
+        while i > floor:
+            norm, shape = self.tokens.norm[i - 1], self.tokens.shape[i - 1]
+            if norm in _APPOSITION:
+                i -= 1
+                break
+            if shape in "C" or norm in _PRE_NAME:
+                nation = True
+                i -= 1
+                continue
+            break
+        if i == ref.first or self.tokens.norm[i] in _APPOSITION or nation and i > floor:
+            return i
+        return ref.first
+
+    def governed(self, ref: Ref) -> bool:
+        """Tell whether a preposition stands before the reference."""
+        return "governor" in self._ends.get(self.head(ref), ()) or "governor" in self._ends.get(ref.first, ())
+
+    def is_object(self, ref: Ref) -> bool:
+        """Tell whether a transitive verb stands right before the reference."""
+        return "transitive" in self._ends.get(self.head(ref), ()) or "transitive" in self._ends.get(ref.first, ())
+
+    def group(self, ref: Ref) -> list[Ref]:
+        """Return the references that are enumerated together with this one, from the first to the last."""
+        i = bisect_left(self._starts, ref.first)
+        low = high = i
+        while low > 0 and self._linked(self.refs[low - 1], self.refs[low]):
+            low -= 1
+        while high + 1 < len(self.refs) and self._linked(self.refs[high], self.refs[high + 1]):
+            high += 1
+        return self.refs[low : high + 1]
+
+    def _linked(self, left: Ref, right: Ref) -> bool:
+        start = left.outer if left.outer > 0 else left.last
+        if right.first - start > 8 or right.first < start:
+            return False
+        between = self.tokens.norm[start : self.head(right)] if self.head(right) > start else self.tokens.norm[start : right.first]
+        return bool(between) and all(n in _LINK for n in between) and len(between) <= 2
+
+    def subject(self, token: int, sentence: Sentence) -> tuple[int, ...]:
+        """Return the persons who are the subject of the verb at ``token``, or ``()``.
+
+        Looks left in the sentence; falls back on a reference right of the verb's clause ("Parti 10e, le Français ..."), then on whom the
+        sentence before spoke of.
+        """
+        found = self.subject_ref(token, sentence)
+        if found is not None:
+            return tuple(dict.fromkeys(p for ref in found for p in ref.people))
+        return ()
+
+    def subject_ref(self, token: int, sentence: Sentence) -> list[Ref] | None:
+        """Return the references that are the subject of the verb at ``token``."""
+        fallback: list[Ref] | None = None
+        i = token - 1
+        while i >= sentence.first:
+            categories = self._ends.get(i + 1, ())
+            if "relative" in categories:
+                ref = self._antecedent(i)
+                if ref is not None:
+                    return self.group(ref) if self.tokens.norm[i] in ("qui",) and not self.governed(ref) else [ref]
+            if "subject_pronoun" in categories and not self._impersonal(i):
+                ref = self.ref_at(i)
+                if ref is not None and ref.people:
+                    return [ref]
+                return None
+            ref = self.ref_ending(i + 1)
+            if ref is not None and ref.last <= token:
+                if not self.governed_group(ref) and not self.is_object(ref):
+                    group = [r for r in self.group(ref) if r.first <= ref.first]
+                    return group
+                if fallback is None and self.is_object(ref):
+                    fallback = None
+                i = ref.first - 1
+                continue
+            i -= 1
+        return fallback
+
+    def governed_group(self, ref: Ref) -> bool:
+        """Tell whether a preposition governs the enumeration that the reference stands in."""
+        first = self.group(ref)[0]
+        return self.governed(first) or self.governed(ref)
+
+    def _antecedent(self, relative: int) -> Ref | None:
+        """Return the reference right before a relative pronoun, over a comma and a preposition."""
+        end = relative
+        while end > 0 and self.tokens.text[end - 1] in (",", "–", "-", ")"):
+            ref = self.ref_ending(end)
+            if ref is not None:
+                return ref
+            end -= 1
+        return self.ref_ending(end)
+
+    def _impersonal(self, i: int) -> bool:
+        return any(t.category == "impersonal" for k in (i, i - 1, i - 2) for t in self.terms.get(k, ()) if t.end > i)
+
+    def after(self, token: int, sentence: Sentence, reach: int = 12) -> Ref | None:
+        """Return the first reference behind a token, within its sentence and ``reach`` tokens."""
+        refs = self.refs_between(token, min(sentence.last, token + reach))
+        return refs[0] if refs else None
+
+    def break_between(self, first: int, last: int) -> bool:
+        """Tell whether a new clause begins between two tokens."""
+        return any(t.category == "break" for i in range(first, last) for t in self.terms.get(i, ()))
+
+
+_PRE_NAME = frozenset(
+    "jeune jeunes vieux vieille malheureux malheureuse infortune surprenant etonnant excellent rapide talentueux inusable experimente pilote copilote "
+    "equipier coequipier equipiere coequipiere rookie champion local toujours regulier constant solide dauphin leader poleman vainqueur etonnante frere freres "
+    "fils pere m mme mlle monsieur espoir debutant grand petit tres en titre tenant du jour brillant valeureux intraitable redoutable".split()
+)

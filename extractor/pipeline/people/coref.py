@@ -1,0 +1,314 @@
+"""Who is meant by "ce dernier", "le poleman", "le pilote corse", "il": nominal and pronominal references.
+
+Requires ``doc._.people`` and ``doc._.names``; adds references to ``doc._.people.refs`` and assigns ``doc._.discourse`` and ``doc._.links``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractor.lexicon.words import Term, layer
+from extractor.pipeline.annotations import Layout, Name, People, Ref, Sentence
+from extractor.pipeline.discourse import Discourse
+from extractor.pipeline.people.links import Link, find_links, found_between
+
+
+@Language.factory("parcferme_coref", requires=["doc._.people", "doc._.names"], assigns=["doc._.discourse", "doc._.links"])
+def make_coref(nlp: Language, name: str) -> Coreference:
+    """Create the component."""
+    return Coreference()
+
+
+class Coreference:
+    """Resolves what names do not say."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add references and assign ``doc._.discourse`` and ``doc._.links``."""
+        doc._.discourse, doc._.links = resolve(doc._.layout, doc._.names, doc._.people)
+        return doc
+
+
+def resolve(layout: Layout, names: list[Name], people: People) -> tuple[Discourse, list[Link]]:
+    """Add nominal and pronominal references to ``people`` and return the grammar and the ties of the document."""
+    discourse = Discourse(layout, people)
+    team_of = {first: team for first, _, team in people.team_refs}
+    links = find_links(discourse, names, team_of)
+    resolver = _Resolver(discourse, names, links)
+    resolver.run()
+    discourse.reindex()
+    return discourse, links
+
+
+class _Resolver:
+    def __init__(self, discourse: Discourse, names: list[Name], links: list[Link]) -> None:
+        self.discourse = discourse
+        self.tokens = discourse.tokens
+        self.names = names
+        self.roles = layer("roles").find_all(self.tokens.norm)
+        self.nations = layer("names").find_all(self.tokens.norm)
+        self.teams: dict[int, set[int]] = defaultdict(set)
+        self.numbers: dict[str, tuple[int, ...]] = {}
+        self.cars: dict[str, tuple[int, ...]] = {}
+        for link in links:
+            for person in link.people:
+                if link.team is not None:
+                    self.teams[person].add(link.team)
+            if link.number is not None:
+                self.numbers.setdefault(link.number, link.people)
+            if link.car is not None:
+                self.cars.setdefault(_bare(link.car), link.people)
+        self.origin: dict[str, list[int]] = defaultdict(list)
+        self.traits: dict[str, list[int]] = defaultdict(list)
+        self.history: list[tuple[int, ...]] = []
+
+    def run(self) -> None:
+        """Go through the sentences in order; what was read decides what is meant."""
+        added: list[Ref] = []
+        focus: tuple[int, ...] = ()
+        sentences = self.discourse.layout.sentences
+        for number, sentence in enumerate(sentences):
+            refs = self.discourse.refs_between(sentence.first, sentence.last)
+            self._note_traits(sentence, refs)
+            self.discourse.focus[number] = focus
+            new = self._sentence(sentence, refs, focus)
+            added += new
+            every = sorted([*refs, *new], key=lambda r: r.first)
+            focus = self._focus(every) or focus
+            self.history += [r.people for r in every if r.people]
+            del self.history[:-12]
+        self.discourse.people.refs += added
+
+    def _focus(self, refs: list[Ref]) -> tuple[int, ...]:
+        for ref in refs:
+            if not self.discourse.governed(ref) and not self.discourse.is_object(ref):
+                return ref.people
+        return refs[0].people if refs else ()
+
+    def _note_traits(self, sentence: Sentence, refs: list[Ref]) -> None:
+        """Remember what is said beside a name: "le Toulousain Francis Dougnac", "le poleman Enzo Joulié"."""
+        for ref in refs:
+            head = self.discourse.head(ref)
+            for i in range(head, ref.first):
+                for term in self.nations.get(i, ()):
+                    if term.category == "nation":
+                        self.origin[self.tokens.norm[i]].append(ref.people[0])
+                if self.tokens.norm[i] == "poleman":
+                    self.traits["pole"].append(ref.people[0])
+        norms = self.tokens.norm[sentence.first : sentence.last]
+        if "pole" in norms and refs:
+            subject = next((r for r in refs if not self.discourse.governed(r)), refs[0])
+            self.traits["pole"].append(subject.people[0])
+
+    def _sentence(self, sentence: Sentence, refs: list[Ref], focus: tuple[int, ...]) -> list[Ref]:
+        new: list[Ref] = []
+        i = sentence.first
+        while i < sentence.last:
+            ref = self._at(i, sentence, refs, new, focus)
+            if ref is not None and not _overlaps(ref, refs):
+                new.append(ref)
+                i = ref.last
+            else:
+                i += 1
+        return new
+
+    def _at(self, i: int, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]) -> Ref | None:
+        roles = self.roles.get(i, ())
+        for term in roles:
+            if term.category == "driver_of":
+                ref = self._driver_of(term, sentence, refs, new, focus)
+            elif term.category == "last":
+                who = self._last(i, refs, new)
+                ref = Ref(i, term.end, who, "pronoun") if who else None
+            elif term.category == "role":
+                ref = self._role(term, sentence, refs, new, focus)
+            else:
+                continue
+            if ref is not None:
+                return ref
+        ref = self._origin(i, sentence, refs, new, focus)
+        if ref is not None:
+            return ref
+        ref = self._car(i, refs)
+        if ref is not None:
+            return ref
+        return self._pronoun(i, sentence, refs, new, focus)
+
+    # --- kinds of reference -------------------------------------------------------------------------------------
+
+    def _last(self, i: int, refs: list[Ref], new: list[Ref]) -> tuple[int, ...]:
+        earlier = [r for r in (*refs, *new) if r.last <= i]
+        if earlier:
+            return max(earlier, key=lambda r: r.first).people
+        return self.history[-1] if self.history else ()
+
+    def _names_it(self, end: int, refs: list[Ref]) -> bool:
+        """Tell whether a name follows at once, so that the words only introduce it."""
+        tokens = self.tokens
+        j = end
+        while j < len(tokens) and j - end < 6:
+            ref = self.discourse.ref_at(j)
+            if ref is not None:
+                return True
+            if tokens.text[j] == "," and j > end:
+                return False
+            if tokens.text[j] in (",",) or tokens.shape[j] in "C" or self._is_nation(j) or tokens.norm[j] in ("de", "du", "en", "titre", "chez", "jour", "la", "d'", "france", "course"):
+                j += 1
+                continue
+            team = [n for n in found_between(self.names, j, j + 6) if n.first == j and n.kind in ("team", "car", "class", "number")]
+            if team:
+                j = team[0].last
+                continue
+            return False
+        return False
+
+    def _is_nation(self, i: int) -> bool:
+        return any(t.category == "nation" for t in self.nations.get(i, ()))
+
+    def _role(self, term: Term, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]) -> Ref | None:
+        if self._names_it(term.end, refs) or self._appositive(term.start, refs):
+            return None
+        if term.value == "pole":
+            holders = self.traits["pole"]
+            who = (holders[-1],) if holders else focus
+        elif term.value == "crew":
+            who = next((h for h in reversed(self.history) if len(h) > 1), ())
+            who = self._local_crew(term.start, refs) or who
+        elif term.value == "teammate":
+            who = self._teammate(term.start, refs, new, focus)
+        elif term.value in ("codriver",):
+            return None
+        else:
+            who = self._other(term.start, refs, new, focus)
+        return Ref(term.start, term.end, who, "nominal") if who else None
+
+    def _local_crew(self, i: int, refs: list[Ref]) -> tuple[int, ...]:
+        crews = [r for r in refs if r.last <= i and len(r.people) > 1]
+        return crews[-1].people if crews else ()
+
+    def _appositive(self, start: int, refs: list[Ref]) -> bool:
+        """Tell whether the words only add to the name before: "Loeb, le leader du championnat,"."""
+        if self.tokens.text[start - 1] != ",":
+            return False
+        return self.discourse.ref_ending(start - 1) is not None
+
+    def _teammate(self, i: int, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]) -> tuple[int, ...]:
+        earlier = [r for r in (*refs, *new) if r.last <= i]
+        of = earlier[-1].people if earlier else focus
+        if len(of) != 1:
+            return ()
+        mates = [p for p, teams in self.teams.items() if p != of[0] and teams & self.teams.get(of[0], set())]
+        return (mates[0],) if len(mates) == 1 else ()
+
+    def _other(self, i: int, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]) -> tuple[int, ...]:
+        """Return who is meant by a bare nominal: the one in focus, unless they are in the same clause already."""
+        earlier = [r for r in (*refs, *new) if r.last <= i]
+        if not earlier:
+            return focus
+        here = {p for r in earlier for p in r.people}
+        if focus and not set(focus) & here:
+            return focus
+        if len(earlier) >= 2:
+            return earlier[-2].people if self.discourse.governed(earlier[-1]) else earlier[-1].people
+        return earlier[-1].people if self.discourse.break_between(earlier[-1].last, i) else ()
+
+    def _driver_of(self, term: Term, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]) -> Ref | None:
+        """Read "le pilote MV2S Racing", "le pilote de la 206 WRC", "le pilote corse"."""
+        if self.discourse.ref_at(term.end) is not None:
+            return None
+        norm = self.tokens.norm
+        j = term.end
+        while j < sentence.last and norm[j] in ("de", "du", "d'", "la", "le", "l'", "team", "officiel", "chez"):
+            j += 1
+        for name in found_between(self.names, j, min(j + 8, sentence.last)):
+            if name.first != j:
+                break
+            if self._names_it(name.last, refs):
+                return None
+            if name.kind == "team":
+                who = self._of_team(name, term.start, refs, new)
+            elif name.kind == "number":
+                who = self.numbers.get(name.value, ())
+            elif name.kind == "car":
+                who = self._of_car(name)
+            else:
+                continue
+            if who:
+                return Ref(term.start, name.last, who, "nominal")
+        if term.end < len(norm) and self._is_nation(term.end) and term.end < sentence.last:
+            if self._names_it(term.end, refs):
+                return None
+            known = self.origin.get(norm[term.end])
+            who = (known[-1],) if known else self._other(term.start, refs, new, focus)
+            return Ref(term.start, term.end + 1, who, "nominal") if who else None
+        return None
+
+    def _of_team(self, name: Name, before: int, refs: list[Ref], new: list[Ref]) -> tuple[int, ...]:
+        team = next((t for first, _, t in self.discourse.people.team_refs if first == name.first), None)
+        drivers = [p for p, teams in self.teams.items() if team in teams]
+        if len(drivers) == 1:
+            return (drivers[0],)
+        recent = [p for r in sorted((*refs, *new), key=lambda r: r.first) if r.last <= before for p in r.people]
+        subject = set(recent[:1])
+        order = [*reversed(recent), *(p for h in reversed(self.history) for p in h)]
+        for person in order:
+            if person in drivers and person not in subject:
+                return (person,)
+        for person in order:
+            if person in drivers:
+                return (person,)
+        return ()
+
+    def _of_car(self, name: Name) -> tuple[int, ...]:
+        key = _bare(self.tokens.surface(name.first, name.last))
+        if key in self.cars:
+            return self.cars[key]
+        words = set(key.split())
+        matches = [who for other, who in self.cars.items() if words <= set(other.split())]
+        return matches[0] if len(matches) == 1 else ()
+
+    def _origin(self, i: int, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]) -> Ref | None:
+        """Read "le Lyonnais", "l'Alsacien": a demonym with an article and no name."""
+        if i == 0 or not self._is_nation(i) or self.tokens.shape[i] not in "C" or self.tokens.norm[i - 1] not in ("le", "la", "l'", "au", "du"):
+            return None
+        if self._names_it(i + 1, refs) or self._appositive(i - 1, refs):
+            return None
+        if i + 1 < len(self.tokens) and self.tokens.shape[i + 1] == "C":
+            return None
+        known = self.origin.get(self.tokens.norm[i])
+        first = i if self.tokens.norm[i - 1] in ("au", "du") else i - 1
+        who = (known[-1],) if known else self._other(i, refs, new, focus)
+        return Ref(first, i + 1, who, "nominal") if who else None
+
+    def _car(self, i: int, refs: list[Ref]) -> Ref | None:
+        """Read "la #24", "la Porsche #24": a number whose crew is known."""
+        for name in found_between(self.names, i, i + 4):
+            if name.first == i and name.kind == "number" and name.value in self.numbers:
+                if self.discourse.refs_between(i, i + 1):
+                    return None
+                return Ref(name.first, name.last, self.numbers[name.value], "car", number=name.value)
+        return None
+
+    def _pronoun(self, i: int, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]) -> Ref | None:
+        if not any(t.category == "subject_pronoun" for t in self.discourse.terms.get(i, ())):
+            return None
+        if self.discourse._impersonal(i) or self.tokens.text[i - 1 : i] == ["-"]:
+            return None
+        earlier = sorted((r for r in (*refs, *new) if r.last <= i), key=lambda r: r.first)
+        plural = self.tokens.norm[i].endswith("s")
+        if plural:
+            pool = [r.people for r in earlier if len(r.people) > 1] or [h for h in (focus,) if len(h) > 1]
+            return Ref(i, i + 1, pool[-1], "pronoun") if pool else None
+        subjects = [r for r in earlier if not self.discourse.governed_group(r) and not self.discourse.is_object(r)]
+        who = subjects[-1].people if subjects else earlier[0].people if earlier and not focus else focus
+        return Ref(i, i + 1, who, "pronoun") if who else None
+
+
+def _overlaps(ref: Ref, refs: list[Ref]) -> bool:
+    return any(ref.first < other.last and other.first < ref.last for other in refs)
+
+
+def _bare(car: str) -> str:
+    return " ".join(car.lower().replace("-", " ").split())
