@@ -100,9 +100,14 @@ def test_evaluate(golden: Path, folder: Path, capsys: Captured) -> None:
 def test_evaluate_whole_folders(folder: Path, capsys: Captured) -> None:
     for path in GOLDEN[:2]:
         shutil.copy(path, folder)
-    assert main(["evaluate", ".", ".", "--per-document", "--lang", "en"]) == ExitCode.OK
-    shown = capsys.readouterr().out
-    assert all(path.name.removesuffix(".record.json") in shown for path in GOLDEN[:2])
+    names = {path.name.removesuffix(".record.json") for path in GOLDEN[:2]}
+    assert main(["evaluate", ".", ".", "--format", "json"]) == ExitCode.OK
+    assert json.loads(capsys.readouterr().out)["documents"].keys() == names
+    shown = []
+    for options in ([], ["--per-document"]):
+        assert main(["evaluate", ".", ".", *options]) == ExitCode.OK
+        shown.append(len(capsys.readouterr().out.splitlines()))
+    assert shown[1] > shown[0]
 
 
 def test_a_table_and_a_page_of_what_was_extracted(
