@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from extractor.cli import options
+from extractor.errors import UsageError
 from extractor.messages import Messages
 from extractor.readers.read import MAX_BYTES
 
@@ -26,9 +27,7 @@ def extract(
     ctx: typer.Context,
     paths: Annotated[list[str], typer.Argument(help="help.extract.paths")],
     out: Annotated[Path | None, typer.Option("--out", "-o", help="help.extract.out")] = None,
-    fmt: Annotated[Format, typer.Option("--format", help="help.extract.format", show_default=False)] = (
-        Format.JSON
-    ),
+    fmt: Annotated[Format | None, typer.Option("--format", help="help.extract.format")] = None,
     max_bytes: Annotated[
         int, typer.Option("--max-bytes", min=1, help="help.extract.max_bytes", show_default=False)
     ] = MAX_BYTES,
@@ -42,6 +41,18 @@ def extract(
     messages: Messages = ctx.obj
     debug = debug or bool(ctx.parent and ctx.parent.params.get("_debug"))
     extraction = Extraction(
-        fmt=fmt.value, out=out, max_bytes=max_bytes, encoding=encoding, messages=messages, debug=debug
+        fmt=_format(fmt, out), out=out, max_bytes=max_bytes, encoding=encoding, messages=messages, debug=debug
     )
     return extraction.run(paths)
+
+
+def _format(asked: Format | None, out: Path | None) -> str:
+    """Return the format that was asked for, else the one that the output's name stands for."""
+    from extractor.cli.outputs import format_of_file
+
+    named = None if out is None else format_of_file(out)
+    if asked is not None and named is not None and asked.value != named:
+        raise UsageError(
+            "format_and_name", source=str(out), format=asked.value, suffix=out.suffix if out else ""
+        )
+    return asked.value if asked is not None else named or Format.JSON.value

@@ -117,10 +117,10 @@ class Extraction:
         suffix = outputs.SUFFIXES[self.fmt]
         if self.out is None:
             return self._stream(None, len(named), is_single=is_single)
-        if self.fmt == "jsonl" and not outputs.is_one_file(self.out):
-            target = self.out / outputs.JSON_LINES
-        elif outputs.is_one_file(self.out):
+        if outputs.format_of_file(self.out) is not None:
             target = self.out
+        elif self.fmt == "jsonl":
+            target = self.out / outputs.JSON_LINES
         else:
             targets = [self.out / f"{name}{suffix}" for name in named.values()]
             outputs.forbid_overwriting(targets, named)

@@ -201,9 +201,11 @@ def distinct_names(sources: Iterable[Source]) -> list[str]:
     return names
 
 
-def is_one_file(out: Path) -> bool:
-    """Say whether what the user gave as output is a file rather than a folder."""
-    return out.suffix.lower() in SUFFIXES.values() and not out.is_dir()
+def format_of_file(out: Path) -> str | None:
+    """Return the format that the output's name stands for, or ``None`` where it is a folder."""
+    if out.is_dir():
+        return None
+    return next((fmt for fmt, suffix in SUFFIXES.items() if out.suffix.lower() == suffix), None)
 
 
 def forbid_overwriting(targets: Iterable[Path], sources: Iterable[Source]) -> None:

@@ -107,6 +107,18 @@ def test_a_file_name_as_output_is_one_file(folder: Path, fmt: str) -> None:
     assert files(folder / "out") == [f"tout.{fmt}"]
 
 
+def test_the_name_of_the_output_says_its_format(folder: Path, capsys: Captured) -> None:
+    assert main(["extract", ".", "-o", "tout.jsonl"]) == ExitCode.OK
+    assert len((folder / "tout.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+    assert main(["extract", "nogaro.txt", "-o", "page.html"]) == ExitCode.OK
+    assert "<html" in (folder / "page.html").read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert main(["extract", ".", "--format", "html", "-o", "x.json"]) == ExitCode.USAGE
+    assert "[format_and_name]" in capsys.readouterr().err
+    assert main(["extract", ".", "-o", "x.html"]) == ExitCode.USAGE
+    assert not list(folder.glob("x.*"))
+
+
 def test_a_second_run_replaces_the_first(folder: Path) -> None:
     for text in ("Un.", "Deux."):
         (folder / "albi.txt").write_text(text)
