@@ -37,10 +37,11 @@ def duration(iso: str, lang: str) -> str:
     hours, minutes, seconds, thousandths = match.groups()
     if lang == "fr":
         return _french(hours, minutes, seconds, thousandths)
-    clock = [part for part in (hours, minutes) if part] + [seconds or "0"]
-    padded = [clock[0], *(part.zfill(2) for part in clock[1:])]
     rest = f".{thousandths}" if thousandths else ""
-    return ":".join(padded) + rest + ("" if len(padded) > 1 else " s")
+    if not hours and not minutes:
+        return f"{seconds or 0}{rest} s"
+    clock = [hours, minutes or "0", seconds or "0"] if hours else [minutes or "0", seconds or "0"]
+    return ":".join([clock[0], *(part.zfill(2) for part in clock[1:])]) + rest
 
 
 def day(value: date, lang: str) -> str:

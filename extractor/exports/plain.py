@@ -16,6 +16,8 @@ _ESCAPE_SEQUENCE = re.compile(
     r"|\x9b[0-?]*[ -/]*[@-~]"
     r"|\x1b."
 )
+#: No-break spaces stay: they are there for a reason.
+_SPACES = re.compile(" {2,}")
 #: Unprintable, unassigned, or an instruction rather than a character.
 _UNFIT = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _INVISIBLE = frozenset({"\N{SOFT HYPHEN}", "\N{ZERO WIDTH SPACE}", "\N{ZERO WIDTH NO-BREAK SPACE}"})
@@ -24,7 +26,8 @@ _INVISIBLE = frozenset({"\N{SOFT HYPHEN}", "\N{ZERO WIDTH SPACE}", "\N{ZERO WIDT
 def one_line(text: str) -> str:
     """Return ``text`` on one line, without escape sequences and control characters."""
     bare = _ESCAPE_SEQUENCE.sub("", text)
-    return " ".join("".join("" if c in _INVISIBLE else _fit(c) for c in bare).split())
+    fit = "".join("" if c in _INVISIBLE else _fit(c) for c in bare)
+    return _SPACES.sub(" ", fit).strip()
 
 
 def shortened(text: str, length: int) -> str:
@@ -36,6 +39,7 @@ def shortened(text: str, length: int) -> str:
 
 
 def _fit(character: str) -> str:
-    if character.isspace():
+    category = unicodedata.category(character)
+    if category in ("Zl", "Zp") or (category == "Cc" and character.isspace()):
         return " "
-    return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(character) in _UNFIT else character
+    return "\N{REPLACEMENT CHARACTER}" if category in _UNFIT else character

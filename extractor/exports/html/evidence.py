@@ -91,7 +91,7 @@ class Evidence:
             id=f"x{number}",
             href=f"#{keys[0]}",
             data_keys=" ".join(keys),
-            data_label=" ".join(labels) or None,
+            data_label="".join(labels) or None,
             title=", ".join(dict.fromkeys(words(c.kind) for c in covers)),
         )
 

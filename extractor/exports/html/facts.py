@@ -104,7 +104,7 @@ class FactsColumn:
         }
         return element(
             "tr",
-            element("td", self._go(key, place), class_="place"),
+            element("td", self._go(key, place), class_="place" if result.position else "place status"),
             *(element("td", cells[column], class_=column) for column in columns),
             element("td", self._trust(result.confidence), class_="trust"),
             class_="fact result" + (" first" if result.position == 1 else ""),
@@ -153,6 +153,7 @@ class FactsColumn:
             element(
                 "p",
                 self._go(key, speaker_of(quote, self._names) or words("unknown_speaker")),
+                Html(" "),
                 self._tag(role),
                 self._tag(words("indirect") if quote.kind == "indirect" else ""),
                 class_="what",

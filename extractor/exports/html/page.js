@@ -16,8 +16,14 @@
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   let lit = [];
 
-  const reveal = (element) =>
-    element.scrollIntoView({ block: "center", inline: "nearest", behavior: still.matches ? "auto" : "smooth" });
+  function reveal(element) {
+    const behavior = still.matches ? "auto" : "smooth";
+    const ownScroll = facts.contains(element) && facts.scrollHeight > facts.clientHeight;
+    if (!ownScroll) return element.scrollIntoView({ block: "center", inline: "nearest", behavior });
+    // scrollIntoView would move the page as well, and with it the text that was clicked.
+    const offset = element.getBoundingClientRect().top - facts.getBoundingClientRect().top;
+    facts.scrollBy({ top: offset - facts.clientHeight / 3, behavior });
+  }
 
   function clear() {
     for (const element of lit) element.classList.remove("lit", "chosen");
@@ -84,11 +90,10 @@
     if (event.key === "Escape") return clear();
     const here = segments.indexOf(document.activeElement);
     if (here < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
-    const shown = segments.filter((segment) => segment.offsetParent);
     const last = segments.length - 1;
     const steps = { ArrowRight: here + 1, ArrowDown: here + 1, ArrowLeft: here - 1, ArrowUp: here - 1, Home: 0, End: last };
     const next = segments[steps[event.key]];
-    if (!next || !shown.length) return;
+    if (!next) return;
     event.preventDefault();
     focus(next);
     next.scrollIntoView({ block: "nearest" });
@@ -100,5 +105,4 @@
     apply(); // browsers remember switches over a reload
   }
   document.documentElement.classList.add("scripted");
-  facts.addEventListener("focus", () => facts.scrollIntoView({ block: "nearest" }));
 })();
