@@ -13,7 +13,7 @@ Fields = dict[str, Any]
 LISTS = ("entries", "results", "incidents", "quotes")
 RESULT_KINDS = ("final", "grid", "qualifying", "running", "championship")
 STATUSES = ("classified", "dnf", "dns", "dsq", "nc")
-SCOPES = ("overall", "Junior", "Mitjet Challenge Junior", "Gentleman", "Gentleman Driver", "Senior", "GT4")
+SCOPES = ("overall", "Junior", "Challenge Junior", "Gentleman", "Gentleman Driver", "Senior", "GT4")
 INCIDENTS = (
     "spin",
     "off_track",

@@ -106,7 +106,7 @@ def test_a_named_member_stands_for_the_crew():
         ("JUNIOR", True),
         ("Challenge Junior", True),  # an alias
         ("Coupe", True),  # within an alias
-        ("Mitjet Junior", True),  # the name within it
+        ("Trophée Junior", True),  # the name within it
         ("Gentleman", False),
         ("overall", False),
     ],
