@@ -1,0 +1,55 @@
+"""The pipeline: text in, race record out, as spaCy components in reading order."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from extractor.pipeline.language import blank, without_torch
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from extractor.record import RaceRecord
+
+COMPONENTS = ("layout", "names", "people", "coref", "sessions", "quotes", "entries", "results", "incidents", "record")
+
+
+@lru_cache(maxsize=1)
+def load() -> Language:
+    """Return the pipeline, built once per process."""
+    nlp = blank()
+    return add_components(nlp)
+
+
+def add_components(nlp: Language) -> Language:
+    """Add the components to any French ``Language`` and return it."""
+    register_components()
+    for name in COMPONENTS:
+        nlp.add_pipe(f"parcferme_{name}")
+    nlp.max_length = 1 << 40  # the limit that matters is the reader's
+    return nlp
+
+
+def register_components() -> None:
+    """Import the rooms that hold the components, so that spaCy knows their factories."""
+    with without_torch():
+        from extractor.pipeline import annotations, assemble, entries, layout, sessions  # noqa: F401
+        from extractor.pipeline.incidents import component as _incidents  # noqa: F401
+        from extractor.pipeline.names import component as _names  # noqa: F401
+        from extractor.pipeline.people import component as _people  # noqa: F401
+        from extractor.pipeline.people import coref  # noqa: F401
+        from extractor.pipeline.quotes import component as _quotes  # noqa: F401
+        from extractor.pipeline.results import component as _results  # noqa: F401
+    annotations.register()
+
+
+def extract(text: str, *, source: str | None = None) -> RaceRecord:
+    """Read one report; see :func:`extractor.extract`."""
+    nlp = load()
+    doc = nlp.make_doc(text)
+    doc.user_data["source"] = source
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    record: RaceRecord = doc._.record
+    return record

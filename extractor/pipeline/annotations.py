@@ -30,12 +30,17 @@ class Block:
 
 @dataclass(slots=True)
 class Sentence:
-    """Tokens ``first`` to ``last`` of block number ``block``; ``session`` is filled in by the sessions component."""
+    """Tokens ``first`` to ``last`` of block number ``block``.
+
+    The sessions component fills in ``session``, of which the sentence speaks, and ``local``, a special stage or the like that it
+    names in passing (-1: none).
+    """
 
     first: int
     last: int
     block: int
     session: int = -1
+    local: int = -1
 
 
 @dataclass(slots=True)
@@ -108,7 +113,7 @@ class People:
 
 
 _ANNOTATIONS = (
-    "layout", "names", "people", "discourse", "links", "sessions", "entries", "results", "incidents", "quotes", "findings", "event", "record",
+    "layout", "names", "people", "discourse", "links", "sessions", "entries", "results", "conflicts", "incidents", "quotes", "findings", "event", "record",
 )  # fmt: skip
 
 

@@ -1,0 +1,329 @@
+"""The record: what the components found, put into ``race-record/1``.
+
+Requires everything; assigns ``doc._.record``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractor import record as rr
+from extractor.pipeline.annotations import EntryFact, IncidentFact, Layout, Name, People, QuoteFact, ResultFact, SessionFact
+from extractor.pipeline.findings import FindingFact, find_findings, is_race_report
+from extractor.pipeline.results.merge import confidence as result_confidence
+
+_YEAR = re.compile(r"\b(19[0-9]{2}|20[0-4][0-9])\b")
+_QUOTE_TRUST = {"colon": 0.96, "verb": 0.93, "inside": 0.93, "line": 0.85, "heading": 0.85, "nominal": 0.75, "pronoun": 0.75, "carried": 0.65, "none": 0.6}
+_FRENCH = frozenset("le la les de des du et en un une est dans pour au aux sur avec par qui que".split())
+
+
+@Language.factory(
+    "parcferme_record",
+    requires=["doc._.layout", "doc._.names", "doc._.people", "doc._.sessions", "doc._.entries", "doc._.results", "doc._.incidents", "doc._.quotes"],
+    assigns=["doc._.findings", "doc._.event", "doc._.record"],
+)
+def make_assembler(nlp: Language, name: str) -> Assembler:
+    """Create the component."""
+    return Assembler()
+
+
+class Assembler:
+    """Builds the record."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Assign ``doc._.record``."""
+        doc._.record = _Builder(doc).build()
+        return doc
+
+
+class _Builder:
+    def __init__(self, doc: Doc) -> None:
+        self.layout: Layout = doc._.layout
+        self.tokens = self.layout.tokens
+        self.text = self.tokens.source
+        self.names: list[Name] = doc._.names
+        self.people: People = doc._.people
+        self.sessions: list[SessionFact] = doc._.sessions
+        self.entries: list[EntryFact] = doc._.entries
+        self.results: list[ResultFact] = list(doc._.results)
+        self.conflicts = doc._.conflicts
+        self.incidents: list[IncidentFact] = list(doc._.incidents or [])
+        self.quotes: list[QuoteFact] = list(doc._.quotes or [])
+        self.discourse = doc._.discourse
+        self.source: str | None = doc.user_data.get("source")
+        self.race = is_race_report(self.tokens.norm)
+
+    # --- spans --------------------------------------------------------------------------------------------------
+
+    def span(self, start: int, end: int) -> rr.Span:
+        return rr.Span.model_construct(start=start, end=end, text=self.text[start:end], page=None, boxes=())
+
+    def spans(self, ranges: Iterable[tuple[int, int]]) -> tuple[rr.Span, ...]:
+        return tuple(self.span(a, b) for a, b in ranges if b > a)
+
+    # --- building -----------------------------------------------------------------------------------------------
+
+    def build(self) -> rr.RaceRecord:
+        document = self._document()
+        coverage = self._coverage()
+        if not self.race:
+            return rr.RaceRecord(document=document, coverage=coverage)
+        self._retirements()
+        persons = self._numbered([k for k, p in enumerate(self.people.persons) if p.competes and self._mentioned(k)], "d")
+        teams = self._numbered(range(len(self.people.teams)), "t")
+        used = self._used_sessions(bool(persons))
+        sessions = self._numbered(used, "s")
+        quotes = {k: f"q{n}" for n, k in enumerate(range(len(self.quotes)), 1)}
+        results = [r for r in self.results if all(p in persons for p in r.people)]
+        incidents = {k: f"i{n}" for n, k in enumerate(range(len(self.incidents)), 1)}
+        findings = find_findings(self.layout, self.names, self.people, self.discourse, self.entries, results, self.conflicts, self.incidents)
+        return rr.RaceRecord(
+            document=document,
+            event=self._event(),
+            sessions=tuple(self._session(k, sessions[k]) for k in used),
+            drivers=tuple(self._driver(k, persons[k]) for k in persons),
+            teams=tuple(self._team(k, teams[k]) for k in teams),
+            entries=tuple(self._entries(persons, teams)),
+            results=tuple(self._result(f, n, persons, sessions) for n, f in enumerate(results, 1)),
+            incidents=tuple(self._incident(f, incidents[k], persons, sessions, incidents, quotes) for k, f in enumerate(self.incidents)),
+            quotes=tuple(self._quote(f, quotes[k], persons, sessions) for k, f in enumerate(self.quotes)),
+            findings=tuple(self._finding(f, persons, teams) for f in findings),
+            coverage=coverage,
+        )
+
+    @staticmethod
+    def _numbered(indexes: Iterable[int], letter: str) -> dict[int, str]:
+        return {k: f"{letter}{n}" for n, k in enumerate(indexes, 1)}
+
+    def _mentioned(self, person: int) -> bool:
+        if not hasattr(self, "_mentions"):
+            self._mentions: dict[int, list[Any]] = {}
+            for ref in self.people.refs:
+                for who in ref.people:
+                    self._mentions.setdefault(who, []).append(ref)
+        return any(ref.form == "name" for ref in self._mentions.get(person, ()))
+
+    def _document(self) -> rr.Document:
+        source = self.source
+        title = next((self.text[b.start : b.end] for b in self.layout.blocks if b.kind == "title"), None)
+        return rr.Document(
+            id=_identifier(source),
+            source=source,
+            sha256=hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest(),
+            title=title,
+            language=self._language(),
+            text=self.text,
+        )
+
+    def _language(self) -> str | None:
+        norms = self.tokens.norm
+        words = sum(n[0].isalpha() for n in norms)
+        if not words:
+            return None
+        return "fr" if sum(n in _FRENCH for n in norms) > 0.06 * words or self.race else None
+
+    def _coverage(self) -> rr.Coverage:
+        skipped = tuple(
+            rr.SkippedSpan(start=b.start, end=b.end, text=self.text[b.start : b.end], reason="boilerplate") for b in self.layout.blocks if b.kind == "boilerplate"
+        )
+        return rr.Coverage(characters=len(self.text), characters_read=len(self.text), skipped=skipped)
+
+    def _event(self) -> rr.Event:
+        series = next((n for n in self.names if n.kind == "series" and n.last - n.first > 1), None)
+        venue = next((n for n in self.names if n.kind == "circuit"), None) or next((n for n in self.names if n.kind == "place"), None)
+        event = next((n for n in self.names if n.kind == "event" and n.last - n.first > 1 and n.value and n.value[0].isupper()), None)
+        year = _YEAR.search(self.text)
+        spans = [self.tokens.chars(n.first, n.last) for n in (event, series, venue) if n is not None]
+        if year:
+            spans.append(year.span())
+        return rr.Event(
+            name=event.value if event else None,
+            series=self.tokens.surface(series.first, series.last) if series else None,
+            season=int(year.group()) if year else None,
+            venue=self.tokens.surface(venue.first, venue.last) if venue else None,
+            evidence=self.spans(sorted(set(spans))),
+        )
+
+    def _used_sessions(self, anybody: bool) -> list[int]:
+        used = {r.session for r in self.results} | {i.session for i in self.incidents}
+        for number, session in enumerate(self.sessions):
+            if session.mentions and (session.number is not None or session.label) and anybody:
+                used.add(number)
+        if not used and anybody and self.sessions:
+            used.add(0)
+        return sorted(used)
+
+    def _session(self, number: int, identifier: str) -> rr.Session:
+        session = self.sessions[number]
+        evidence = self.spans(dict.fromkeys(self.tokens.chars(a, b) for a, b in session.mentions[:3]))
+        return rr.Session.model_construct(
+            id=identifier,
+            kind=session.kind if session.kind != "round" else "race",
+            label=session.label,
+            number=session.number,
+            scheduled=session.scheduled,
+            status=self._status(number),
+            evidence=evidence,
+        )
+
+    def _status(self, number: int) -> str:
+        if any(i.type == "red_flag" and i.session == number for i in self.incidents):
+            return "red_flagged"
+        if any(r.session == number and r.kind in ("final", "qualifying") for r in self.results):
+            return "completed"
+        return self.sessions[number].status
+
+    def _driver(self, number: int, identifier: str) -> rr.Driver:
+        person = self.people.persons[number]
+        mentions = []
+        for ref in self._mentions[number]:
+            a, b = self._mention_range(number, ref)
+            form = "nominal" if ref.form == "car" else ref.form
+            mentions.append(rr.Mention.model_construct(start=a, end=b, text=self.text[a:b], page=None, boxes=(), form=form))
+        return rr.Driver.model_construct(
+            id=identifier, name=person.name, aliases=tuple(dict.fromkeys(person.aliases)), role=person.role, mentions=tuple(mentions), optional=False
+        )
+
+    def _mention_range(self, number: int, ref: Any) -> tuple[int, int]:
+        """Return the characters of one person's name inside a reference to a crew."""
+        if len(ref.people) > 1 and ref.form == "name":
+            person = self.people.persons[number]
+            a, b = self.tokens.chars(ref.first, ref.last)
+            for form in (person.name, *person.aliases):
+                at = self.text.find(form, a, b)
+                if at >= 0:
+                    return at, at + len(form)
+        return self.tokens.chars(ref.first, ref.last)
+
+    def _team(self, number: int, identifier: str) -> rr.Team:
+        team = self.people.teams[number]
+        mentions = tuple(
+            rr.Mention.model_construct(start=a, end=b, text=self.text[a:b], page=None, boxes=(), form="name")
+            for a, b in (self.tokens.chars(first, last) for first, last, t in self.people.team_refs if t == number)
+        )
+        return rr.Team.model_construct(id=identifier, name=team.name, aliases=tuple(dict.fromkeys(team.aliases)), mentions=mentions, optional=False)
+
+    def _entries(self, persons: dict[int, str], teams: dict[int, str]) -> Iterable[rr.Entry]:
+        number = 0
+        for fact in self.entries:
+            members = tuple(persons[p] for p in fact.people if p in persons)
+            if not members:
+                continue
+            number += 1
+            yield rr.Entry.model_construct(
+                id=f"e{number}",
+                evidence=self.spans(self.tokens.chars(a, b) for a, b in fact.evidence),
+                confidence=round(min(0.99, fact.sure + 0.02 * (len(fact.evidence) - 1)), 3),
+                optional=False,
+                session=None,
+                drivers=members,
+                team=None if fact.team is None else teams[fact.team],
+                number=fact.number,
+                car=fact.car,
+                classes=tuple(fact.classes),
+            )
+
+    def _result(self, fact: ResultFact, number: int, persons: dict[int, str], sessions: dict[int, str]) -> rr.Result:
+        gap: Any = fact.gap
+        if isinstance(gap, dict):
+            gap = rr.LapGap(laps=gap["laps"])
+        return rr.Result.model_construct(
+            id=f"r{number}",
+            evidence=self.spans(sorted(fact.evidence)),
+            confidence=result_confidence(fact),
+            optional=False,
+            session=sessions[fact.session],
+            kind=fact.kind,
+            scope=fact.scope,
+            scope_aliases=(),
+            position=fact.position,
+            status=fact.status,
+            drivers=tuple(dict.fromkeys(persons[p] for p in fact.people)),
+            entry=None,
+            time=fact.time,
+            gap=gap,
+            laps=fact.laps,
+            points=fact.points,
+            standing=fact.standing,
+        )
+
+    def _incident(
+        self, fact: IncidentFact, identifier: str, persons: dict[int, str], sessions: dict[int, str], incidents: dict[int, str], quotes: dict[int, str]
+    ) -> rr.Incident:
+        participants = tuple(
+            rr.Participant(driver=persons.get(p.person) if p.person is not None else None, number=p.number, text=p.text, role=p.role)  # type: ignore[arg-type]
+            for p in fact.participants
+        )
+        return rr.Incident.model_construct(
+            id=identifier,
+            evidence=self.spans(sorted(set(fact.evidence))),
+            confidence=0.8 if fact.participants or fact.type in ("safety_car", "red_flag") else 0.6,
+            optional=False,
+            session=sessions[fact.session],
+            type=fact.type,
+            participants=participants,
+            lap=fact.lap,
+            when=fact.when,
+            where=fact.where,
+            consequences=tuple(dict.fromkeys(fact.consequences)),
+            caused_by=tuple(incidents[k] for k in fact.caused_by if k in incidents),
+            asserted_by=quotes.get(fact.asserted_by) if fact.asserted_by is not None else None,
+            standing=fact.standing,
+        )
+
+    def _quote(self, fact: QuoteFact, identifier: str, persons: dict[int, str], sessions: dict[int, str]) -> rr.Quote:
+        speaker = persons.get(fact.speaker) if fact.speaker is not None else None
+        name = self.people.persons[fact.speaker].name if fact.speaker is not None else fact.speaker_name
+        role = "driver" if speaker else fact.speaker_role if fact.speaker_role != "driver" else "unknown"
+        sentence = self.layout.sentences[self.discourse.sentence_at(self.tokens.at_or_after(fact.parts[0][0]))]
+        return rr.Quote.model_construct(
+            id=identifier,
+            evidence=self.spans(fact.parts),
+            confidence=round(_QUOTE_TRUST.get(fact.route, 0.7) - (0.0 if fact.closed else 0.1), 3),
+            optional=False,
+            session=sessions.get(sentence.session),
+            text=" ".join(self.text[a:b] for a, b in fact.parts),
+            speaker=speaker,
+            speaker_name=name,
+            speaker_role=role,
+            kind=fact.kind,
+        )
+
+    def _finding(self, fact: FindingFact, persons: dict[int, str], teams: dict[int, str]) -> rr.Finding:
+        about = [persons[p] for p in fact.persons if p in persons] + [teams[t] for t in fact.teams if t in teams]
+        about += [f"r{k + 1}" for k in fact.results]
+        return rr.Finding.model_construct(code=fact.code, severity=fact.severity, message=fact.message, about=tuple(about), evidence=self.spans(fact.evidence))
+
+    # --- retirements --------------------------------------------------------------------------------------------
+
+    def _retirements(self) -> None:
+        """Add what the incidents say of the classification: ``dnf``, ``dns`` and ``dsq``."""
+        known = {(r.session, p, r.status) for r in self.results for p in r.people}
+        for incident in self.incidents:
+            status = _STATUS.get(incident.type) or ("dnf" if "retirement" in incident.consequences else None)
+            if status is None:
+                continue
+            for participant in incident.participants:
+                who = participant.person
+                if who is None or participant.role == "beneficiary" or not self.people.persons[who].competes or (incident.session, who, status) in known:
+                    continue
+                known.add((incident.session, who, status))
+                fact = ResultFact(incident.session, "final", (who,), None, status=status, evidence=list(incident.evidence[:2]), rule="incident")
+                self.results.append(fact)
+
+
+_STATUS = {"retirement": "dnf", "did_not_start": "dns", "disqualification": "dsq"}
+
+
+def _identifier(source: str | None) -> str:
+    """Return a document's id: the stem of its file's name."""
+    if not source or source == "-":
+        return "document"
+    return PurePath(source).stem or "document"

@@ -1,0 +1,178 @@
+"""Findings: what a careful archivist would query.
+
+Works on what the other components found; texts are in French, as the reports are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from extractor.lexicon.fold import fold
+from extractor.lexicon.words import layer
+from extractor.pipeline.annotations import EntryFact, IncidentFact, Layout, Name, People, ResultFact
+from extractor.pipeline.discourse import Discourse
+from extractor.values.numbers import cardinal
+
+_COUNTED = frozenset("pilotes concurrents voitures equipages hommes coureurs motards leaders abandons".split())
+
+
+@dataclass(slots=True)
+class FindingFact:
+    """A query. ``persons``, ``teams`` and ``results`` are indexes; ``evidence`` are character ranges."""
+
+    code: str
+    severity: str
+    message: str
+    persons: list[int] = field(default_factory=list)
+    teams: list[int] = field(default_factory=list)
+    results: list[int] = field(default_factory=list)
+    evidence: list[tuple[int, int]] = field(default_factory=list)
+
+
+def find_findings(
+    layout: Layout,
+    names: list[Name],
+    people: People,
+    discourse: Discourse,
+    entries: list[EntryFact],
+    results: list[ResultFact],
+    conflicts: list[tuple[ResultFact, ResultFact]],
+    incidents: list[IncidentFact],
+) -> list[FindingFact]:
+    """Return the findings of a document."""
+    found = list(_counts(layout, people, discourse))
+    found += _person_variants(layout, people)
+    found += _team_variants(layout, people)
+    found += _conflicts(people, results, conflicts)
+    found += _two_teams(layout, people, entries)
+    found += _retired_classified(people, results)
+    return found
+
+
+def _counts(layout: Layout, people: People, discourse: Discourse) -> list[FindingFact]:
+    """A count that does not fit the names: "l'un des trois pilotes Senior avec A, B, C et D"."""
+    found = []
+    norm = layout.tokens.norm
+    for sentence in layout.sentences:
+        for i in range(sentence.first, sentence.last - 1):
+            value = cardinal(norm[i])
+            if value is None or not 2 <= value <= 9 or norm[i + 1] not in _COUNTED or norm[i].isdigit() and len(norm[i]) > 1:
+                continue
+            refs = discourse.refs_between(i + 2, min(sentence.last, i + 14))
+            if not refs:
+                continue
+            start = discourse.head(refs[0])
+            if not set(norm[i + 2 : start]) & {":", "(", "avec", "sont", "etaient"}:
+                continue
+            group = [r for r in discourse.group(refs[0]) if r.first >= refs[0].first]
+            count = len({p for r in group for p in r.people})
+            holder = 0
+            one_of = norm[max(0, i - 3) : i]
+            first = i
+            if one_of[-3:] in (["un", "des", "des"],) or one_of[-2:] == ["un", "des"] or one_of[-2:] == ["un", "de"]:
+                subject = discourse.subject_ref(i, sentence)
+                if subject and not {p for r in subject for p in r.people} & {p for r in group for p in r.people}:
+                    holder = len({p for r in subject for p in r.people})
+                first = i - 3 if norm[i - 3] == "l'" else i - 2
+            total = count + holder
+            if count >= 2 and total != value:
+                last = group[-1].outer if group[-1].outer > 0 else group[-1].last
+                a, b = layout.tokens.start[first], layout.tokens.end[last - 1]
+                persons = [p for r in ([*subject, *group] if holder else group) for p in r.people]
+                quoted = layout.tokens.surface(first, min(i + 3, start))
+                message = f"« {quoted} » mais {_word(total)} sont nommés"
+                found.append(FindingFact("count_mismatch", "warning", message, list(dict.fromkeys(persons)), evidence=[(a, b)]))
+    return found
+
+
+def _word(number: int) -> str:
+    words = "zéro un deux trois quatre cinq six sept huit neuf dix onze douze".split()
+    return words[number] if number < len(words) else str(number)
+
+
+def _person_variants(layout: Layout, people: People) -> list[FindingFact]:
+    """A second spelling of one name, merged with the first."""
+    found = []
+    for number, person in enumerate(people.persons):
+        main = fold(person.name).replace("-", " ").split()
+        for alias in person.aliases:
+            words = fold(alias).replace("-", " ").split()
+            if len(words) == len(main) and sorted(words) != sorted(main) and len(words) > 1 and words[0][0] != "." and "." not in alias:
+                found.append(_variant(layout, alias, person.name, persons=[number]))
+            elif len(words) == 1 and len(main) > 1 and words[0] not in main and "-" not in person.name and "père" not in alias:
+                found.append(_variant(layout, alias, person.name, persons=[number]))
+    return [f for f in found if f.evidence]
+
+
+def _team_variants(layout: Layout, people: People) -> list[FindingFact]:
+    found = []
+    for number, team in enumerate(people.teams):
+        for alias in team.aliases:
+            if fold(alias).replace(" ", "") == fold(team.name).replace(" ", "") or len(alias.split()) == len(team.name.split()):
+                found.append(_variant(layout, alias, team.name, teams=[number]))
+    return [f for f in found if f.evidence]
+
+
+def _variant(layout: Layout, alias: str, name: str, *, persons: list[int] | None = None, teams: list[int] | None = None) -> FindingFact:
+    at = layout.tokens.source.find(alias)
+    evidence = [(at, at + len(alias))] if at >= 0 else []
+    return FindingFact("name_variant", "info", f"« {alias} » rattaché à « {name} »", persons or [], teams or [], evidence=evidence)
+
+
+def _conflicts(people: People, results: list[ResultFact], conflicts: list[tuple[ResultFact, ResultFact]]) -> list[FindingFact]:
+    """Two places for one driver, or two drivers in one place, of which one statement was kept."""
+    found = []
+    for kept, dropped in conflicts:
+        if kept.kind != "final" or kept.overrides or kept not in results:
+            continue
+        same = set(kept.people) & set(dropped.people)
+        persons = list(dict.fromkeys((*kept.people, *dropped.people)))
+        named = " et ".join(people.persons[p].name for p in (sorted(same) if same else persons)[:3])
+        if same:
+            message = f"{named} : deux places dans un même classement ({kept.position} retenue, {dropped.position} aussi écrite)"
+            code = "two_positions"
+        else:
+            message = f"place {kept.position} attribuée à plusieurs : {named}"
+            code = "position_conflict"
+        found.append(FindingFact(code, "warning", message, persons, results=[results.index(kept)], evidence=[kept.evidence[0], dropped.evidence[0]]))
+    return found
+
+
+def _two_teams(layout: Layout, people: People, entries: list[EntryFact]) -> list[FindingFact]:
+    """A driver in two teams."""
+    teams: dict[int, dict[int, EntryFact]] = defaultdict(dict)
+    for entry in entries:
+        for person in entry.people:
+            if entry.team is not None:
+                teams[person].setdefault(entry.team, entry)
+    found = []
+    for person, held in teams.items():
+        if len(held) > 1:
+            named = ", ".join(people.teams[t].name for t in held)
+            evidence = [layout.tokens.chars(*entry.evidence[0]) for entry in held.values()]
+            found.append(FindingFact("two_teams", "warning", f"{people.persons[person].name} : plusieurs équipes ({named})", [person], list(held), evidence=evidence))
+    return found
+
+
+def _retired_classified(people: People, results: list[ResultFact]) -> list[FindingFact]:
+    """Somebody who retired and is classified in the same session."""
+    out = {(r.session, p): r for r in results if r.status == "dnf" for p in r.people}
+    found = []
+    for number, result in enumerate(results):
+        if result.kind != "final" or result.position is None:
+            continue
+        for person in result.people:
+            retired = out.get((result.session, person))
+            if retired is not None:
+                message = f"{people.persons[person].name} : abandon et {result.position}e place dans la même épreuve"
+                found.append(FindingFact("retired_classified", "warning", message, [person], results=[number], evidence=[result.evidence[0], retired.evidence[0]]))
+    return found
+
+
+def is_race_report(norms: list[str]) -> bool:
+    """Tell whether a text speaks of motor racing at all: enough different words of the trade."""
+    terms = layer("racing").find(norms)
+    strong = {t.value if t.value != "strong" else norms[t.start] for t in terms if t.category == "strong"}
+    weak = {norms[t.start] for t in terms if t.category == "weak"}
+    return len(strong) >= 2 or len(strong) >= 1 and len(weak) >= 2 or len(weak) >= 5

@@ -1,0 +1,132 @@
+"""Results: who finished, started, qualified, ran and stands where.
+
+Requires ``doc._.layout``, ``doc._.names``, ``doc._.people``, ``doc._.discourse``, ``doc._.links``, ``doc._.sessions`` and ``doc._.quotes``; assigns
+``doc._.results``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractor.pipeline.annotations import Layout, Name, People, QuoteFact, ResultFact, Sentence, SessionFact
+from extractor.pipeline.discourse import Discourse
+from extractor.pipeline.people.links import Link
+from extractor.pipeline.results.context import Context
+from extractor.pipeline.results.lists import default_scope, heading_kind, ranks, read_list
+from extractor.pipeline.results.merge import merge
+from extractor.pipeline.results.prose import Teller
+
+_LISTS = ("list", "table")
+_HEADS = ("title", "heading")
+_CONTESTS = ("race", "heat", "semi_final", "final", "stage", "leg", "overall")
+
+
+@Language.factory(
+    "parcferme_results",
+    requires=["doc._.layout", "doc._.names", "doc._.people", "doc._.discourse", "doc._.links", "doc._.sessions", "doc._.quotes"],
+    assigns=["doc._.results"],
+)
+def make_results(nlp: Language, name: str) -> ResultFinder:
+    """Create the component."""
+    return ResultFinder()
+
+
+class ResultFinder:
+    """Finds results."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Assign ``doc._.results``."""
+        doc._.results, doc._.conflicts = find_results(
+            doc._.layout, doc._.names, doc._.people, doc._.discourse, doc._.links, doc._.sessions, doc._.quotes or []
+        )
+        return doc
+
+
+def find_results(
+    layout: Layout,
+    names: list[Name],
+    people: People,
+    discourse: Discourse,
+    links: list[Link],
+    sessions: list[SessionFact],
+    quotes: list[QuoteFact],
+) -> tuple[list[ResultFact], list[tuple[ResultFact, ResultFact]]]:
+    """Return the results of a document and the contradictions settled on the way."""
+    context = Context(layout, names, discourse, sessions)
+    teller = Teller(context, people, links)
+    spoken = _Spoken(quotes)
+    facts: list[ResultFact] = []
+    list_kind: str | None = None
+    for sentence in layout.sentences:
+        block = layout.blocks[sentence.block]
+        if block.kind in _HEADS:
+            list_kind = heading_kind(context, sentence.first, sentence.last)
+        listed = _read_lists(context, layout, sentence, list_kind)
+        facts += listed or teller.read(sentence, heading=block.kind in _HEADS)
+    facts = [f for f in facts if not spoken.covers(f.evidence[0][0]) and _competing(people, f)]
+    _place_sessions(facts, sessions, layout, discourse)
+    return merge(facts)
+
+
+def _read_lists(context: Context, layout: Layout, sentence: Sentence, list_kind: str | None) -> list[ResultFact]:
+    """Read a sentence as a formal list, if it is one."""
+    block = layout.blocks[sentence.block]
+    found = ranks(context, sentence.first, sentence.last)
+    if not found or (block.kind not in _LISTS and len(found) < 3):
+        return []
+    own = heading_kind(context, sentence.first, found[0].token) if found[0].token > sentence.first else None
+    kind = own or list_kind or "final"
+    return read_list(context, sentence, sentence.first, sentence.last, kind, default_scope(context, sentence.block))
+
+
+def _competing(people: People, fact: ResultFact) -> bool:
+    fact.people = tuple(p for p in fact.people if people.persons[p].competes)
+    return bool(fact.people)
+
+
+class _Spoken:
+    """Tells whether an offset lies inside somebody's speech."""
+
+    def __init__(self, quotes: list[QuoteFact]) -> None:
+        self.spans = sorted(part for quote in quotes for part in quote.parts)
+        self._starts = [start for start, _ in self.spans]
+
+    def covers(self, offset: int) -> bool:
+        k = bisect_right(self._starts, offset) - 1
+        return k >= 0 and offset < self.spans[k][1]
+
+
+def _place_sessions(facts: list[ResultFact], sessions: list[SessionFact], layout: Layout, discourse: Discourse) -> None:
+    """Put qualifying orders into qualifying sessions, grids and finals into contests, stage times into stages."""
+    tokens = layout.tokens
+    for fact in facts:
+        sentence = layout.sentences[discourse.sentence_at(tokens.at_or_after(fact.evidence[0][0]))]
+        kind = sessions[fact.session].kind
+        if sentence.local >= 0 and fact.rule in ("best_time", "scratch") and fact.kind == "final":
+            fact.session = sentence.local
+        elif fact.kind == "qualifying" and kind not in ("qualifying", "practice"):
+            fact.session = sentence.local if sentence.local >= 0 and sessions[sentence.local].kind in ("qualifying", "practice") else _qualifying(sessions)
+        elif fact.kind in ("grid", "final", "running", "championship", "fastest_lap") and kind in ("qualifying", "practice"):
+            if fact.kind in ("final", "running"):
+                fact.kind = "qualifying"
+            else:
+                fact.session = _contest(sessions, fact.session)
+
+
+def _qualifying(sessions: list[SessionFact]) -> int:
+    for number, session in enumerate(sessions):
+        if session.kind == "qualifying":
+            return number
+    sessions.append(SessionFact("qualifying"))
+    return len(sessions) - 1
+
+
+def _contest(sessions: list[SessionFact], current: int) -> int:
+    for number in [*range(current + 1, len(sessions)), *range(len(sessions))]:
+        if sessions[number].kind in _CONTESTS and sessions[number].kind != "stage":
+            return number
+    sessions.append(SessionFact("race"))
+    return len(sessions) - 1

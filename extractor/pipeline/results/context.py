@@ -1,0 +1,187 @@
+"""What a position is a position in: kind, scope and session, read off the words around it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from extractor.lexicon.fold import fold
+from extractor.lexicon.words import Term, layer
+from extractor.pipeline.annotations import Layout, Name, Sentence, SessionFact
+from extractor.pipeline.discourse import Discourse
+
+OVERALL = "overall"
+# Ordinals before these nouns count something else than a place.
+NOT_PLACES = frozenset(
+    "victoire victoires succes tour tours virage ligne lignes edition course courses manche manches fois saison titre titres podium podiums etape etapes speciale "
+    "speciales rapport vitesse generation annee annees tiers heure heures minute minutes round rendez passage relais essai essais meeting epreuve epreuves participation "
+    "tentative depart jour journee partie boucle boucles seance session moitie week montee montees finale finales demi quart serie rang- chicane courbe epingle "
+    "sacre couronne apparition voiture auto moto groupe classe division categorie cylindre pole poles doublé double triple relance neutralisation arret ravitaillement stint "
+    "stop abandon crevaison sortie chute equipage pilote pilotes voitures homme femme dixieme dixiemes millieme milliemes centieme centiemes seconde secondes meilleur meilleure chevron "
+    "acte mi chapitre anniversaire guerre mondiale siecle arrondissement tranche sprint run bosse spéciale es anneau visite".split()
+)
+PLACE_NOUNS = frozenset("place places position positions rang marche marches".split())
+TIME_NOUNS = frozenset("temps chrono chronos performance".split())
+
+
+class Context:
+    """Looks words up around a position."""
+
+    def __init__(self, layout: Layout, names: list[Name], discourse: Discourse, sessions: list[SessionFact]) -> None:
+        self.layout = layout
+        self.tokens = layout.tokens
+        self.discourse = discourse
+        self.sessions = sessions
+        self.terms: dict[int, list[Term]] = layer("results").find_all(self.tokens.norm)
+        self._positions = sorted(self.terms)
+        self.classes = [n for n in names if n.kind == "class"]
+        self._class_starts = [n.first for n in self.classes]
+        self._series = [n for n in names if n.kind == "series"]
+        self.scopes = self._block_scopes()
+
+    # --- words --------------------------------------------------------------------------------------------------
+
+    def found(self, first: int, last: int, *categories: str) -> list[Term]:
+        """Return the terms of some categories that begin in a token range."""
+        low, high = bisect_left(self._positions, first), bisect_left(self._positions, last)
+        return [t for i in self._positions[low:high] for t in self.terms[i] if t.category in categories]
+
+    def clause(self, token: int, sentence: Sentence) -> tuple[int, int]:
+        """Return the token range of the clause around a token: between commas and clause breaks that begin a new thought."""
+        first, last = sentence.first, sentence.last
+        for i in range(token - 1, sentence.first - 1, -1):
+            if self._breaks(i):
+                first = i + 1
+                break
+        for i in range(token + 1, sentence.last):
+            if self._breaks(i):
+                last = i
+                break
+        return first, last
+
+    def _breaks(self, i: int) -> bool:
+        text = self.tokens.text[i]
+        if text in ";:!?":
+            return True
+        return any(t.category == "break" for t in self.discourse.terms.get(i, ()))
+
+    # --- kind ---------------------------------------------------------------------------------------------------
+
+    def kind(self, token: int, sentence: Sentence) -> tuple[str, bool]:
+        """Return what kind of order a position at ``token`` belongs to, and whether words say so."""
+        first, last = self.clause(token, sentence)
+        cues = [t for t in self.found(first, last, "kind") if t.start != token]
+        best: tuple[float, str] | None = None
+        for cue in cues:
+            distance = token - cue.end if cue.end <= token else cue.start - token + 2.0
+            distance += {"championship": -3.0, "grid": -1.0, "qualifying": 0.0, "final": 0.0, "running": 0.0}[cue.value]
+            if self._comma_between(cue, token):
+                distance += 4.0
+            if best is None or distance < best[0]:
+                best = (distance, cue.value)
+        if best is not None:
+            return best[1], True
+        session = self.sessions[sentence.session].kind if 0 <= sentence.session < len(self.sessions) else "race"
+        if session in ("qualifying", "practice"):
+            return "qualifying", False
+        return "running", False
+
+    def _comma_between(self, cue: Term, token: int) -> bool:
+        low, high = sorted((cue.start, token))
+        return "," in self.tokens.text[low:high]
+
+    def negated(self, token: int, sentence: Sentence, *, before: int = 7, after: int = 2) -> bool:
+        """Tell whether the words say that it did not or not yet happen."""
+        first, last = self.clause(token, sentence)
+        low, high = max(first, token - before), min(last, token + after)
+        norm = self.tokens.norm
+        for term in self.found(low, high, "not_yet"):
+            if term.start < token or term.end > token:
+                between = norm[term.end : token]
+                if "," in between and term.start < token:
+                    continue
+                return True
+        for i in range(max(first, token - 3), token + 1):
+            if norm[i] in ("ne", "n'") and not set(norm[i : token + 4]) & {"que", "qu'", "plus", "rien"}:
+                return any(n in ("pas", "jamais", "guere", "point") for n in norm[i : min(last, token + 5)])
+        return False
+
+    def past(self, first: int, last: int) -> bool:
+        """Tell whether the words speak of another day."""
+        return bool(self.found(first, last, "past"))
+
+    # --- scope --------------------------------------------------------------------------------------------------
+
+    def _block_scopes(self) -> dict[int, tuple[int, str]]:
+        """Return the class that a block is about: block number -> (token from which, class)."""
+        scopes: dict[int, tuple[int, str]] = {}
+        for number, block in enumerate(self.layout.blocks):
+            for name in self._classes_between(block.first, min(block.last, block.first + 9)):
+                if self._topic(block.first, name):
+                    scopes[number] = (name.first, self._label(name))
+                    break
+        return scopes
+
+    def _topic(self, start: int, name: Name) -> bool:
+        before = self.tokens.norm[start : name.first]
+        if self.tokens.norm[name.last : name.last + 1] == [":"] and len(before) <= 2:
+            return True
+        openers = {"en", "cote", "chez", "parmi", "categorie", "classe", "dans", "du", "pour", "concernant", "groupe", "division"}
+        return len(before) <= 6 and bool(set(before) & openers) and not any(self.discourse.refs_between(start, name.first))
+
+    def _classes_between(self, first: int, last: int) -> list[Name]:
+        low, high = bisect_left(self._class_starts, first), bisect_left(self._class_starts, last)
+        return self.classes[low:high]
+
+    def scope(self, token: int, sentence: Sentence, *, ahead: int = 9) -> str:
+        """Return the class in which a position at ``token`` counts, ``overall`` where none is named."""
+        first, last = self.clause(token, sentence)
+        for term in self.found(max(first, token - 3), min(last, token + 8), "overall"):
+            if term.start >= token - 3:
+                return OVERALL
+        near = self._classes_between(token, min(last, token + ahead))
+        for name in near:
+            if self._leads_to(token, name) and not self._owns_car(name):
+                return self._label(name)
+        for name in reversed(self._classes_between(sentence.first, token)):
+            if self._introduced(name) and not self._owns_car(name) and not self.found(name.last, token, "overall"):
+                return self._label(name)
+        scoped = self.scopes.get(sentence.block)
+        if scoped is not None and token > scoped[0]:
+            block = self.layout.blocks[sentence.block]
+            if not self.found(scoped[0], token, "overall") and token - block.first < 200:
+                return scoped[1]
+        return OVERALL
+
+    def _leads_to(self, token: int, name: Name) -> bool:
+        """Tell whether the class belongs to the position before it: "vainqueur en Junior", "première féminine"."""
+        between = self.tokens.norm[token : name.first]
+        if self.discourse.refs_between(token + 1, name.first):
+            return False
+        if "," in between or "devant" in between:
+            return False
+        return not between[1:] or bool(set(between) & {"en", "categorie", "classe", "groupe", "chez", "des", "du", "la", "le", "les", "de", "pilote", "pilotes", "meilleur", "challenge", "au", "division"})
+
+    def _introduced(self, name: Name) -> bool:
+        """Tell whether the class opens the clause: "En Pro-Am, X s'impose"."""
+        norm = self.tokens.norm
+        i = name.first - 1
+        while i >= 0 and norm[i] in ("la", "le", "les", "l'", "categorie", "classe", "groupe", "pilotes", "«", '"', "“", "‘", "'", "des", "pilote", "trophee", "division"):
+            i -= 1
+        return i >= 0 and norm[i] in ("en", "cote", "chez", "parmi", "dans", "pour", "concernant", "quant") or self.tokens.norm[name.last : name.last + 1] == [":"]
+
+    def _owns_car(self, name: Name) -> bool:
+        """Tell whether the word is no class here but part of a car: "la R3 de Robert", "Porsche GT3"."""
+        return self.tokens.norm[name.first - 1] in ("une", "sa") or self.tokens.norm[name.last : name.last + 1] in (["de"], ["d'"]) and self.tokens.norm[name.first - 1] == "la"
+
+    def _label(self, name: Name) -> str:
+        first = name.first
+        norm = self.tokens.norm
+        if norm[first - 1] in ("classe", "groupe", "division", "categorie") and len(self.tokens.surface(name.first, name.last)) <= 2:
+            first -= 1
+        return self.tokens.surface(first, name.last)
+
+
+def same_scope(a: str, b: str) -> bool:
+    """Tell whether two names of classes mean the same class."""
+    left, right = set(fold(a).split()), set(fold(b).split())
+    return left == right or bool(left and right) and (left <= right or right <= left) and "overall" not in left | right

@@ -1,0 +1,168 @@
+"""Formal lists: "1. X (Team) 25'12"3 ; 2. Y à 3"4", "1er : X", "1 - X - 2 - Y", one line or many, tables too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.pipeline.annotations import Ref, ResultFact, Sentence
+from extractor.pipeline.results.context import OVERALL, Context
+from extractor.values.numbers import ordinal
+from extractor.values.times import duration, gap
+
+_MARKS = frozenset(".):-–°ºer")
+_MAX_TO_NAME = 5
+
+
+@dataclass(slots=True)
+class Rank:
+    """A rank and who holds it; ``end`` is where the next rank begins."""
+
+    token: int
+    position: int
+    ref: Ref
+    end: int = 0
+
+
+def ranks(context: Context, first: int, last: int) -> list[Rank]:
+    """Return the ranks in a token range that stand directly before a name."""
+    found: list[Rank] = []
+    tokens, discourse = context.tokens, context.discourse
+    for i in range(first, last):
+        value = _rank(context, i, first)
+        if value is None:
+            continue
+        ref = _name_after(context, i + 1, last)
+        if ref is not None:
+            if found:
+                found[-1].end = i
+            found.append(Rank(i, value, ref, last))
+    if not found or tokens is None or discourse is None:
+        return []
+    return found
+
+
+def _rank(context: Context, i: int, first: int) -> int | None:
+    tokens = context.tokens
+    text = tokens.text[i]
+    if tokens.shape[i] != "d":
+        return None
+    if text.isdigit():
+        if len(text) > 3 or int(text) == 0:
+            return None
+        follows = tokens.text[i + 1] if i + 1 < len(tokens) else ""
+        before = tokens.text[i - 1] if i > first else ""
+        marked = follows in (".", ")", ":", "-", "–", "°", "/", "|") or (follows == "er")
+        opens = i == first or before in (";", ",", "-", "–", ":", "|", "/", ".", "(", "…", "•") or _new_line(context, i)
+        if before in ("#", "°", "º") or marked and tokens.glued(i) and before not in (";", ",", ":", "-", "(", ".", "|"):
+            return None
+        return int(text) if marked and opens or _new_line(context, i) and tokens.shape[i + 1 : i + 2] in (["C"], ["U"]) else None
+    value = ordinal(tokens.norm[i])
+    if value is None:
+        return None
+    before = tokens.text[i - 1] if i > first else ""
+    opens = i == first or before in (";", ",", "-", "–", ":", "|", ".", "•", "(") or _new_line(context, i)
+    follows = tokens.text[i + 1] if i + 1 < len(tokens) else ""
+    return value if opens and (follows in (":", "-", "–", ".", ")", "|") or tokens.shape[i + 1 : i + 2] in (["C"], ["U"], ["I"])) else None
+
+
+def _new_line(context: Context, i: int) -> bool:
+    tokens = context.tokens
+    return i == 0 or "\n" in tokens.source[tokens.end[i - 1] : tokens.start[i]]
+
+
+def _name_after(context: Context, i: int, last: int) -> Ref | None:
+    tokens = context.tokens
+    steps = 0
+    while i < last and steps < _MAX_TO_NAME:
+        ref = context.discourse.ref_at(i)
+        if ref is not None and ref.form in ("name", "car"):
+            return ref
+        if tokens.text[i] in ".):-–°º|#/" or tokens.norm[i] in ("er", "e", "eme", "n", "m", "mm", "et", "le", "la", "l'", "equipage", "mme", "team") or tokens.shape[i] == "d" and steps:
+            i, steps = i + 1, steps + 1
+            continue
+        return None
+    return None
+
+
+def read_list(context: Context, sentence: Sentence, first: int, last: int, kind: str, scope: str) -> list[ResultFact]:
+    """Return the results of a list in a token range, if it is one: ranks that climb from one."""
+    found = ranks(context, first, last)
+    if len(found) < 2 or not _is_order(found):
+        if len(found) != 1 or not _own_line(context, found[0], first):
+            return []
+    facts: list[ResultFact] = []
+    for rank in found:
+        stop = rank.end
+        people = _crew(context, rank, stop)
+        end = rank.ref.outer if rank.ref.outer > 0 else rank.ref.last
+        start, finish = context.tokens.start[rank.token], context.tokens.end[end - 1]
+        fact = ResultFact(sentence.session, kind, people, rank.position, scope, evidence=[(start, finish)], rule="list")
+        _times(context, fact, end, stop, rank.position)
+        facts.append(fact)
+    return facts
+
+
+def _crew(context: Context, rank: Rank, stop: int) -> tuple[int, ...]:
+    """Return the people of a rank: "1. A et B (#70)" is one crew."""
+    people = list(rank.ref.people)
+    group = context.discourse.group(rank.ref)
+    for ref in group:
+        if rank.ref.first < ref.first < stop:
+            between = context.tokens.norm[(rank.ref.outer if rank.ref.outer > 0 else rank.ref.last) : ref.first]
+            if between and between[0] in ("et", "/", "&", "-", "–") or len(people) > 1 or between == [","]:
+                people += [p for p in ref.people if p not in people]
+    return tuple(people)
+
+
+def _is_order(found: list[Rank]) -> bool:
+    positions = [rank.position for rank in found]
+    rising = sum(b >= a for a, b in zip(positions, positions[1:], strict=False))
+    return rising >= (len(positions) - 1) * 0.7
+
+
+def _own_line(context: Context, rank: Rank, first: int) -> bool:
+    return rank.token == first and context.tokens.shape[first] == "d"
+
+
+def _times(context: Context, fact: ResultFact, first: int, last: int, position: int) -> None:
+    """Read the time of the first and the gaps of the others."""
+    tokens = context.tokens
+    for i in range(first, min(last, first + 14)):
+        text = tokens.text[i]
+        if tokens.shape[i] != "d":
+            continue
+        before = tokens.norm[i - 1]
+        after = tokens.norm[i + 1] if i + 1 < len(tokens) else ""
+        if after in ("tour", "tours", "t", "laps") and text.isdigit() and int(text):
+            if before in ("a", "+"):
+                fact.gap = fact.gap or {"laps": int(text)}
+            else:
+                fact.laps = fact.laps or int(text)
+        elif after in ("pts", "points", "pt", "point") and text.isdigit():
+            fact.points = fact.points or float(text)
+        elif (before in ("a", "+") or tokens.text[i - 1] == "+") and (value := gap(text)):
+            fact.gap = fact.gap or value
+        elif (value := duration(text)) and any(c in text for c in "'’′:\"”″") and "h" not in text.lower():
+            if position == 1 or fact.time is None:
+                fact.time = fact.time or value
+
+
+def heading_kind(context: Context, first: int, last: int) -> str | None:
+    """Return the kind of order that a heading or a list's own label announces."""
+    values = [t.value for t in context.found(first, last, "kind")]
+    norm = context.tokens.norm[first:last]
+    if "championnat" in norm and ("classement" in norm or "general" in norm) or "provisoire" in norm:
+        return "championship"
+    if "grille" in norm:
+        return "grid"
+    if "qualifying" in values and not {"course", "finale", "manche"} & set(norm):
+        return "qualifying"
+    if "tour" in norm and "meilleur" in norm:
+        return "fastest_lap"
+    return None
+
+
+def default_scope(context: Context, block: int) -> str:
+    """Return the class that a list's heading names."""
+    scoped = context.scopes.get(block)
+    return scoped[1] if scoped else OVERALL

@@ -1,0 +1,585 @@
+"""Results told in sentences: winning, places by ordinal, podiums, orders ("devant A et B"), poles, leads, standings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.lexicon.words import Term
+from extractor.pipeline.annotations import People, Ref, ResultFact, Sentence
+from extractor.pipeline.people.links import Link
+from extractor.pipeline.results.context import NOT_PLACES, OVERALL, PLACE_NOUNS, TIME_NOUNS, Context
+from extractor.values.numbers import ordinal_at
+
+_REACH_RIGHT = 14
+_CHAIN_GAP = 9
+
+
+class Teller:
+    """Reads the results of one sentence after the other."""
+
+    def __init__(self, context: Context, people: People, links: list[Link]) -> None:
+        self.context = context
+        self.tokens = context.tokens
+        self.discourse = context.discourse
+        self.people = people
+        self.crews: dict[int, frozenset[int]] = {}
+        for ref in people.refs:
+            if ref.form == "name" and len(ref.people) > 1:
+                for person in ref.people:
+                    self.crews.setdefault(person, frozenset(ref.people))
+        for link in links:
+            if len(link.people) > 1:
+                for person in link.people:
+                    self.crews.setdefault(person, frozenset(link.people))
+
+    # --- who ----------------------------------------------------------------------------------------------------
+
+    def units(self, refs: list[Ref]) -> list[tuple[tuple[int, ...], Ref]]:
+        """Cut an enumeration into cars: members of one crew count as one."""
+        found: list[tuple[tuple[int, ...], Ref]] = []
+        for ref in refs:
+            if found and self._same_crew(found[-1][0], ref.people):
+                people, _ = found[-1]
+                found[-1] = (tuple(dict.fromkeys(people + ref.people)), ref)
+            elif not (found and set(ref.people) <= set(found[-1][0])):
+                found.append((ref.people, ref))
+        return found
+
+    def _same_crew(self, left: tuple[int, ...], right: tuple[int, ...]) -> bool:
+        crew = self.crews.get(left[-1]) if left else None
+        return crew is not None and bool(right) and set(right) <= crew
+
+    def who(self, token: int, sentence: Sentence) -> tuple[tuple[int, ...], Ref] | None:
+        """Return the subject at a token, as one crew."""
+        refs = self.discourse.subject_ref(token, sentence)
+        if refs:
+            people = tuple(dict.fromkeys(p for ref in refs for p in ref.people))
+            return people, refs[0]
+        return None
+
+    def subject_or_focus(self, token: int, sentence: Sentence) -> tuple[tuple[int, ...], Ref | None] | None:
+        found = self.who(token, sentence)
+        if found is not None:
+            return found
+        ahead = self.discourse.after(token, sentence)
+        if ahead is not None and self.tokens.text[ahead.first - 1] == "," and not self.discourse.governed(ahead):
+            return ahead.people, ahead  # "Vainqueur en 2021, X ..." told of the subject to come
+        number = self.discourse.sentence_at(token)
+        focus = self.discourse.focus[number]
+        return (focus, None) if focus else None
+
+    # --- sentences ----------------------------------------------------------------------------------------------
+
+    def read(self, sentence: Sentence, *, heading: bool, quoted: bool = False) -> list[ResultFact]:
+        """Return the results that a sentence tells."""
+        facts: list[ResultFact] = []
+        facts += self._wins(sentence, heading)
+        facts += self._ordinals(sentence, heading)
+        facts += self._podiums(sentence)
+        facts += self._poles(sentence)
+        facts += self._best_times(sentence)
+        facts += self._leads(sentence)
+        facts += self._standings(sentence)
+        for base in [f for f in facts if f.position is not None]:
+            facts += self._orders(base, sentence)
+        for fact in facts:
+            if not fact.evidence:
+                fact.evidence = [(self.tokens.start[sentence.first], self.tokens.end[sentence.last - 1])]
+        return facts
+
+    def _fact(self, sentence: Sentence, kind: str, people: tuple[int, ...], position: int | None, first: int, last: int, rule: str, scope: str) -> ResultFact:
+        fact = ResultFact(sentence.session, kind, people, position, scope, rule=rule)
+        fact.evidence = [self.tokens.chars(first, max(last, first + 1))]
+        return fact
+
+    def _spread(self, term_first: int, term_last: int, ref: Ref | None) -> tuple[int, int]:
+        if ref is None:
+            return term_first, term_last
+        return min(term_first, ref.first), max(term_last, ref.last)
+
+    # --- winning ------------------------------------------------------------------------------------------------
+
+    def _wins(self, sentence: Sentence, heading: bool) -> Iterator[ResultFact]:
+        done = -1
+        for term in self.context.found(sentence.first, sentence.last, "win_right", "win"):
+            if term.start < done:
+                continue
+            if self.context.past(max(sentence.first, term.start - 6), min(sentence.last, term.end + 4)):
+                continue
+            if self.context.negated(term.start, sentence):
+                continue
+            fact = self._win_right(term, sentence) if term.category == "win_right" else self._win(term, sentence, heading)
+            if fact is not None:
+                done = term.end
+                yield fact
+
+    def _win_right(self, term: Term, sentence: Sentence) -> ResultFact | None:
+        ref = self.discourse.after(term.end, sentence, 8)
+        if ref is None or not self._adjacent(term.end, ref):
+            return None
+        norm = self.tokens.norm[term.start : term.end]
+        if "victoire" not in norm and "succes" not in norm and "doubl" not in norm[0]:
+            if norm[0] in ("revient", "revenait", "revint", "revenant", "reviennent", "revenaient", "est", "sourit", "profite", "a", "tombe") and not self._about_win(term, sentence):
+                return None
+        group = [r for r in self.discourse.group(ref) if r.first >= ref.first]
+        units = self.units(group)
+        people = units[0][0]
+        if len(units) > 1 and len(group) == len(units) and self._plural_win(term):
+            people = tuple(dict.fromkeys(p for u, _ in units for p in u))
+        kind, scope = self._win_kind(term, sentence)
+        if kind is None:
+            return None
+        return self._fact(sentence, kind, people, 1, term.start, ref.last, "win_right", scope)
+
+    def _plural_win(self, term: Term) -> bool:
+        return False
+
+    def _about_win(self, term: Term, sentence: Sentence) -> bool:
+        """Tell whether a win is what "revient à X" hands out."""
+        words = self.tokens.norm[max(sentence.first, term.start - 9) : term.start]
+        if set(words) & {"place", "marche", "position", "pole", "temps", "scratch", "rang"}:
+            return False
+        return bool(set(words) & {"victoire", "succes", "course", "manche", "finale", "honneurs", "honneur", "classe", "groupe", "couronne", "laurier", "lauriers", "epreuve", "coupe", "premiere", "demi", "trophee"})
+
+    def _adjacent(self, end: int, ref: Ref) -> bool:
+        """Tell whether a reference follows at once, articles, adjectives and a car in between at most."""
+        if self.discourse.head(ref) <= end:
+            return True
+        between = self.tokens.norm[end : ref.first]
+        return len(between) <= 7 and not set(between) & {",", ";", ":", "qui", "et", "mais", "sur", "dans", "en", "a"} or all(n in ("le", "la", "l'", ":", "au", "a", "pour", "de") for n in between)
+
+    def _win(self, term: Term, sentence: Sentence, heading: bool) -> ResultFact | None:
+        norm = self.tokens.norm
+        word = norm[term.start]
+        kind, scope = self._win_kind(term, sentence)
+        if kind is None:
+            return None
+        if word in ("vainqueur", "vainqueurs", "laureat", "laureats", "laureate", "victorieux", "victorieuse"):
+            return self._winner_noun(term, sentence, kind, scope, heading)
+        if word in ("remporte", "remportees", "remportee", "remportes", "gagne", "gagnee", "gagnes", "enlevee", "enleve") and norm[term.end : term.end + 1] == ["par"]:
+            ref = self.discourse.after(term.end, sentence, 8)
+            return self._fact(sentence, kind, ref.people, 1, term.start, ref.last, "win_by", scope) if ref else None
+        found = self.subject_or_focus(term.start, sentence)
+        inverted = self._inverted(term, sentence)
+        if inverted is not None and self.who(term.start, sentence) is None:
+            found = inverted
+        if found is None:
+            return None
+        people, ref = found
+        first, last = self._spread(term.start, term.end, ref)
+        return self._fact(sentence, kind, people, 1, first, last, "win" if ref else "win_focus", scope)
+
+    def _inverted(self, term: Term, sentence: Sentence) -> tuple[tuple[int, ...], Ref] | None:
+        """Read "C'est X qui l'emporte" the wrong way round: "l'emporte X", "que remporte X"."""
+        ref = self.discourse.ref_at(term.end) or (self.discourse.ref_at(term.end + 1) if self.tokens.norm[term.end : term.end + 1] in (["le"], ["l'"]) else None)
+        return (ref.people, ref) if ref is not None else None
+
+    def _winner_noun(self, term: Term, sentence: Sentence, kind: str, scope: str, heading: bool) -> ResultFact | None:
+        norm, text = self.tokens.norm, self.tokens.text
+        right = self.discourse.after(term.end, sentence, 6)
+        if right is not None and (text[term.end : term.end + 1] in ([":"], [","]) and right.first <= term.end + 3 or self.discourse.head(right) <= term.end):
+            if text[term.end] != "," or term.start - sentence.first <= 3:
+                return self._fact(sentence, kind, right.people, 1, term.start, right.last, "winner_noun", scope)
+        if term.start and norm[term.start - 1] in ("le", "du", "au", "les", "un", "des", "ancien", "futur", "dernier", "aucun", "son", "quel", "de") and norm[term.start - 2 : term.start - 1] != ["est"]:
+            if self.discourse.ref_at(term.start - 1) is not None:
+                return None
+            if not (norm[term.start - 1] == "le" and self.tokens.text[term.start - 2 : term.start - 1] == [","]):
+                return None
+        found = self.who(term.start, sentence)
+        left = self.discourse.ref_ending(term.start) or (self.discourse.ref_ending(term.start - 1) if text[term.start - 1] in ",–-:" else None)
+        if left is not None:
+            return self._fact(sentence, kind, left.people, 1, left.first, term.end, "winner_noun", scope)
+        if found is None:
+            found_focus = self.subject_or_focus(term.start, sentence)
+            if found_focus is None:
+                return None
+            people, ref = found_focus
+        else:
+            people, ref = found
+        first, last = self._spread(term.start, term.end, ref)
+        return self._fact(sentence, kind, people, 1, first, last, "winner_noun", scope)
+
+    def _win_kind(self, term: Term, sentence: Sentence) -> tuple[str | None, str]:
+        """Return what was won, read off the object: a race, a championship, a stage; ``None`` for what is no race."""
+        norm = self.tokens.norm
+        scope = self.context.scope(term.start, sentence, ahead=14)
+        after = norm[term.end : min(sentence.last, term.end + 9)]
+        stop = next((k for k, n in enumerate(after) if n in (",", ";", "devant", "et", ".", "avec", "grace")), len(after))
+        objects = set(after[:stop])
+        if objects & {"titre", "championnat", "couronne", "titres"} and not objects & {"course", "manche", "epreuve", "etape", "rallye"}:
+            return "championship", scope
+        if objects & {"scratch", "speciale", "chrono", "temps"}:
+            return ("final" if sentence.local >= 0 else None), scope
+        if norm[term.start].startswith("gagn") and set(after[:3]) & {"places", "rangs", "positions", "temps", "terrain", "secondes", "du", "confiance", "une"} and not objects & {"course", "manche", "finale"}:
+            return None, scope
+        if norm[term.start].startswith(("remport", "enl")) and objects & {"bataille", "duel", "pole", "point", "points", "coupe", "prix"} and not objects & {"grand"}:
+            return None, scope
+        if norm[term.start].startswith("enl") and not objects & {"course", "manche", "epreuve", "finale", "victoire", "categorie", "classe", "groupe", "rallye"}:
+            return None, scope
+        return "final", scope
+
+    # --- ordinals -----------------------------------------------------------------------------------------------
+
+    def _ordinals(self, sentence: Sentence, heading: bool) -> Iterator[ResultFact]:
+        i = sentence.first
+        norm = self.tokens.norm
+        while i < sentence.last:
+            found = ordinal_at(norm, i) if norm[i][0] in _ORDINAL_INITIALS else None
+            if found is None or found[1] > sentence.last:
+                i += 1
+                continue
+            value, end = found
+            fact = self._place(sentence, value, i, end)
+            if fact is not None:
+                yield fact
+            i = end
+
+    def _place(self, sentence: Sentence, value: int, first: int, end: int) -> ResultFact | None:
+        norm = self.tokens.norm
+        noun = norm[end] if end < len(norm) else ""
+        if noun in NOT_PLACES or noun == "-" and norm[end + 1 : end + 2] == ["end"]:
+            return None
+        if norm[first] in ("premier", "premiere", "premiers", "premieres", "second", "seconde", "secondes", "seconds", "1ere", "1er") and noun not in PLACE_NOUNS:
+            if not self._bare_place(first, end):
+                return None
+        if norm[first].endswith("s") and noun not in PLACE_NOUNS and not norm[first][0].isdigit():
+            return None
+        timed = noun in TIME_NOUNS
+        if noun and noun not in PLACE_NOUNS and not timed and self.tokens.shape[end] == "l" and noun not in _AFTER_PLACE and not any(
+            t.category == "class" for t in self.context_names(end)
+        ):
+            return None
+        if norm[first - 1] in ("une", "un", "autre", "chaque", "cette", "ce") and noun not in PLACE_NOUNS and not timed:
+            return None
+        holder = self._holder(sentence, value, first, end)
+        if holder is None:
+            return None
+        people, ref, rule = holder
+        kind, said = self.context.kind(first, sentence)
+        if timed:
+            kind, said = "qualifying", True
+        if kind == "final" or not said:
+            if self.context.negated(first, sentence, before=6, after=1):
+                return None
+        if not said and rule in ("bracket", "apposition"):
+            kind = "final" if self._final_context(sentence) else "running"
+        if self.context.past(max(sentence.first, first - 5), min(sentence.last, end + 5)):
+            return None
+        if kind == "running" and self._past_tense_final(first, sentence):
+            kind = "final"
+        scope = self.context.scope(first, sentence)
+        if kind == "final" and rule == "bracket" and value == 1 and scope == OVERALL and False:
+            return None
+        last = end + (noun in PLACE_NOUNS)
+        a, b = self._spread(first, last, ref)
+        fact = self._fact(sentence, kind, people, value, a, b, f"place_{rule}" + ("" if said else "_bare"), scope)
+        fact.overrides = bool(self.context.found(max(sentence.first, first - 12), first, "cancel"))
+        return fact
+
+    def context_names(self, token: int) -> list[Term]:
+        from extractor.lexicon.words import layer
+
+        return layer("names").find_all(self.tokens.norm[token : token + 4]).get(0, [])
+
+    def _bare_place(self, first: int, end: int) -> bool:
+        """Tell whether "premier" or "second" stands alone as a place: "termine premier", "X, second,"."""
+        following = self.tokens.norm[end] if end < len(self.tokens) else "."
+        if following in (".", ",", ";", "!", "et", "devant", "a", "de", "du", "au", "en", "mais", "puis", ")", "des", "chez", "d'"):
+            before = self.tokens.norm[first - 1]
+            return before not in ("le", "la", "son", "sa", "ce", "cette", "un", "une", "du", "des", "les", "au", "en", "de", "nos", "ses", "dans") or following in (",", ")") and before == ","
+        return self.tokens.shape[end] in "CU"
+
+    def _final_context(self, sentence: Sentence) -> bool:
+        kind = self.context.layout.blocks[sentence.block].kind
+        if kind in ("title", "heading", "list", "table", "bullet", "lead"):
+            return True
+        return bool(self.context.found(sentence.first, sentence.last, "win", "win_right", "podium", "podium_right")) or any(
+            t.value == "final" for t in self.context.found(sentence.first, sentence.last, "kind")
+        )
+
+    def _past_tense_final(self, first: int, sentence: Sentence) -> bool:
+        return False
+
+    def _holder(self, sentence: Sentence, value: int, first: int, end: int) -> tuple[tuple[int, ...], Ref | None, str] | None:
+        """Return who holds the place, and how that is said."""
+        text, norm = self.tokens.text, self.tokens.norm
+        enclosing = self._enclosing(first)
+        if enclosing is not None:
+            return enclosing.people, enclosing, "bracket"
+        noun = end < len(norm) and norm[end] in PLACE_NOUNS | TIME_NOUNS
+        right = self._right_holder(sentence, first, end, noun)
+        if right is not None:
+            return right.people, right, "right"
+        before = first - 1
+        while before > sentence.first and norm[before] in ("a", "la", "l'", "en", "au", "le", "une", "belle", "tres", "une", "superbe", "magnifique", "finalement", "excellent", "seulement", "respectivement"):
+            before -= 1
+        if text[before] == ",":
+            ref = self.discourse.ref_ending(before)
+            if ref is not None and not noun:
+                return ref.people, ref, "apposition"
+        ref = self.discourse.ref_ending(first)
+        if ref is not None and not noun:
+            return ref.people, ref, "apposition"
+        found = self.who(first, sentence)
+        if found is not None:
+            return found[0], found[1], "subject"
+        if self._verbless(sentence, first):
+            return None
+        number = self.discourse.sentence_at(first)
+        focus = self.discourse.focus[number]
+        ahead = self.discourse.after(end, sentence, 12)
+        if ahead is not None and "," in text[end : ahead.first] and not self.discourse.governed(ahead):
+            return ahead.people, ahead, "ahead"
+        return (focus, None, "focus") if focus else None
+
+    def _verbless(self, sentence: Sentence, first: int) -> bool:
+        return False
+
+    def _enclosing(self, token: int) -> Ref | None:
+        """Return the reference in whose bracket a token stands: "X (3e)"."""
+        for ref in self.discourse.refs_between(max(0, token - 25), token):
+            if ref.outer > ref.last <= token < ref.outer:
+                return ref
+        text = self.tokens.text
+        if token and text[token - 1] == "(" and token + 1 < len(text) and (")" in text[token : token + 3] or "," in text[token : token + 3]):
+            return self.discourse.ref_ending(token - 1)
+        return None
+
+    def _right_holder(self, sentence: Sentence, first: int, end: int, noun: bool) -> Ref | None:
+        """Read "3e X", "troisième, X", "la 3e place revient à X", "en 3e position, on retrouve X"."""
+        norm, text = self.tokens.norm, self.tokens.text
+        i = end + 1 if noun else end
+        ref = self.discourse.ref_at(i)
+        if ref is not None and not noun and (text[first - 1] in ",;.(:–-" or first == sentence.first or norm[first - 1] in ("et", "puis", "du", "au", "le", "la", "ensuite")):
+            return ref
+        opens = first - sentence.first <= 3 or text[first - 1] in ",;:" or norm[first - 1] in ("en", "la", "a", "et") and first - sentence.first <= 4
+        if opens and i < sentence.last and text[i] in (",", ":") and self._no_subject_before(sentence, first):
+            ref = self.discourse.ref_at(i + 1) or self._after_article(i + 1)
+            if ref is not None:
+                return ref
+        words = norm[i : i + 7]
+        for k, word in enumerate(words):
+            if word in ("revient", "revenant", "revenait", "echoit", "revint", "reviennent", "pour", "est", "retrouve", "retrouvait", "trouve", "trouvait", "va", "sourit", "echoue", "allant", "arrive", "termine", "pointe", "complete", "signee", "occupee", "prise", "finit", "vient", "suit", "de", "d'", "par"):
+                if word in ("est", "pour", "de", "d'") and not noun:
+                    break
+                ref = self.discourse.after(i + k + 1, sentence, 9)
+                if ref is not None and self._adjacent_loose(i + k + 1, ref) and self._no_subject_before(sentence, first):
+                    return ref
+                if word not in ("du", "de", "d'", "podium", "est"):
+                    break
+        return None
+
+    def _after_article(self, i: int) -> Ref | None:
+        for k in range(i, min(i + 4, len(self.tokens))):
+            ref = self.discourse.ref_at(k)
+            if ref is not None:
+                return ref if self.discourse.head(ref) <= i or k == i else None
+        return None
+
+    def _adjacent_loose(self, end: int, ref: Ref) -> bool:
+        between = self.tokens.norm[end : ref.first]
+        return len(between) <= 8 and not set(between) & {".", ";", "qui", "mais", ","}
+
+    def _no_subject_before(self, sentence: Sentence, first: int) -> bool:
+        """Tell whether no subject of the same clause stands before the ordinal."""
+        start, _ = self.context.clause(first, sentence)
+        refs = [r for r in self.discourse.refs_between(start, first) if not self.discourse.governed(r)]
+        return not refs
+
+    # --- podium, foot of the podium -----------------------------------------------------------------------------
+
+    def _podiums(self, sentence: Sentence) -> Iterator[ResultFact]:
+        for term in self.context.found(sentence.first, sentence.last, "podium", "podium_right", "second", "foot"):
+            if self.context.negated(term.start, sentence, before=6, after=0) or self.context.past(max(sentence.first, term.start - 5), term.end + 4):
+                continue
+            if term.category == "podium" and ordinal_at(self.tokens.norm, term.start) is not None:
+                continue  # told by its ordinal
+            refs, first, last = self._podium_refs(term, sentence)
+            if not refs:
+                continue
+            units = self.units(refs)
+            scope = self.context.scope(term.start, sentence)
+            if term.category == "foot":
+                places = [4]
+            elif term.category == "second":
+                places = [2]
+            else:
+                places = [2, 3] if len(units) == 2 and not self._one_step(term) else [3]
+            for (people, ref), position in zip(units, places, strict=False):
+                yield self._fact(sentence, "final", people, position, min(first, ref.first), max(last, ref.last), "podium", scope)
+
+    def _one_step(self, term: Term) -> bool:
+        return bool(set(self.tokens.norm[term.start : term.end]) & {"marche", "place", "bronze", "ferme", "homme"})
+
+    def _podium_refs(self, term: Term, sentence: Sentence) -> tuple[list[Ref], int, int]:
+        if term.category == "podium_right" or self.tokens.norm[term.end : term.end + 2] == ["est", "pour"]:
+            ref = self.discourse.after(term.end, sentence, 10)
+            refs = [r for r in self.discourse.group(ref) if r.first >= ref.first] if ref else []
+            return refs, term.start, term.end
+        left = self.discourse.subject_ref(term.start, sentence)
+        if left:
+            return left, term.start, term.end
+        ref = self.discourse.after(term.end, sentence, 8)
+        if ref is not None and not self.discourse.governed(ref):
+            return [r for r in self.discourse.group(ref) if r.first >= ref.first], term.start, term.end
+        return [], term.start, term.end
+
+    # --- grid and qualifying ------------------------------------------------------------------------------------
+
+    def _poles(self, sentence: Sentence) -> Iterator[ResultFact]:
+        done = -1
+        for term in self.context.found(sentence.first, sentence.last, "pole"):
+            if term.start < done or self.context.negated(term.start, sentence, before=5, after=1) or self.context.past(max(sentence.first, term.start - 5), term.end + 4):
+                continue
+            done = term.end
+            norm = self.tokens.norm
+            if norm[term.start] in ("poleman",) or norm[term.start : term.end] == ["pole", "man"]:
+                ref = self.discourse.ref_at(term.end) or self.discourse.ref_ending(term.start - 1 if self.tokens.text[term.start - 1] == "," else term.start) or self._covering(term.start)
+                if ref is not None:
+                    yield self._fact(sentence, "grid", ref.people, 1, min(ref.first, term.start), max(ref.last, term.end), "poleman", self.context.scope(term.start, sentence))
+                continue
+            right = self._pole_right(term, sentence)
+            found = (right.people, right) if right is not None else self.subject_or_focus(term.start, sentence)
+            if found is None:
+                continue
+            people, ref = found
+            a, b = self._spread(term.start, term.end, ref)
+            yield self._fact(sentence, "grid", people, 1, a, b, "pole" if ref else "pole_focus", self.context.scope(term.start, sentence))
+
+    def _covering(self, token: int) -> Ref | None:
+        for ref in self.discourse.refs_between(max(0, token - 3), token + 1):
+            if ref.first <= token < ref.last:
+                return ref
+        return None
+
+    def _pole_right(self, term: Term, sentence: Sentence) -> Ref | None:
+        """Read "la pole de X", "pole pour X", "Auteur de la pole, X", "parti de la pole, X"."""
+        norm = self.tokens.norm
+        after = norm[term.end : term.end + 1]
+        if after in (["de"], ["d'"], ["pour"], [":"], ["revient"], ["a"]):
+            ref = self.discourse.after(term.end, sentence, 6)
+            return ref if ref is not None and self._adjacent(term.end + 1, ref) else None
+        if after == [","] and self._no_subject_before(sentence, term.start):
+            ref = self.discourse.after(term.end, sentence, 8)
+            return ref
+        return None
+
+    def _best_times(self, sentence: Sentence) -> Iterator[ResultFact]:
+        for term in self.context.found(sentence.first, sentence.last, "best_time", "fastest_lap", "scratch"):
+            if self.context.negated(term.start, sentence, before=5, after=1) or self.context.past(max(sentence.first, term.start - 5), term.end + 4):
+                continue
+            norm = self.tokens.norm
+            if term.category == "best_time" and ordinal_at(norm, term.start - 1):
+                continue
+            kind = self._time_kind(term, sentence)
+            if kind is None:
+                continue
+            right = None
+            if norm[term.end : term.end + 1] in (["de"], ["d'"], ["du"], ["pour"], [":"]):
+                candidate = self.discourse.after(term.end, sentence, 5)
+                right = candidate if candidate is not None and self._adjacent(term.end + 1, candidate) else None
+            found = (right.people, right) if right is not None else self.subject_or_focus(term.start, sentence)
+            if found is None:
+                continue
+            people, ref = found
+            a, b = self._spread(term.start, term.end, ref)
+            yield self._fact(sentence, kind, people, 1, a, b, term.category, self.context.scope(term.start, sentence))
+
+    def _time_kind(self, term: Term, sentence: Sentence) -> str | None:
+        if term.category == "fastest_lap":
+            return "fastest_lap"
+        if sentence.local >= 0 and self.context.sessions[sentence.local].kind == "stage":
+            return "final"
+        if term.category == "scratch":
+            return None
+        session = self.context.sessions[sentence.session].kind if sentence.session >= 0 else "race"
+        words = [t.value for t in self.context.found(sentence.first, sentence.last, "kind")]
+        if session in ("qualifying", "practice") or "qualifying" in words:
+            return "qualifying"
+        return None
+
+    # --- running order and standings ----------------------------------------------------------------------------
+
+    def _leads(self, sentence: Sentence) -> Iterator[ResultFact]:
+        done = -1
+        for term in self.context.found(sentence.first, sentence.last, "leads"):
+            if term.start < done or self.context.negated(term.start, sentence, before=4, after=1):
+                continue
+            done = term.end
+            after = self.tokens.norm[term.end : term.end + 5]
+            if "championnat" in after or "general" in after or "tete" == self.tokens.norm[term.start] and "a" in after[:1]:
+                continue
+            if self.tokens.norm[term.start] == "en" and after[:2] == ["a", "queue"] or after[:1] == ["-"]:
+                continue
+            if set(self.tokens.norm[max(sentence.first, term.start - 3) : term.start]) & {"lutte", "bataille", "duel", "bagarre", "peloton", "hommes"}:
+                continue
+            found = self.who(term.start, sentence)
+            if found is None:
+                continue
+            people, ref = found
+            if len(ref.people) != len(people) and not self._same_crew(ref.people, people):
+                continue
+            yield self._fact(sentence, "running", people, 1, min(ref.first, term.start), term.end, "leads", self.context.scope(term.start, sentence))
+
+    def _standings(self, sentence: Sentence) -> Iterator[ResultFact]:
+        for term in self.context.found(sentence.first, sentence.last, "champion"):
+            if self.context.negated(term.start, sentence, before=5, after=1) or self.context.past(max(sentence.first, term.start - 5), term.end + 3):
+                continue
+            ref = self.discourse.ref_ending(term.start) or self.discourse.ref_ending(term.start - 1) or self.discourse.ref_at(term.end) or self._covering(term.start)
+            if self.tokens.text[term.end : term.end + 1] == [","] and ref is None:
+                ref = self.discourse.ref_at(term.end + 1)
+            found = (ref.people, ref) if ref is not None else self.who(term.start, sentence)
+            if found is None:
+                continue
+            people, ref = found
+            if people:
+                a, b = self._spread(term.start, term.end, ref)
+                yield self._fact(sentence, "championship", people, 1, a, b, "champion", self.context.scope(term.start, sentence))
+                return
+
+    # --- orders -------------------------------------------------------------------------------------------------
+
+    def _orders(self, base: ResultFact, sentence: Sentence) -> Iterator[ResultFact]:
+        """Yield those who came behind: "X s'impose devant A, B et C"."""
+        if base.position is None or base.rule in ("podium", "leads"):
+            return
+        start = base.evidence[0][0] if base.evidence else 0
+        first = max(sentence.first, self.tokens.at_or_after(start))
+        end_offset = base.evidence[0][1] if base.evidence else 0
+        last = self.tokens.at_or_after(end_offset)
+        for term in self.context.found(first, min(sentence.last, last + _CHAIN_GAP + 8), "order"):
+            if term.start - last > _CHAIN_GAP + 6 or term.start < first:
+                continue
+            gap = self.tokens.norm[last : term.start] if term.start > last else []
+            if set(gap) & {";", ".", "qui", "mais", "tandis", "alors"} or self.context.found(last, term.start, "leads", "pole"):
+                return
+            if any(r.first >= last and not self.discourse.governed(r) and set(r.people) != set(base.people) for r in self.discourse.refs_between(last, term.start)):
+                return
+            ref = self.discourse.after(term.end, sentence, 10)
+            if ref is None or not self._adjacent(term.end, ref):
+                return
+            group = [r for r in self.discourse.group(ref) if r.first >= ref.first]
+            position = base.position
+            for people, unit in self.units(group):
+                if set(people) & set(base.people):
+                    return
+                if self._own_place(unit):
+                    position += 1
+                    continue
+                position += 1
+                fact = self._fact(sentence, base.kind, people, position, term.start, unit.last, "order", base.scope)
+                fact.session = base.session
+                yield fact
+            return
+
+    def _own_place(self, ref: Ref) -> bool:
+        """Tell whether the place of an enumerated name is told beside it: "devant A (2e), B (3e)"."""
+        return any(ordinal_at(self.tokens.norm, i) for i in range(ref.last, ref.outer)) if ref.outer > ref.last else False
+
+
+_ORDINAL_INITIALS = frozenset("123456789pdtqcshnoviux")
+_AFTER_PLACE = frozenset(
+    "et devant a au aux en de du des d' dans derriere apres avec sur mais pour puis finalement l' la le tandis alors ou lors chez qui est sous grace malgre son sa ses "
+    "ce cette a l' sans par entre meilleur scratch general overall feminine feminin rookie junior pilote resiste termine finit se s' prend revient ferme complete dont "
+    "revenait aurait voit sera etait n' ne il elle".split()
+)

@@ -1,0 +1,335 @@
+"""Sessions: which races, qualifyings, heats, finals and stages there were, and which sentence speaks of which.
+
+Requires ``doc._.layout``, ``doc._.names``; assigns ``doc._.sessions`` and fills in ``Sentence.session``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractor.lexicon.words import Term, layer
+from extractor.pipeline.annotations import Layout, Name, Sentence, SessionFact
+from extractor.pipeline.tokens import Tokens
+from extractor.values.numbers import CARDINALS, ORDINALS, cardinal, ordinal_at
+
+UNKNOWN = -1
+_HEADS = ("title", "heading", "table")
+_STAGE_CODE = re.compile(r"(?:es|ss)(\d{1,2})$")
+_CLOCK = re.compile(r"(\d{1,2})\s?[h:](\d{2})?$")
+_SPEECH = re.compile(r"«[^»]*»|“[^”]*”")
+_BEFORE_FINAL = frozenset("la en cette une de pour a dimanche samedi avant apres premiere deuxieme grande derniere . : ( ! , ; - – «".split())
+_OPENING = 7  # tokens: a session named further into the sentence is mentioned in passing
+
+
+@Language.factory("parcferme_sessions", requires=["doc._.layout", "doc._.names"], assigns=["doc._.sessions"])
+def make_sessions(nlp: Language, name: str) -> SessionFinder:
+    """Create the component."""
+    return SessionFinder()
+
+
+class SessionFinder:
+    """Finds sessions and tells which sentence speaks of which."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Assign ``doc._.sessions``."""
+        doc._.sessions = find_sessions(doc._.layout, doc._.names)
+        return doc
+
+
+@dataclass(slots=True)
+class Mention:
+    """A session named in the text. ``heading`` is the number of the block it heads, or -1."""
+
+    first: int
+    last: int
+    kind: str
+    number: int | None
+    label: str | None
+    letter: str = ""
+    plural: bool = False
+    elsewhere: bool = False
+
+
+def find_sessions(layout: Layout, names: list[Name]) -> list[SessionFact]:
+    """Return the sessions of a document in reading order."""
+    finder = _Finder(layout, names)
+    finder.collect()
+    finder.assign()
+    return finder.sessions
+
+
+class _Finder:
+    def __init__(self, layout: Layout, names: list[Name]) -> None:
+        self.layout = layout
+        self.tokens: Tokens = layout.tokens
+        self.terms = layer("sessions").find_all(self.tokens.norm)
+        self.sessions: list[SessionFact] = []
+        self._index: dict[tuple[str, str, int | None, str], int] = {}
+        categories = [t.category for terms in self.terms.values() for t in terms]
+        self.rally = sum(c == "rally" for c in categories) >= 2 or "raid" in categories
+        self.climb = sum(c == "climb" for c in categories) >= 2
+        self.knockout = "knockout" in categories
+        self.mentions: list[Mention] = []
+        self._class_starts = {n.first: n for n in names if n.kind in ("class", "series")}
+
+    # --- finding ------------------------------------------------------------------------------------------------
+
+    def collect(self) -> None:
+        until = -1
+        for i in sorted(self.terms):
+            if i < until:
+                continue
+            term = next((t for t in self.terms[i] if t.category == "kind"), None)
+            if term is None:
+                continue
+            mention = self._mention(term)
+            if mention is not None and not self._spoken(mention):
+                self.mentions.append(mention)
+                until = mention.last
+        for i, norm in enumerate(self.tokens.norm):
+            match = _STAGE_CODE.match(norm)
+            if match and self.tokens.shape[i] == "U":
+                self.mentions.append(Mention(i, i + 1, "stage", int(match.group(1)), self.tokens.text[i]))
+        self.mentions.sort(key=lambda m: m.first)
+
+    def _spoken(self, mention: Mention) -> bool:
+        """Tell whether somebody says it, rather than the report."""
+        if not hasattr(self, "_speech"):
+            self._speech = [m.span() for m in _SPEECH.finditer(self.tokens.source)]
+            self._speech_starts = [start for start, _ in self._speech]
+        offset = self.tokens.start[mention.first]
+        k = bisect_right(self._speech_starts, offset) - 1
+        return k >= 0 and offset < self._speech[k][1]
+
+    def _mention(self, term: Term) -> Mention | None:
+        kind = self._kind(term)
+        if kind == "round":
+            return None
+        if kind == "final" and term.value == "final" and term.start and self.tokens.shape[term.start] == "l":
+            if self.tokens.norm[term.start - 1] not in _BEFORE_FINAL:
+                return None  # "la place finale"
+        number, first, last = self._number(term)
+        letter = ""
+        plural = self.tokens.norm[term.end - 1].endswith("s") and term.value not in ("qualifying", "practice", "stage")
+        if last < len(self.tokens) and self.tokens.shape[last] == "I" and number is None and not plural and not self.tokens.glued(last):
+            letter, last = self.tokens.text[last], last + 1
+        elif last < len(self.tokens) and re.fullmatch(r"[A-D]\d", self.tokens.text[last]):
+            letter, last = self.tokens.text[last], last + 1
+        label = self.tokens.surface(first, last)
+        if kind == "stage" and number is None:
+            last, label = self._stage_name(term.end, label)
+            if label is None:
+                return None
+        elsewhere = self._elsewhere(first, last)
+        return Mention(first, last, kind, number, label, letter, plural, elsewhere)
+
+    def _kind(self, term: Term) -> str:
+        if term.value == "round":
+            return "heat" if self.knockout or self.climb else "race"
+        if term.value == "leg" and not self.rally:
+            return "round"
+        return term.value
+
+    def _number(self, term: Term) -> tuple[int | None, int, int]:
+        """Return the session's number, and the token range with it: "Course 2", "deuxième manche", "la 3e spéciale"."""
+        norm = self.tokens.norm
+        first, last = term.start, term.end
+        if last < len(norm) and (value := cardinal(norm[last])) is not None and value < 40 and not self.tokens.norm[last] in ("un", "une") and self._plain_number(last):
+            return value, first, last + 1
+        if norm[last : last + 1] == ["n"] and norm[last + 1 : last + 2] in (["°"], ["º"]) and last + 2 < len(norm) and norm[last + 2].isdigit():
+            return int(norm[last + 2]), first, last + 3
+        for back in (1, 2, 4):
+            i = first - back
+            if i < 0:
+                break
+            found = ordinal_at(norm, i)
+            if found is not None and found[1] == first and found[0] < 40:
+                return found[0], i, last
+        if first >= 1 and norm[first - 1] in ("derniere", "ultime"):
+            return None, first, last
+        return None, first, last
+
+    def _plain_number(self, i: int) -> bool:
+        after = self.tokens.norm[i + 1] if i + 1 < len(self.tokens) else ""
+        return after not in ("tours", "heures", "minutes", "km", "kilometres", "pilotes", "voitures", "places", "points", "victoires", "h", "/", "du", "mai", "juin", "juillet", "aout", "mars", "avril", "septembre", "octobre")
+
+    def _stage_name(self, end: int, label: str) -> tuple[int, str | None]:
+        """Return the end and label of a stage named after a place: "la spéciale de Xertigny"."""
+        norm = self.tokens.norm
+        i = end
+        while i < len(norm) and norm[i] in ("de", "du", "d'", "la", "le", "l'", "des", ":", "«", '"', "chronometree"):
+            i += 1
+        if i > end and i < len(norm) and self.tokens.shape[i] in "CU":
+            j = i + 1
+            while j + 1 < len(norm) and (self.tokens.text[j] == "-" or self.tokens.shape[j] in "CU"):
+                j += 1
+            return j, self.tokens.surface(i, j)
+        if norm[end - 1] == "prologue":
+            return end, label
+        return end, None
+
+    def _elsewhere(self, first: int, last: int) -> bool:
+        """Tell whether the words speak of another meeting: "lors de la course de Dijon, l'an dernier"."""
+        low, high = max(0, first - 6), min(len(self.tokens), last + 8)
+        return any(t.category == "other_day" for i in range(low, high) for t in self.terms.get(i, ()))
+
+    # --- building -----------------------------------------------------------------------------------------------
+
+    def assign(self) -> None:
+        """Make the sessions and tell every sentence its own."""
+        self._section = ""
+        self._current = self._main = UNKNOWN
+        self._headed = False
+        by_sentence = self._by_sentence()
+        block = -1
+        pending: list[int] = []
+        for number, sentence in enumerate(self.layout.sentences):
+            block = sentence.block
+            kind = self.layout.blocks[block].kind
+            here = by_sentence.get(number, [])
+            if kind in _HEADS:
+                self._heading(sentence.first, sentence.last, here, title=kind == "title")
+                sentence.session = self._current
+            else:
+                self._text(here, sentence)
+            if sentence.session == UNKNOWN:
+                pending.append(number)
+        self._settle(pending)
+
+    def _by_sentence(self) -> dict[int, list[Mention]]:
+        found: dict[int, list[Mention]] = {}
+        number = 0
+        sentences = self.layout.sentences
+        for mention in self.mentions:
+            while number < len(sentences) and sentences[number].last <= mention.first:
+                number += 1
+            if number < len(sentences) and sentences[number].first <= mention.first:
+                found.setdefault(number, []).append(mention)
+        return found
+
+    def _heading(self, first: int, last: int, here: list[Mention], *, title: bool) -> None:
+        named = self._class_starts.get(first)
+        distinct = [m for m in here if not m.plural and (m.number is not None or m.kind not in ("race", "leg") or m.first - first <= 1)]
+        for mention in here:
+            if mention.plural and mention.number is not None:
+                self._all_of(mention)
+        if title and (len(here) != 1 or here[0].number is None):
+            return
+        if distinct:
+            self._current = self._session(distinct[0])
+            self._headed = True
+        elif named is not None and last - first <= 8:
+            self._section = self.tokens.surface(named.first, named.last)
+            self._current = UNKNOWN
+
+    def _all_of(self, mention: Mention) -> None:
+        """Read "Courses 1 et 2"."""
+        norm = self.tokens.norm
+        self._session(mention)
+        i = mention.last
+        while i + 1 < len(norm) and norm[i] in ("et", ",", "&", "-") and norm[i + 1].isdigit():
+            self._session(Mention(i + 1, i + 2, mention.kind, int(norm[i + 1]), None))
+            i += 2
+
+    def _text(self, here: list[Mention], sentence: Sentence) -> None:
+        sentence.session = self._current
+        for mention in here:
+            if mention.elsewhere or mention.plural:
+                continue
+            if mention.kind == "stage":
+                sentence.local = self._session(mention)
+            elif self._switches(mention):
+                self._switch(mention, sentence)
+        if sentence.session != UNKNOWN and self.sessions[sentence.session].kind in ("qualifying", "practice") and self._starts(sentence):
+            self._current = sentence.session = self._main
+
+    def _switch(self, mention: Mention, sentence: Sentence) -> None:
+        opening = mention.first - sentence.first <= _OPENING
+        index = self._session(mention)
+        if mention.kind in ("qualifying", "practice"):
+            if mention.number is None:
+                return  # results find their way to it; the sentence may go on to the race
+            sentence.local = index
+            return
+        if self._headed and not opening:
+            return
+        sentence.session = index
+        if not self._headed or opening and mention.first - sentence.first <= 3 and self.layout.blocks[sentence.block].first == sentence.first:
+            self._current = index
+        self._main = index
+
+    def _starts(self, sentence: Sentence) -> bool:
+        """Tell whether the sentence tells a start, so that qualifying is over."""
+        return any(t.category == "start" for i in range(sentence.first, min(sentence.last, sentence.first + 8)) for t in self.terms.get(i, ()))
+
+    def _switches(self, mention: Mention) -> bool:
+        """Tell whether a mention inside prose names one session, not just any race."""
+        return not (mention.kind in ("race", "heat", "leg") and mention.number is None and not mention.letter)
+
+    def _session(self, mention: Mention) -> int:
+        """Return the session that a mention names; a new one if it is the first."""
+        key = (self._section if mention.kind != "stage" else "", mention.kind, mention.number, mention.letter or (mention.label or "") if mention.kind == "stage" and mention.number is None else mention.letter)
+        index = self._index.get(key)
+        if index is None:
+            index = len(self.sessions)
+            self._index[key] = index
+            label = None if mention.plural else mention.label
+            self.sessions.append(SessionFact(mention.kind, label, mention.number))
+        session = self.sessions[index]
+        session.label = session.label or (None if mention.plural else mention.label)
+        session.scheduled = session.scheduled or self._clock(mention.last)
+        self.sessions[index].mentions.append((mention.first, mention.last))
+        return index
+
+    def _clock(self, last: int) -> str | None:
+        """Return the clock time in the bracket behind a mention: "Course 1 (samedi, 13h10)"."""
+        text = self.tokens.text
+        if text[last : last + 1] != ["("]:
+            return None
+        for i in range(last + 1, min(last + 6, len(text))):
+            if text[i] == ")":
+                break
+            match = _CLOCK.match(text[i].lower())
+            if match:
+                hour, minute = int(match.group(1)), int(match.group(2) or 0)
+                return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
+        return None
+
+    def _settle(self, pending: list[int]) -> None:
+        """Give the sentences that name no session the main one, and drop what nobody speaks of."""
+        order = sorted(range(len(self.sessions)), key=lambda k: (self.sessions[k].kind, self.sessions[k].number or 0))
+        main = [k for k in order if self.sessions[k].kind in ("race", "overall", "final", "heat", "semi_final")]
+        sentences = self.layout.sentences
+        if self.rally or (self.climb and not any(self.sessions[k].kind == "race" for k in main)):
+            overall = self._add_overall()
+            for sentence in sentences:
+                if sentence.session == UNKNOWN:
+                    sentence.session = overall
+            return
+        if not main:
+            self.sessions.insert(0, SessionFact("race"))
+            for sentence in sentences:
+                sentence.session = 0 if sentence.session == UNKNOWN else sentence.session + 1
+                sentence.local += sentence.local != UNKNOWN
+            return
+        following: dict[int, int] = {}
+        for number in pending:
+            told = next((s.session for s in sentences[number:] if s.session != UNKNOWN and s.session in main), main[0])
+            finals = [k for k in main if self.sessions[k].kind == "final"]
+            following[number] = finals[0] if len(finals) == 1 and number == pending[0] else told
+        for number in pending:
+            sentences[number].session = following[number]
+
+    def _add_overall(self) -> int:
+        self.sessions.append(SessionFact("overall"))
+        return len(self.sessions) - 1
+
+
+def spelled(number: int) -> tuple[str, ...]:
+    """Return the folded words that stand for a number."""
+    return tuple(word for word, value in (ORDINALS | CARDINALS).items() if value == number)

@@ -1,0 +1,1 @@
+"""Pure text to value: places, times, laps. No spaCy in here."""

@@ -1,0 +1,48 @@
+"""Race times and gaps, in the notations of French reports, as ISO 8601 durations with milliseconds.
+
+``1'57.675``, ``2'26''249``, ``25'12"3``, ``3:09.74``, ``1.44.419``, ``1mn35``, ``1 h 02 min 3 s``, ``6s5``, ``46 millièmes``, ``2/10e``.
+"""
+
+from __future__ import annotations
+
+import re
+
+_MARKED = re.compile(
+    r"""^(?:(?P<h>\d{1,2})\s?(?:h|:)\s?(?=\d{1,2}\s?(?:'|:|mn|min|m)))?
+    (?P<m>\d{1,3})\s?(?:'|’|′|:|mn|min|m)\s?
+    (?P<s>\d{1,2})?\s?(?:(?:''|’’|"|”|″|s|sec|\.|,|:|')\s?(?P<f>\d{1,3})?)?\s?(?:''|’’|"|”|″|s)?$""",
+    re.VERBOSE,
+)
+_DOTTED = re.compile(r"^(?P<m>\d{1,2})\.(?P<s>\d{2})[.,](?P<f>\d{1,3})$")
+_SECONDS = re.compile(r"^(?P<s>\d{1,3})\s?(?:(?:''|’’|\"|”|″|s|sec|secondes?|[.,])\s?(?P<f>\d{1,3})?)?\s?(?:''|’’|\"|”|″|s|sec|secondes?)?$")
+_HOURS = re.compile(r"^(?P<h>\d{1,2})\s?(?:h|:)\s?(?P<m>\d{1,2})\s?(?:'|’|:|mn|min|m)\s?(?P<s>\d{1,2})?(?:\s?(?:''|’’|\"|”|″|s|\.|,)\s?(?P<f>\d{1,3})?)?\s?(?:''|\"|s)?$")
+
+
+def duration(text: str) -> str | None:
+    """Return the ISO 8601 duration that a race time stands for, or ``None``."""
+    text = text.strip().lower()
+    for pattern in (_HOURS, _MARKED, _DOTTED):
+        match = pattern.match(text)
+        if match:
+            return _iso(match.groupdict())
+    return None
+
+
+def gap(text: str) -> str | None:
+    """Return the duration of a gap given in seconds or more ("1,5''", "3\"4", "27 secondes"), or ``None``."""
+    text = text.strip().lower()
+    match = _SECONDS.match(text)
+    if match and (match.group("f") or not text.isdigit()):
+        return _iso(match.groupdict())
+    return duration(text)
+
+
+def _iso(parts: dict[str, str | None]) -> str | None:
+    hours, minutes = int(parts.get("h") or 0), int(parts.get("m") or 0)
+    seconds = int(parts.get("s") or 0)
+    if seconds > 59 and (hours or minutes):
+        return None
+    fraction = (parts.get("f") or "0").ljust(3, "0")[:3]
+    body = f"{hours}H" if hours else ""
+    body += f"{minutes}M" if minutes or hours else ""
+    return f"PT{body}{seconds}.{fraction}S"
