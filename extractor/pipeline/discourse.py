@@ -30,7 +30,15 @@ class Discourse:
                 self._ends.setdefault(term.end, set()).add(term.category)
         self._sentence_starts = [s.first for s in layout.sentences]
         self.focus: list[tuple[int, ...]] = [()] * len(layout.sentences)
+        self.owners: dict[int, int] = {}
         self.reindex()
+
+    def set_owners(self, owners: dict[int, int]) -> None:
+        """Tell for the people named as drivers of a car ("l'Audi du Team X de A et B") where the car's phrase begins.
+
+        Such people stand for the car: they are subject or object where it is.
+        """
+        self.owners = owners
 
     def reindex(self) -> None:
         """Take in references that were added to ``people.refs``."""
@@ -62,6 +70,9 @@ class Discourse:
 
     def head(self, ref: Ref) -> int:
         """Return where the noun phrase of a reference begins: "le Suisse Peter Sprüngli" begins at "le"."""
+        owned = self.owners.get(ref.first)
+        if owned is not None:
+            return owned - 1 if owned and self.tokens.norm[owned - 1] in _APPOSITION else owned
         i = ref.first
         floor = max(0, i - 5)
         nation = False
@@ -81,6 +92,8 @@ class Discourse:
 
     def governed(self, ref: Ref) -> bool:
         """Tell whether a preposition stands before the reference."""
+        if ref.first in self.owners:
+            return "governor" in self._ends.get(self.head(ref), ())
         return "governor" in self._ends.get(self.head(ref), ()) or "governor" in self._ends.get(ref.first, ())
 
     def is_object(self, ref: Ref) -> bool:
@@ -90,6 +103,8 @@ class Discourse:
     def group(self, ref: Ref) -> list[Ref]:
         """Return the references that are enumerated together with this one, from the first to the last."""
         i = bisect_left(self._starts, ref.first)
+        if i >= len(self.refs) or self.refs[i].first != ref.first:
+            return [ref]
         low = high = i
         while low > 0 and self._linked(self.refs[low - 1], self.refs[low]):
             low -= 1
@@ -131,6 +146,8 @@ class Discourse:
                     return [ref]
                 return None
             ref = self.ref_ending(i + 1)
+            if ref is not None and i + 1 == token and self.is_object(ref) and self.tokens.norm[token].endswith(("er", "ir", "re", "s'", "se")):
+                return [ref]  # "laissant X s'emparer", "voit X gagner"
             if ref is not None and ref.last <= token:
                 if not self.governed_group(ref) and not self.is_object(ref):
                     group = [r for r in self.group(ref) if r.first <= ref.first]

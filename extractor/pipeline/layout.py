@@ -165,7 +165,7 @@ def _is_boilerplate(body: str) -> bool:
     key = " ".join(fold(body).strip(" .:!>*-–[]|").split())
     if key in _folded("line") or not any(c.isalnum() for c in key):
         return True
-    if len(body) < 300 and key.startswith(_starts()):
+    if len(body) < 140 and key.startswith(_starts()):
         return True
     return len(body) < 200 and any(fold(word) in key for word in words["contain"]["words"])
 

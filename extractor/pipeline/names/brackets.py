@@ -15,6 +15,7 @@ from extractor.pipeline.names.runs import Tagged
 
 _SEPARATORS = frozenset(",–—;+|")
 _NOT_A_NAME = frozenset(("nation", "place", "month", "event_word", "class", "tyre", "title", "circuit_cue"))
+_CLASS_CODE = re.compile(r"(?:F?[ANRCDEHSZ]|F2000|FRC|RC|GT|CN|CM|VHC|T|LM\s?P|D)\s?[-/]?\s?\d{1,2}\s?[A-Z]?$")  # FN-1, R3, A6K, F2000-14
 _NUMBER = re.compile(r"\d{1,4}[A-Za-z]?$")
 _MAX_TOKENS = 24
 _DESIGNATIONS = frozenset("GT LMS WRC RS AMG Evo EVO Max Mk MK TC TCR Turbo RSR LM Proto GTI Gti".split())
@@ -69,6 +70,9 @@ def _field(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
         return
     tags = tagged.tags(start)
     whole = tagged.tags(start, end)
+    if _CLASS_CODE.match(tokens.surface(start, end)) and "model" not in whole:
+        yield Name(start, end, "class", tokens.surface(start, end))
+        return
     if "make" in tags or "model" in tags:
         yield from _car_or_team(tagged, start, end)
     elif whole & _NOT_A_NAME or _is_code(tagged, start, end):
@@ -88,7 +92,12 @@ def _car_or_team(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
     while rest < end and tokens.norm[rest] in ("-", "de", "du"):
         rest += 1
     cued = any("team_cue" in tagged.tags(i) for i in range(car_end, end))
-    named = rest < end and tokens.shape[rest] in "CU" and not tagged.tags(rest) & {"model", "class", "tyre", "nation", "place"}
+    if rest < end and _CLASS_CODE.match(tokens.surface(rest, end)):
+        yield Name(start, rest, "car", tokens.surface(start, rest))
+        yield Name(rest, end, "class", tokens.surface(rest, end))
+        return
+    model_only = "make" not in tagged.tags(start)
+    named = not model_only and rest < end and tokens.shape[rest] in "CU" and not tagged.tags(rest) & {"model", "class", "tyre", "nation", "place"}
     if rest < end and (cued or (named and _capitals(tagged, rest, end))):
         yield Name(start, end, "team", tokens.surface(start, end), sure=0.8)
         if len(tokens.text[start]) > 2:
@@ -123,7 +132,7 @@ def _designation(text: str) -> bool:
     digits = any(c.isdigit() for c in text)
     if text.isdigit() and len(text) < 3:
         return False
-    return (digits and len(text) <= 6 and text.isalnum()) or text in _DESIGNATIONS
+    return (digits and len(text) <= 6 and text.isalnum()) or text in _DESIGNATIONS or (text.isupper() and len(text) in (2, 3))
 
 
 def car_number(tagged: Tagged, start: int, end: int) -> Name | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extractor.lexicon.words import names
 from extractor.pipeline.annotations import Name
 from extractor.pipeline.names.brackets import car_extent
-from extractor.pipeline.names.runs import Run, Tagged, Unit
+from extractor.pipeline.names.runs import PARTICLES, Run, Tagged, Unit
 
 # Categories that keep a unit out of a person's name.
 _THINGS = frozenset(
@@ -41,6 +41,9 @@ def _owned(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
 
 
 def _named(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
+    if len(units) == 1 and "crew" in units[0].tags:
+        yield Name(units[0].first, units[0].last, "person", tagged.tokens.surface(units[0].first, units[0].last), sure=0.8)
+        return
     whole = _whole(tagged, run, units)
     yield from _pieces(tagged, run, units) if whole is None else whole
 
@@ -66,6 +69,11 @@ def _crews(tagged: Tagged, units: list[Unit]) -> Iterator[list[Unit]]:
     """Cut "Cédric Bollen-Sam Dejonghe-Gilles Debrus" into its people: where a hyphen stands before a first name."""
     crew: list[Unit] = []
     for k, unit in enumerate(units):
+        if len(unit.norms) >= 3 and not unit.given and _chain_of_surnames(unit):
+            yield from _surname_chain(unit, units[k + 1 :] if unit.norms[-1] in PARTICLES else [])
+            if unit.norms[-1] in PARTICLES:
+                return
+            continue
         if crew and k + 1 < len(units) and _parts_people(unit, crew):
             cut = unit.first + 1
             crew.append(Unit(unit.first, cut, unit.norms[:1], unit.upper))
@@ -73,7 +81,21 @@ def _crews(tagged: Tagged, units: list[Unit]) -> Iterator[list[Unit]]:
             crew = [Unit(cut + 1, unit.last, unit.norms[1:], unit.upper, given=True)]
         else:
             crew.append(unit)
-    yield crew
+    if crew:
+        yield crew
+
+
+def _chain_of_surnames(unit: Unit) -> bool:
+    """Tell whether three or more words joined by hyphens are a crew: "Schmitz-Remacle-Bodson"."""
+    return not unit.tags and unit.last - unit.first >= 5 and not any(n in PARTICLES for n in unit.norms[:-1]) and not any(c.isdigit() for n in unit.norms for c in n)
+
+
+def _surname_chain(unit: Unit, rest: list[Unit]) -> Iterator[list[Unit]]:
+    token = unit.first
+    for norm in unit.norms:
+        last = norm == unit.norms[-1] and bool(rest)
+        yield [Unit(token, rest[-1].last if last else token + 1, (norm,), unit.upper, tags=frozenset(("crew",)))]
+        token += 2
 
 
 def _parts_people(unit: Unit, crew: list[Unit]) -> bool:
@@ -259,6 +281,8 @@ def _person(run: Run, units: list[Unit], k: int) -> int:
         plain = [u for u in units[k:end] if not u.particle]
         if any(u.upper and len(u.norms[0]) <= 4 for u in plain) and not plain[-1].given:
             return k  # an abbreviation: "RTBF Auvio"
+        if any(len(u.norms[0]) < 2 for u in plain):
+            return k
         if 2 <= len(plain) <= 4 and not any(u.digit for u in units[k:end]):
             return end
     return k
@@ -313,7 +337,7 @@ def _name_despite(unit: Unit, *, opening: bool) -> bool:
     if len(unit.norms) > 1 and unit.given:
         return True
     if opening:
-        return unit.given and not unit.tags & {"event_word", "month", "series_cue", "event_cue", "class", "tyre"}
+        return unit.given and not unit.tags & {"event_word", "month", "series_cue", "event_cue", "class", "tyre", "model"}
     return _known_surname(unit) and not unit.tags & {"event_word", "series_cue", "event_cue", "class", "nation", "model", "circuit_cue"} or unit.upper and not unit.tags & _HARD
 
 

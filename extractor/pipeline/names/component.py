@@ -15,7 +15,7 @@ from extractor.lexicon.words import names as name_list
 from extractor.pipeline.annotations import Layout, Name
 from extractor.pipeline.names import brackets
 from extractor.pipeline.names.classify import classify
-from extractor.pipeline.names.runs import Run, Tagged, runs, tag
+from extractor.pipeline.names.runs import PARTICLES, Run, Tagged, runs, tag
 from extractor.pipeline.names.solos import judge
 
 
@@ -62,6 +62,8 @@ def _led(tagged: Tagged, name: Name) -> Name:
     tokens = tagged.tokens
     if name.kind not in ("other", "person") or name.first == 0:
         return name
+    if (name.kind == "other" or name.sure < 0.7) and _after_number(tagged, name.first):
+        return Name(name.first, name.last, "team", tokens.surface(name.first, name.last), sure=0.8)
     for back in range(1, 5):
         i = name.first - back
         if i < 0:
@@ -75,6 +77,33 @@ def _led(tagged: Tagged, name: Name) -> Name:
     if slash and name.kind == "other" and "make" in _tags_before(tagged, name.first - 1):
         return Name(name.first, name.last, "team", tokens.surface(name.first, name.last), sure=0.8)
     return name
+
+
+def _after_number(tagged: Tagged, first: int) -> bool:
+    """Tell whether a car number stands right before: "la #31 Deuche Attitude"."""
+    for back in (2, 3, 4):
+        i = first - back
+        if i >= 0 and brackets.number_mark(tagged, i) == first - 1:
+            return True
+    return False
+
+
+def _bare_crew(tagged: Tagged, first: int, last: int) -> list[Name]:
+    """Read a bracket that holds nothing but surnames joined by hyphens: "(Lecocq-Van Houtte-Noiret)"."""
+    tokens = tagged.tokens
+    if tokens.norm[first] in name_list("first_names") and last - first > 1 and tokens.text[first + 1] != "-":
+        return []
+    crew: list[Name] = []
+    start = first
+    for i in range(first, last + 1):
+        if i == last or tokens.text[i] in "-/":
+            if i == start:
+                return []
+            crew.append(Name(start, i, "person", tokens.surface(start, i), sure=0.8))
+            start = i + 1
+        elif tokens.shape[i] not in "CU" and tokens.norm[i] not in PARTICLES:
+            return []
+    return crew if len(crew) >= 2 and not any("team_cue" in tagged.tags(i) for i in range(first, last)) else []
 
 
 def _tags_before(tagged: Tagged, i: int) -> set[str]:
@@ -97,6 +126,10 @@ def _attach_bracket(tagged: Tagged, found: list[Name]) -> int:
     end = brackets.closing(tagged, opening, limit)
     if end < 0:
         return -1
+    if name.kind == "team" or name.kind == "car":
+        crew = _bare_crew(tagged, opening + 1, end)
+        found += crew
+        return end + 1 if crew else -1
     inner = list(brackets.read(tagged, opening + 1, end))
     if name.kind != "person" and not (name.kind == "other" and inner):
         return -1  # the bracket behind a team may hold its crew: leave it to the runs

@@ -12,18 +12,25 @@ THRESHOLD = 2.0
 _DETERMINERS = frozenset("le la les l' un une cette ce cet au aux sa son ses notre votre leur des".split())
 _NEAR = frozenset("devant derriere et de d' par a contre avec pour que qu' mais puis face sur malgre alors ou".split())
 _PLACE_LEAD = frozenset("a en vers depuis au aux".split())
+_VERBS = frozenset(
+    "a est prend s' se ne n' doit qui remporte termine abandonne passe mene gagne perd avait etait signe finit sort l' ont sont conserve revient monte chute tombe decroche "
+    "gagnent terminent prennent conservent signent vire part double depasse prit passa gagna devait peut voit reste garde tient rate realise complete devance precede".split()
+)
 
 
 def judge(tagged: Tagged, found: list[Name]) -> None:
     """Settle every ``other``: known surnames and likely people become ``person``, the rest stays ``other``."""
     tokens = tagged.tokens
     parts = _parts(tagged, found)
-    seen = Counter(tokens.norm[n.first] for n in found if n.kind == "other" and n.sure > 0)
+    seen = Counter(tokens.norm[n.first] for n in found if n.kind == "other")
     anchors = sum(n.kind == "person" for n in found)
     for index, name in enumerate(found):
         if name.kind in ("event", "car", "class", "place", "nation") and name.last - name.first == 1:
             if tokens.norm[name.first] in parts and tokens.norm[name.first - 1] not in _DETERMINERS and name.kind != "event":
                 name.kind = "person" if not _place_context(tagged, name) else name.kind
+            continue
+        if name.kind == "person" and name.sure < 0.7 and not _plausible(tagged, name):
+            name.kind = "other"
             continue
         if name.kind != "other":
             continue
@@ -31,6 +38,27 @@ def judge(tagged: Tagged, found: list[Name]) -> None:
             name.kind, name.sure = "person", 0.9
         elif _score(tagged, found, index, seen, anchors) >= THRESHOLD:
             name.kind, name.sure = "person", 0.6
+
+
+def _plausible(tagged: Tagged, name: Name) -> bool:
+    """Weigh whether two capitals, neither a first name, are a person: "Roar Lindland", not "Apex Ghost"."""
+    tokens = tagged.tokens
+    norms = [n for n in tokens.norm[name.first : name.last] if n not in "-."]
+    if any(n in tagged.stops for n in norms) and tokens.norm[name.first] not in ("le", "la"):
+        return False
+    surnames, first_names = name_list("surnames"), name_list("first_names")
+    score = 1.0 * any(n in surnames or n in first_names for n in norms) + 0.6 * (norms[-1] in surnames)
+    before = tokens.norm[name.first - 1] if name.first else ""
+    after = tokens.text[name.last] if name.last < len(tokens) else ""
+    score += 1.0 * (after == "(") + 0.8 * (before in _NEAR) + 0.8 * (after in "/," and before in ("/", ",", "et")) + 1.0 * _ranked(tagged, name.first)
+    leads = {c for i in range(max(0, name.first - 2), name.first) for c in tagged.tags(i)}
+    score += 1.2 * bool(leads & {"nation", "person_lead"})
+    if "nation" not in leads and before in _DETERMINERS:
+        score -= 1.5
+    score -= 1.0 * (before in _PLACE_LEAD or before in ("#", "le", "n", "dans", "sur"))
+    following = tokens.norm[name.last] if name.last < len(tokens) else ""
+    score += 0.8 * (following in _VERBS)
+    return score >= 1.0
 
 
 def _parts(tagged: Tagged, found: list[Name]) -> set[object]:
@@ -100,19 +128,21 @@ def _context(tagged: Tagged, first: int, last: int, before: str, after: str) -> 
     tokens = tagged.tokens
     if before in _DETERMINERS:
         return -2.5
-    if before in _PLACE_LEAD and before != "a" or before in ("du", "dans", "sur"):
+    if before in _PLACE_LEAD and before != "a" or before in ("du", "dans"):
         return -1.5
     leads = any(
         term.category == "person_lead" and term.end == first for i in range(max(0, first - 3), first) for term in tagged.terms.get(i, ())
     )
     score = 1.0 if leads else 0.3 if before in _NEAR else 0.0
     following = tokens.norm[last] if last < len(tokens) else ""
-    if following in ("a", "est", "prend", "s'", "se", "ne", "n'", "doit", "qui", "remporte", "termine", "abandonne", "passe", "mene", "gagne", "perd", "avait", "etait", "signe", "finit", "sort", "l'"):
+    if following in _VERBS:
         score += 0.8
     if after in "(":
         score += 0.4
-    if before == "a":
+    if before == "a" and tokens.norm[first - 2] not in ("revient", "souri", "sourit", "echoit", "profite", "permet", "permis", "revenu", "revenue", "face", "resiste", "cede", "laisse", "rend"):
         score -= 0.8
+    if before == "sur" and not set(tokens.norm[max(0, first - 5) : first]) & {"secondes", "seconde", "avance", "avantage", "avantages", "ecart", "dixiemes", "main", "points", "longueurs", "ascendant"}:
+        score -= 1.0
     return score
 
 
@@ -147,4 +177,8 @@ def _paired(tagged: Tagged, found: list[Name], index: int) -> bool:
         between = tokens.text[left.last : right.first]
         if between in (["/"], ["-"]) and other.kind in ("other", "person"):
             return True
+        if between == ["et"] and other.kind in ("other", "person") and tokens.norm[name.first] not in tagged.stops:
+            following = tokens.norm[right.last] if right.last < len(tokens) else ""
+            if other.kind == "person" or following.endswith(("ent", "ont")) or following in ("se", "s'"):
+                return True
     return False

@@ -73,6 +73,7 @@ class Clusters:
         for name, form in forms:
             if len(form.core) >= 2 and not form.initial:
                 of[name.first] = self._full(form)
+        self._share_surnames(forms, of)
         for name, form in forms:
             if name.first in of:
                 self._last_seen[of[name.first]] = name.first
@@ -84,6 +85,18 @@ class Clusters:
             self.entities[of[name.first]].forms.setdefault(form.surface, form)
             self.entities[of[name.first]].count += 1
         return of
+
+    def _share_surnames(self, forms: list[tuple[Name, Form]], of: dict[int, int]) -> None:
+        """Give the first name in "Thierry et Mathis Gaudron" its surname."""
+        for (name, form), (full_name, full) in zip(forms, forms[1:], strict=False):
+            if name.first in of or len(form.core) != 1 or len(full.core) < 2 or form.core[0] not in name_list("first_names"):
+                continue
+            if self.tokens.norm[name.last : full_name.first] != ["et"] or full.core[0] not in name_list("first_names"):
+                continue
+            surname = self.tokens.source[self.tokens.start[full_name.first] : self.tokens.end[full_name.last - 1]].split(" ", 1)
+            if len(surname) == 2:
+                whole = Form((*form.words, *full.words[1:]), f"{form.surface} {surname[1]}")
+                of[name.first] = self._full(whole)
 
     def _new(self, form: Form) -> int:
         number = len(self.entities)

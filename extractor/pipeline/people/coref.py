@@ -36,6 +36,7 @@ def resolve(layout: Layout, names: list[Name], people: People) -> tuple[Discours
     discourse = Discourse(layout, people)
     team_of = {first: team for first, _, team in people.team_refs}
     links = find_links(discourse, names, team_of)
+    discourse.set_owners({link.owner_to: link.owner_from for link in links if link.owner_to >= 0})
     resolver = _Resolver(discourse, names, links)
     resolver.run()
     discourse.reindex()
@@ -83,8 +84,12 @@ class _Resolver:
 
     def _focus(self, refs: list[Ref]) -> tuple[int, ...]:
         for ref in refs:
-            if not self.discourse.governed(ref) and not self.discourse.is_object(ref):
+            if self.tokens.norm[ref.first - 2 : ref.first] == ["c'", "est"] or self.tokens.norm[ref.last : ref.last + 1] == ["qui"] and self.tokens.norm[max(0, ref.first - 2)] == "c'":
                 return ref.people
+        for ref in refs:
+            if not self.discourse.governed(ref) and not self.discourse.is_object(ref):
+                together = [r for r in self.discourse.group(ref) if self.tokens.norm[r.first - 1] in ("et", "/") or r is ref]
+                return tuple(dict.fromkeys(p for r in together for p in r.people)) if len(together) <= 3 else ref.people
         return refs[0].people if refs else ()
 
     def _note_traits(self, sentence: Sentence, refs: list[Ref]) -> None:

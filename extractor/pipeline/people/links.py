@@ -30,6 +30,8 @@ class Link:
     car: str | None = None
     classes: list[str] = field(default_factory=list)
     sure: float = 0.8
+    owner_from: int = -1  # where the car's phrase begins, if the people are named as its drivers
+    owner_to: int = -1  # the token at which the first of them is named
 
 
 @dataclass(slots=True)
@@ -129,8 +131,10 @@ def _tie(discourse: Discourse, chain: _Chain, team_of: dict[int, int]) -> list[L
     norm = discourse.tokens.norm
     right = _right(discourse, chain)
     if right is not None:
-        people, last = right
+        people, last, named = right
         link = _link(people, chain.names, chain.first, last, discourse, team_of, 0.85)
+        if link is not None:
+            link.owner_from, link.owner_to = chain.first, named
         return [link] if link else []
     left = _left(discourse, chain)
     if left is not None:
@@ -145,7 +149,7 @@ def _tie(discourse: Discourse, chain: _Chain, team_of: dict[int, int]) -> list[L
     return []
 
 
-def _right(discourse: Discourse, chain: _Chain) -> tuple[tuple[int, ...], int] | None:
+def _right(discourse: Discourse, chain: _Chain) -> tuple[tuple[int, ...], int, int] | None:
     norm = discourse.tokens.norm
     i = chain.last
     if i >= len(norm) or norm[i] not in _TO_PERSON:
@@ -163,7 +167,7 @@ def _right(discourse: Discourse, chain: _Chain) -> tuple[tuple[int, ...], int] |
         return None
     chosen = group if listed else [ref]
     people = tuple(dict.fromkeys(p for r in chosen for p in r.people))
-    return people, chosen[-1].last
+    return people, chosen[-1].last, ref.first
 
 
 def _left(discourse: Discourse, chain: _Chain) -> tuple[tuple[int, ...], int] | None:

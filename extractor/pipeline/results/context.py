@@ -33,7 +33,9 @@ class Context:
         self.sessions = sessions
         self.terms: dict[int, list[Term]] = layer("results").find_all(self.tokens.norm)
         self._positions = sorted(self.terms)
-        self.classes = [n for n in names if n.kind == "class"]
+        class_words = layer("names").words("class")
+        norm = self.tokens.norm
+        self.classes = [n for n in names if n.kind == "class" or n.kind == "series" and n.last - n.first == 1 and norm[n.first] in class_words]
         self._class_starts = [n.first for n in self.classes]
         self._series = [n for n in names if n.kind == "series"]
         self.scopes = self._block_scopes()

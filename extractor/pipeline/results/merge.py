@@ -17,6 +17,7 @@ TRUST = {
     "winner_noun": 0.85,
     "podium": 0.82,
     "order": 0.86,
+    "class_best": 0.8,
     "pole": 0.85,
     "poleman": 0.85,
     "pole_focus": 0.65,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractor.lexicon.words import Term
 from extractor.pipeline.annotations import People, Ref, ResultFact, Sentence
@@ -22,6 +23,7 @@ class Teller:
         self.tokens = context.tokens
         self.discourse = context.discourse
         self.people = people
+        self.earlier: list[ResultFact] = []
         self.crews: dict[int, frozenset[int]] = {}
         for ref in people.refs:
             if ref.form == "name" and len(ref.people) > 1:
@@ -61,9 +63,11 @@ class Teller:
         found = self.who(token, sentence)
         if found is not None:
             return found
-        ahead = self.discourse.after(token, sentence)
-        if ahead is not None and self.tokens.text[ahead.first - 1] == "," and not self.discourse.governed(ahead):
-            return ahead.people, ahead  # "Vainqueur en 2021, X ..." told of the subject to come
+        for ahead in self.discourse.refs_between(token, min(sentence.last, token + 16)):
+            if self.tokens.text[self.discourse.head(ahead) - 1] == "," and not self.discourse.governed(ahead):
+                group = [r for r in self.discourse.group(ahead) if r.first >= ahead.first and self.tokens.text[r.first - 1] != "," or r is ahead]
+                people = tuple(dict.fromkeys(p for r in group for p in r.people))
+                return people, ahead  # "Vainqueur en 2021, X ...": told of the subject to come
         number = self.discourse.sentence_at(token)
         focus = self.discourse.focus[number]
         return (focus, None) if focus else None
@@ -74,18 +78,39 @@ class Teller:
         """Return the results that a sentence tells."""
         facts: list[ResultFact] = []
         facts += self._wins(sentence, heading)
+        facts += self._light_wins(sentence)
+        facts += self._class_bests(sentence)
         facts += self._ordinals(sentence, heading)
         facts += self._podiums(sentence)
         facts += self._poles(sentence)
         facts += self._best_times(sentence)
         facts += self._leads(sentence)
         facts += self._standings(sentence)
-        for base in [f for f in facts if f.position is not None]:
-            facts += self._orders(base, sentence)
+        bases = [f for f in facts if f.position is not None]
+        ordered = [f for base in bases for f in (*self._orders(base, sentence), *self._trailing(base, sentence))]
+        if not ordered:
+            ordered = list(self._told_before(sentence, self.earlier))
+        facts += ordered
+        facts = self._for_all(sentence, facts)
+        self.earlier += facts
         for fact in facts:
             if not fact.evidence:
                 fact.evidence = [(self.tokens.start[sentence.first], self.tokens.end[sentence.last - 1])]
         return facts
+
+    def _for_all(self, sentence: Sentence, facts: list[ResultFact]) -> list[ResultFact]:
+        """Repeat what is said of several sessions at once: "remporte les deux courses"."""
+        if not self.context.found(sentence.first, sentence.last, "together"):
+            return facts
+        races = [k for k, s in enumerate(self.context.sessions) if s.kind == self.context.sessions[sentence.session].kind and s.number is not None]
+        races.sort(key=lambda k: self.context.sessions[k].number or 0)
+        repeated = list(facts)
+        for fact in facts:
+            if fact.kind not in ("final", "grid") or len(races) < 2:
+                continue
+            fact.session = races[0]
+            repeated.append(replace(fact, session=races[1], evidence=list(fact.evidence)))
+        return repeated
 
     def _fact(self, sentence: Sentence, kind: str, people: tuple[int, ...], position: int | None, first: int, last: int, rule: str, scope: str) -> ResultFact:
         fact = ResultFact(sentence.session, kind, people, position, scope, rule=rule)
@@ -106,12 +131,62 @@ class Teller:
                 continue
             if self.context.past(max(sentence.first, term.start - 6), min(sentence.last, term.end + 4)):
                 continue
-            if self.context.negated(term.start, sentence):
+            if term.category == "win" and self.context.negated(term.start, sentence):
+                continue
+            if term.category == "win_right" and self._conditional(term, sentence):
                 continue
             fact = self._win_right(term, sentence) if term.category == "win_right" else self._win(term, sentence, heading)
             if fact is not None:
                 done = term.end
                 yield fact
+
+    def _light_wins(self, sentence: Sentence) -> Iterator[ResultFact]:
+        """Read light verbs with the noun: "signe son premier succès", "renoue avec la victoire"."""
+        norm = self.tokens.norm
+        for term in self.context.found(sentence.first, sentence.last, "light"):
+            noun = next((i for i in range(term.end, min(sentence.last, term.end + 7)) if norm[i] in _WIN_NOUNS or norm[i] in (",", ";", "et")), None)
+            if noun is None or norm[noun] not in _WIN_NOUNS:
+                continue
+            if self.context.negated(term.start, sentence) or self.context.past(max(sentence.first, term.start - 6), min(sentence.last, noun + 5)):
+                continue
+            if norm[noun + 1 : noun + 2] in (["de"], ["d'"]) and norm[noun + 2 : noun + 3] in (["etape"], ["classe"], ["groupe"], ["categorie"]) and False:
+                continue
+            found = self.subject_or_focus(term.start, sentence)
+            if found is None:
+                continue
+            people, ref = found
+            scope = self.context.scope(noun, sentence, ahead=10)
+            a, b = self._spread(term.start, noun + 1, ref)
+            yield self._fact(sentence, "final", people, 1, a, b, "win" if ref else "win_focus", scope)
+
+    def _class_bests(self, sentence: Sentence) -> Iterator[ResultFact]:
+        """Read "le meilleur des Rookies", "première féminine": first of a class, told beside a name."""
+        norm = self.tokens.norm
+        for term in self.context.found(sentence.first, sentence.last, "class_best"):
+            i = term.end
+            while i < sentence.last and norm[i] in ("des", "de", "la", "les", "du", "“", '"', "«", "pilote", "pilotes", "en", "categorie", "classe"):
+                i += 1
+            name = next((n for n in self.context._classes_between(i, i + 1)), None)
+            if name is None or self.context.past(max(sentence.first, term.start - 5), term.end + 4):
+                continue
+            ref = self.discourse.ref_ending(term.start - 1) if self.tokens.text[term.start - 1] in ",(" else self.discourse.ref_ending(term.start)
+            ref = ref or self._enclosing(term.start)
+            people: tuple[int, ...]
+            if ref is not None:
+                people = ref.people
+            else:
+                right = self.discourse.ref_at(name.last)
+                subject = self.who(term.start, sentence)
+                if right is not None:
+                    people, ref = right.people, right
+                elif subject is not None:
+                    people, ref = subject
+                else:
+                    continue
+            kind, said = self.context.kind(term.start, sentence)
+            kind = kind if said and kind in ("qualifying", "grid", "championship") else "final"
+            a, b = self._spread(term.start, name.last, ref)
+            yield self._fact(sentence, kind, people, 1, a, b, "class_best", self.context._label(name))
 
     def _win_right(self, term: Term, sentence: Sentence) -> ResultFact | None:
         ref = self.discourse.after(term.end, sentence, 8)
@@ -130,6 +205,11 @@ class Teller:
         if kind is None:
             return None
         return self._fact(sentence, kind, people, 1, term.start, ref.last, "win_right", scope)
+
+    def _conditional(self, term: Term, sentence: Sentence) -> bool:
+        """Tell whether the words only wish or deny it."""
+        window = self.tokens.norm[max(sentence.first, term.start - 4) : min(sentence.last, term.end + 2)]
+        return bool(set(window) & {"pas", "aurait", "devrait", "pourrait", "pouvait", "semblait", "promise", "espoir", "espoirs", "sans", "course", "candidats", "prive", "privee"} - {"course"})
 
     def _plural_win(self, term: Term) -> bool:
         return False
@@ -261,15 +341,11 @@ class Teller:
         if kind == "final" or not said:
             if self.context.negated(first, sentence, before=6, after=1):
                 return None
-        if not said and rule in ("bracket", "apposition"):
-            kind = "final" if self._final_context(sentence) else "running"
+        if not said and kind == "running" and (self._final_context(sentence) or self._opens_sentence(sentence, first, rule)):
+            kind = "final"
         if self.context.past(max(sentence.first, first - 5), min(sentence.last, end + 5)):
             return None
-        if kind == "running" and self._past_tense_final(first, sentence):
-            kind = "final"
         scope = self.context.scope(first, sentence)
-        if kind == "final" and rule == "bracket" and value == 1 and scope == OVERALL and False:
-            return None
         last = end + (noun in PLACE_NOUNS)
         a, b = self._spread(first, last, ref)
         fact = self._fact(sentence, kind, people, value, a, b, f"place_{rule}" + ("" if said else "_bare"), scope)
@@ -291,14 +367,17 @@ class Teller:
 
     def _final_context(self, sentence: Sentence) -> bool:
         kind = self.context.layout.blocks[sentence.block].kind
+        if sentence.block <= 2 and kind == "paragraph" and sentence.block < len(self.context.layout.blocks) - 2:
+            return True  # the chapô tells outcomes
         if kind in ("title", "heading", "list", "table", "bullet", "lead"):
             return True
         return bool(self.context.found(sentence.first, sentence.last, "win", "win_right", "podium", "podium_right")) or any(
             t.value == "final" for t in self.context.found(sentence.first, sentence.last, "kind")
         )
 
-    def _past_tense_final(self, first: int, sentence: Sentence) -> bool:
-        return False
+    def _opens_sentence(self, sentence: Sentence, first: int, rule: str) -> bool:
+        """Tell whether "Troisième, X ..." opens the sentence: so are arrivals told."""
+        return rule == "right" and first - sentence.first <= 1 and self.tokens.norm[first][0].isalpha()
 
     def _holder(self, sentence: Sentence, value: int, first: int, end: int) -> tuple[tuple[int, ...], Ref | None, str] | None:
         """Return who holds the place, and how that is said."""
@@ -555,8 +634,8 @@ class Teller:
                 return
             if any(r.first >= last and not self.discourse.governed(r) and set(r.people) != set(base.people) for r in self.discourse.refs_between(last, term.start)):
                 return
-            ref = self.discourse.after(term.end, sentence, 10)
-            if ref is None or not self._adjacent(term.end, ref):
+            ref = self._next_in_order(term, sentence)
+            if ref is None:
                 return
             group = [r for r in self.discourse.group(ref) if r.first >= ref.first]
             position = base.position
@@ -572,11 +651,66 @@ class Teller:
                 yield fact
             return
 
+    def _next_in_order(self, term: Term, sentence: Sentence) -> Ref | None:
+        """Return who comes behind: right after "devant", or after a verb and a measure ("devance de 3 secondes X")."""
+        ref = self.discourse.after(term.end, sentence, 14)
+        if ref is None:
+            return None
+        if self._adjacent(term.end, ref):
+            return ref
+        norm = self.tokens.norm
+        if norm[term.start] == "devant":
+            return ref if self.tokens.text[ref.first - 1] == "," and norm[term.end] in ("le", "la", "l'", "son", "sa") and len(norm[term.end : ref.first]) <= 8 else None
+        between = norm[term.end : self.discourse.head(ref)]
+        return ref if not set(between) & {";", "qui", "mais", ":", "et"} or "dauphin" in between or "equipier" in between else None
+
+    def _trailing(self, base: ResultFact, sentence: Sentence) -> Iterator[ResultFact]:
+        """Read "s'impose avec A et B dans son sillage"."""
+        if base.rule not in ("win", "win_focus", "winner_noun") or base.position != 1:
+            return
+        norm = self.tokens.norm
+        last = self.tokens.at_or_after(base.evidence[0][1])
+        for i in range(last, min(sentence.last - 2, last + 4)):
+            if norm[i] not in ("avec", "entrainant", "emmenant"):
+                continue
+            ref = self.discourse.after(i + 1, sentence, 5)
+            if ref is None:
+                return
+            group = [r for r in self.discourse.group(ref) if r.first >= ref.first]
+            tail = norm[group[-1].last : group[-1].last + 5]
+            if set(tail) & {"sillage", "roues", "roue", "derriere", "cotes", "trousses", "chasse"}:
+                for position, (people, unit) in enumerate(self.units(group), 2):
+                    yield self._fact(sentence, base.kind, people, position, i, unit.last, "order", base.scope)
+            return
+
+    def _told_before(self, sentence: Sentence, earlier: list[ResultFact]) -> Iterator[ResultFact]:
+        """Read orders that go on with an earlier result: "Il devance X" after "Il s'est imposé"."""
+        for term in self.context.found(sentence.first, sentence.last, "order"):
+            norm = self.tokens.norm
+            if norm[term.start] == "devant" or norm[term.start].endswith(("ant", "d'")) or self.context.negated(term.start, sentence, before=4, after=1):
+                continue
+            subject = self.who(term.start, sentence)
+            if subject is None:
+                continue
+            base = next((f for f in reversed(earlier) if f.session == sentence.session and f.kind == "final" and f.position is not None and set(f.people) & set(subject[0])), None)
+            if base is None or self.context.found(term.start - 6, term.end + 8, "leads"):
+                continue
+            ref = self._next_in_order(term, sentence)
+            if ref is None:
+                continue
+            position = base.position or 1
+            for people, unit in self.units([r for r in self.discourse.group(ref) if r.first >= ref.first]):
+                if set(people) & set(base.people):
+                    break
+                position += 1
+                yield self._fact(sentence, "final", people, position, term.start, unit.last, "order", base.scope)
+
     def _own_place(self, ref: Ref) -> bool:
         """Tell whether the place of an enumerated name is told beside it: "devant A (2e), B (3e)"."""
         return any(ordinal_at(self.tokens.norm, i) for i in range(ref.last, ref.outer)) if ref.outer > ref.last else False
 
 
+_WIN_NOUNS = frozenset("victoire victoires succes triomphe lauriers bouquet gain".split())
 _ORDINAL_INITIALS = frozenset("123456789pdtqcshnoviux")
 _AFTER_PLACE = frozenset(
     "et devant a au aux en de du des d' dans derriere apres avec sur mais pour puis finalement l' la le tandis alors ou lors chez qui est sous grace malgre son sa ses "

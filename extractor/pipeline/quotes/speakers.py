@@ -1,0 +1,198 @@
+"""Who speaks: from the narrator's words to a person."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from extractor.lexicon.fold import fold
+from extractor.lexicon.tokenize import split_words
+from extractor.pipeline.annotations import Ref
+from extractor.pipeline.quotes.incises import Subject
+from extractor.pipeline.quotes.page import Page
+from extractor.pipeline.quotes.vocabulary import DETERMINERS, LAST_NAMED, PREPOSITIONS, STOPS, terms
+
+_SENTENCES_BACK = 8
+_AROUND = 9  # tokens beside a name in which its office is looked for
+
+
+@dataclass(slots=True)
+class Speaker:
+    """Somebody who speaks, and by which route that is known."""
+
+    person: int | None = None
+    name: str | None = None
+    role: str = "unknown"
+    route: str = "none"
+
+
+class Speakers:
+    """Finds speakers; keeps what has been spoken so far, as names within speech are not in focus."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.spoken: list[tuple[int, int]] = []
+        self.last: Speaker | None = None
+        self.last_at = -1
+        self._by_word: dict[str, set[int]] | None = None
+
+    def note(self, first: int, last: int, speaker: Speaker | None, at: int) -> None:
+        """Remember that tokens ``first`` to ``last`` are speech, and by whom."""
+        self.spoken.append((first, last))
+        if speaker is not None and (speaker.person is not None or speaker.name):
+            self.last, self.last_at = speaker, at
+
+    def resolve(self, subject: Subject, route: str, at: int) -> Speaker:
+        """Return who a subject is.
+
+        Args:
+            subject: The speaker in the narrator's words.
+            route: How it was found.
+            at: The token at which the speech begins, for whoever is in focus there.
+        """
+        page = self.page
+        if subject.kind == "ref" and subject.ref is not None:
+            return self._of_ref(subject.ref, route)
+        surface = page.tokens.surface(subject.first, subject.last)
+        if subject.kind == "name":
+            return self._of_name(subject, surface, route, at)
+        if subject.kind == "nominal":
+            return self._of_nominal(subject, surface, route, at)
+        inside = next((r for r in page.refs_in(subject.first, subject.last) if r.people), None)
+        if inside is not None:
+            return self._of_ref(inside, "pronoun")
+        return self._named(self.focus(min(at, subject.first), subject.kind == "latest", "pronoun"), None)
+
+    def _of_ref(self, ref: Ref, route: str) -> Speaker:
+        page = self.page
+        name = page.tokens.surface(ref.first, ref.last)
+        if not ref.people:
+            return Speaker(None, name, "unknown", route)
+        person = page.people.persons[ref.people[0]]
+        role = self._office(ref.first, max(ref.last, ref.outer), ref.last)
+        if not person.competes or (role not in ("", "driver")):
+            return Speaker(None, person.name, role if role not in ("", "driver") else "other", route)
+        if ref.form != "name" and route == "verb":
+            route = "nominal" if ref.form == "nominal" else "pronoun"
+        return Speaker(ref.people[0], name, "driver", route)
+
+    def _office(self, first: int, outer: int, last: int) -> str:
+        """Return the office that stands beside a name: "" for none, "driver" for one who drives besides."""
+        norm = self.page.norm
+        start = first
+        while start > 0 and first - start < 6 and norm[start - 1] not in STOPS and norm[start - 1] not in (",", ":", ";", ")"):
+            start -= 1
+        roles = [
+            t.value
+            for t in terms(norm[start:first], "role")
+            if not set(norm[start + t.end : first]) & {"et", "que", "qui", "a", "pour", "par"}
+        ]
+        if not roles and start > 0 and norm[start - 1] == ",":
+            roles = self._office_before(start - 1)
+        behind = range(last, min(last + _AROUND, len(norm)))
+        if behind and norm[last : last + 1] in (["("], [","], ["–"], ["-"], ["["]):
+            stop = next((i for i in behind if norm[i] in STOPS or norm[i] in (":", ";", "»")), behind.stop)
+            roles += [t.value for t in terms(norm[last + 1 : max(stop, outer)], "role") if t.start <= 4]
+        if not roles:
+            return ""
+        return "driver" if "driver" in roles else roles[0]
+
+    def _office_before(self, comma: int) -> list[str]:
+        """Read "Le team manager de l'écurie, X": the office that a comma parts from the name."""
+        norm = self.page.norm
+        start = comma
+        while start > 0 and comma - start < 10 and norm[start - 1] not in STOPS and norm[start - 1] not in (",", ":", ";", "»"):
+            start -= 1
+        found = terms(norm[start:comma], "role")
+        if not found or found[0].start > 1 or (found[0].start == 1 and norm[start] not in DETERMINERS):
+            return []
+        rest = norm[start + found[0].end : comma]
+        return [found[0].value] if not rest or rest[0] in ("de", "d'", "du", "des") else []
+
+    def _of_name(self, subject: Subject, surface: str, route: str, at: int) -> Speaker:
+        person = self._known(surface)
+        if person is not None:
+            return Speaker(person, surface, "driver", route)
+        if subject.first > 0 and self.page.text[subject.first - 1] in "«“\"‘'":  # a nickname
+            return self._named(self.focus(at, False, "nominal"), surface)
+        role = self._office(subject.first, subject.last, subject.last)
+        return Speaker(None, surface, role if role not in ("", "driver") else "unknown", route)
+
+    def _known(self, surface: str) -> int | None:
+        """Return the one competitor in whose name all words of ``surface`` occur."""
+        if self._by_word is None:
+            self._by_word = {}
+            for i, person in enumerate(self.page.people.persons):
+                for form in (person.name, *person.aliases):
+                    for word in split_words(form):
+                        self._by_word.setdefault(fold(word), set()).add(i)
+        words = [fold(word) for word in split_words(surface) if word[0].isalnum()]
+        if not words:
+            return None
+        found = set.intersection(*(self._by_word.get(word, set()) for word in words))
+        return found.pop() if len(found) == 1 else None
+
+    def _of_nominal(self, subject: Subject, surface: str, route: str, at: int) -> Speaker:
+        page = self.page
+        for ref in page.refs_in(subject.first, subject.last):
+            complement = ref.form == "name" and page.norm[ref.first - 1] in PREPOSITIONS
+            if ref.people and not complement:
+                return self._of_ref(ref, "nominal")
+        roles = [t.value for t in terms(page.norm[subject.first : subject.last], "role")]
+        if subject.last + 1 < len(page.tokens) and page.text[subject.last] == ",":
+            ref = page.ref_at(subject.last + 1)
+            if ref is not None and ref.form == "name":
+                speaker = self._of_ref(ref, "verb")
+                if roles and roles[0] != "driver":
+                    return Speaker(None, speaker.name, roles[0], "verb")
+                return speaker
+        if roles and roles[0] != "driver":
+            return Speaker(None, surface, roles[0], route)
+        latest = bool({page.norm[i] for i in range(subject.first, subject.last)} & LAST_NAMED)
+        return self._named(self.focus(at, latest, "nominal"), surface)
+
+    @staticmethod
+    def _named(speaker: Speaker, surface: str | None) -> Speaker:
+        return Speaker(speaker.person, surface or speaker.name, speaker.role, speaker.route) if speaker.person is not None else speaker
+
+    def focus(self, at: int, latest: bool, route: str) -> Speaker:
+        """Return the person in focus before token ``at``.
+
+        The subject of the nearest sentence that has one, or whoever spoke last, if that is nearer.
+
+        Args:
+            at: A token.
+            latest: Whether the person named last is meant, subject or not.
+            route: The route to give.
+        """
+        page = self.page
+        sentences = page.layout.sentences
+        i = bisect_right(page.sentence_starts, at - 1) - 1
+        fallback: Ref | None = None
+        for n in range(_SENTENCES_BACK):
+            if i - n < 0:
+                break
+            sentence = sentences[i - n]
+            if sentence.last <= self.last_at:
+                break
+            refs = [r for r in page.refs_in(sentence.first, min(sentence.last, at)) if r.people and not self._is_spoken(r.first)]
+            refs = [r for r in refs if page.people.persons[r.people[0]].competes and r.first > self.last_at]
+            if page.blocks[sentence.block].kind in ("title", "table", "list"):
+                continue
+            if latest and refs:
+                return self._focused(refs[-1], route)
+            subject = next((r for r in refs if r.first == sentence.first or page.norm[r.first - 1] not in PREPOSITIONS), None)
+            if subject is not None:
+                return self._focused(subject, route)
+            if fallback is None and refs:
+                fallback = refs[-1]
+        if self.last is not None and at - self.last_at < 200 and fallback is None:
+            return Speaker(self.last.person, self.last.name, self.last.role, "carried")
+        return self._focused(fallback, route) if fallback is not None else Speaker()
+
+    def _focused(self, ref: Ref, route: str) -> Speaker:
+        return Speaker(ref.people[0], self.page.tokens.surface(ref.first, ref.last), "driver", route)
+
+    def _is_spoken(self, token: int) -> bool:
+        i = bisect_right(self.spoken, (token, len(self.page.tokens))) - 1
+        return i >= 0 and self.spoken[i][0] <= token < self.spoken[i][1]
