@@ -23,6 +23,11 @@ _STAGE_CODE = re.compile(r"(?:es|ss)(\d{1,2})$")
 _CLOCK = re.compile(r"(\d{1,2})\s?[h:](\d{2})?$")
 _SPEECH = re.compile(r"«[^»]*»|“[^”]*”")
 _BEFORE_FINAL = frozenset("la en cette une de pour a dimanche samedi avant apres premiere deuxieme grande derniere . : ( ! , ; - – «".split())
+# Classes that share their race with others: a heading with one of them opens no race of its own.
+_SHARED_CLASSES = frozenset(
+    "pro am pro-am silver gentleman gentlemen rookie rookies junior juniors senior seniors masters feminine feminines lady groupe lmp2 lmp3 gt3 gt4 gte a b challenger "
+    "challengers bronze trophy open".split()
+)
 _OPENING = 7  # tokens: a session named further into the sentence is mentioned in passing
 
 
@@ -108,7 +113,7 @@ class _Finder:
 
     def _mention(self, term: Term) -> Mention | None:
         kind = self._kind(term)
-        if kind == "round":
+        if kind == "round" or self.rally and kind in ("final", "race", "semi_final", "heat"):
             return None
         if kind == "final" and term.value == "final" and term.start and self.tokens.shape[term.start] == "l":
             if self.tokens.norm[term.start - 1] not in _BEFORE_FINAL:
@@ -121,6 +126,8 @@ class _Finder:
         elif last < len(self.tokens) and re.fullmatch(r"[A-D]\d", self.tokens.text[last]):
             letter, last = self.tokens.text[last], last + 1
         label = self.tokens.surface(first, last)
+        if kind == "heat" and not letter:
+            letter = self.tokens.norm[term.start].rstrip("s")
         if kind == "stage" and number is None:
             last, label = self._stage_name(term.end, label)
             if label is None:
@@ -185,6 +192,7 @@ class _Finder:
         self._section = ""
         self._current = self._main = UNKNOWN
         self._headed = False
+        self._sections: dict[int, str] = {}
         by_sentence = self._by_sentence()
         block = -1
         pending: list[int] = []
@@ -199,6 +207,7 @@ class _Finder:
                 self._text(here, sentence)
             if sentence.session == UNKNOWN:
                 pending.append(number)
+                self._sections[number] = self._section
         self._settle(pending)
 
     def _by_sentence(self) -> dict[int, list[Mention]]:
@@ -223,9 +232,10 @@ class _Finder:
         if distinct:
             self._current = self._session(distinct[0])
             self._headed = True
-        elif named is not None and last - first <= 8:
+        elif named is not None and last - first <= 8 and self.tokens.norm[named.first] not in _SHARED_CLASSES:
             self._section = self.tokens.surface(named.first, named.last)
             self._current = UNKNOWN
+            self._headed = False
 
     def _all_of(self, mention: Mention) -> None:
         """Read "Courses 1 et 2"."""
@@ -259,7 +269,7 @@ class _Finder:
         if self._headed and not opening:
             return
         sentence.session = index
-        if not self._headed or opening and mention.first - sentence.first <= 3 and self.layout.blocks[sentence.block].first == sentence.first:
+        if not self._headed and (opening or mention.number is not None) or opening and mention.first - sentence.first <= 3 and self.layout.blocks[sentence.block].first == sentence.first:
             self._current = index
         self._main = index
 
@@ -269,7 +279,11 @@ class _Finder:
 
     def _switches(self, mention: Mention) -> bool:
         """Tell whether a mention inside prose names one session, not just any race."""
-        return not (mention.kind in ("race", "heat", "leg") and mention.number is None and not mention.letter)
+        if mention.number is not None:
+            return True
+        if mention.kind == "heat":
+            return mention.letter not in ("manche", "montee", "serie", "run", "heat", "batterie")
+        return not (mention.kind in ("race", "leg") and not mention.letter)
 
     def _session(self, mention: Mention) -> int:
         """Return the session that a mention names; a new one if it is the first."""
@@ -302,6 +316,9 @@ class _Finder:
 
     def _settle(self, pending: list[int]) -> None:
         """Give the sentences that name no session the main one, and drop what nobody speaks of."""
+        sections = dict.fromkeys(s for s in self._sections.values() if s)
+        if len(sections) >= 2 and not self.rally:
+            pending = self._settle_sections(pending, list(sections))
         order = sorted(range(len(self.sessions)), key=lambda k: (self.sessions[k].kind, self.sessions[k].number or 0))
         main = [k for k in order if self.sessions[k].kind in ("race", "overall", "final", "heat", "semi_final")]
         sentences = self.layout.sentences
@@ -324,6 +341,25 @@ class _Finder:
             following[number] = finals[0] if len(finals) == 1 and number == pending[0] else told
         for number in pending:
             sentences[number].session = following[number]
+
+    def _settle_sections(self, pending: list[int], sections: list[str]) -> list[int]:
+        """Give each class that a heading announces a race of its own; return the sentences still without session."""
+        races: dict[str, int] = {}
+        for section in sections:
+            known = [k for key, k in self._index.items() if key[0] == section and self.sessions[k].kind not in ("qualifying", "practice")]
+            if known:
+                races[section] = known[0]
+            else:
+                races[section] = len(self.sessions)
+                self.sessions.append(SessionFact("race", section))
+        rest = []
+        for number in pending:
+            section = self._sections[number]
+            if section in races:
+                self.layout.sentences[number].session = races[section]
+            else:
+                rest.append(number)
+        return rest
 
     def _add_overall(self) -> int:
         self.sessions.append(SessionFact("overall"))

@@ -56,6 +56,8 @@ def _owner(units: list[Unit]) -> int:
         left, right = units[:j], units[j + 1 :]
         if left[0].tags & {"series_cue", "event_cue", "circuit_cue"}:
             continue
+        if left[0].norms[0] in ("ecurie", "team", "scuderia", "garage", "equipe") and not (right[0].given and len(right) > 1):
+            continue  # "Ecurie Val d'Amblève"
         if any(u.tags & {"make", "model", "team_cue"} for u in left):
             return j
         if right[0].given and len(right) > 1 and not all(u.given for u in left):

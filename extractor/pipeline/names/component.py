@@ -48,6 +48,7 @@ def find_names(layout: Layout) -> list[Name]:
             found.append(_led(tagged, name))
         if found and found[-1].kind in ("person", "other", "team", "car"):
             taken = max(taken, _attach_bracket(tagged, found))
+    found += _lower_case(tagged, found)
     found += _numbers(tagged)
     found.sort(key=lambda name: (name.first, -name.last))
     _agree(tagged, found)
@@ -147,6 +148,27 @@ def _is_people(tagged: Tagged, name: Name) -> bool:
     if len(words) < 2 or any("team_cue" in tagged.tags(i) for i in words):
         return False
     return tokens.norm[words[0]] in name_list("first_names") and tokens.norm[words[1]] in name_list("surnames")
+
+
+def _lower_case(tagged: Tagged, found: list[Name]) -> list[Name]:
+    """Return the places where a careless typist wrote a known full name without capitals."""
+    norm, shape = tagged.tokens.norm, tagged.tokens.shape
+    full: dict[str, set[tuple[str, ...]]] = {}
+    for name in found:
+        if name.kind == "person" and name.last - name.first > 1 and name.sure >= 0.9:
+            words = tuple(norm[name.first : name.last])
+            full.setdefault(words[0], set()).add(words)
+    taken = {i for name in found if name.kind == "person" for i in range(name.first, name.last)}
+    missed = []
+    for i, word in enumerate(norm):
+        if word in full and i not in taken:
+            for words in full[word]:
+                if tuple(norm[i : i + len(words)]) == words and "l" in shape[i : i + len(words)]:
+                    missed.append(Name(i, i + len(words), "person", tagged.tokens.surface(i, i + len(words)), sure=0.9))
+                    break
+    covered = {(name.first, name.last) for name in missed}
+    found[:] = [n for n in found if not any(first <= n.first and n.last <= last and n.kind in ("other", "person") for first, last in covered)] if missed else found
+    return missed
 
 
 def _numbers(tagged: Tagged) -> list[Name]:

@@ -5,6 +5,7 @@ Requires ``doc._.people`` and ``doc._.names``; adds references to ``doc._.people
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from spacy.language import Language
@@ -276,7 +277,7 @@ class _Resolver:
 
     def _origin(self, i: int, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]) -> Ref | None:
         """Read "le Lyonnais", "l'Alsacien": a demonym with an article and no name."""
-        if i == 0 or not self._is_nation(i) or self.tokens.shape[i] not in "C" or self.tokens.norm[i - 1] not in ("le", "la", "l'", "au", "du"):
+        if i == 0 or self.tokens.shape[i] not in "C" or not (self._is_nation(i) or self._like_demonym(i)) or self.tokens.norm[i - 1] not in ("le", "la", "l'", "au", "du"):
             return None
         if self._names_it(i + 1, refs) or self._appositive(i - 1, refs):
             return None
@@ -286,6 +287,12 @@ class _Resolver:
         first = i if self.tokens.norm[i - 1] in ("au", "du") else i - 1
         who = (known[-1],) if known else self._other(i, refs, new, focus)
         return Ref(first, i + 1, who, "nominal") if who else None
+
+    def _like_demonym(self, i: int) -> bool:
+        """Tell whether an unlisted word has the shape of a demonym: "le Campinois", "la Haillanaise"."""
+        return bool(_DEMONYM.search(self.tokens.norm[i])) and not found_between(self.names, i, i + 1) or any(
+            n.kind == "other" and _DEMONYM.search(self.tokens.norm[i]) for n in found_between(self.names, i, i + 1)
+        )
 
     def _car(self, i: int, refs: list[Ref]) -> Ref | None:
         """Read "la #24", "la Porsche #24": a number whose crew is known."""
@@ -309,6 +316,9 @@ class _Resolver:
         subjects = [r for r in earlier if not self.discourse.governed_group(r) and not self.discourse.is_object(r)]
         who = subjects[-1].people if subjects else earlier[0].people if earlier and not focus else focus
         return Ref(i, i + 1, who, "pronoun") if who else None
+
+
+_DEMONYM = re.compile(r"[a-z]{3}(?:ois|oise|ais|aise|ien|ienne|een|eenne|ain|aine|ard|arde|asque|iste|aud|aude|ot|ote|olais|ol)$")
 
 
 def _overlaps(ref: Ref, refs: list[Ref]) -> bool:

@@ -134,12 +134,12 @@ class Context:
         low, high = bisect_left(self._class_starts, first), bisect_left(self._class_starts, last)
         return self.classes[low:high]
 
-    def scope(self, token: int, sentence: Sentence, *, ahead: int = 9) -> str:
+    def scope(self, token: int, sentence: Sentence, *, ahead: int = 9, overall_before: bool = True) -> str:
         """Return the class in which a position at ``token`` counts, ``overall`` where none is named."""
         first, last = self.clause(token, sentence)
-        for term in self.found(max(first, token - 3), min(last, token + 8), "overall"):
-            if term.start >= token - 3:
-                return OVERALL
+        reach = max(first, token - 3) if overall_before else token
+        if self.found(reach, min(last, token + 8), "overall"):
+            return OVERALL
         near = self._classes_between(token, min(last, token + ahead))
         for name in near:
             if self._leads_to(token, name) and not self._owns_car(name):

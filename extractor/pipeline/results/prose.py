@@ -87,6 +87,7 @@ class Teller:
         facts += self._leads(sentence)
         facts += self._standings(sentence)
         bases = [f for f in facts if f.position is not None]
+        facts += list(self._ahead_of(facts, sentence))
         ordered = [f for base in bases for f in (*self._orders(base, sentence), *self._trailing(base, sentence))]
         if not ordered:
             ordered = list(self._told_before(sentence, self.earlier))
@@ -282,10 +283,14 @@ class Teller:
     def _win_kind(self, term: Term, sentence: Sentence) -> tuple[str | None, str]:
         """Return what was won, read off the object: a race, a championship, a stage; ``None`` for what is no race."""
         norm = self.tokens.norm
-        scope = self.context.scope(term.start, sentence, ahead=14)
+        scope = self.context.scope(term.end, sentence, ahead=9, overall_before=False)
         after = norm[term.end : min(sentence.last, term.end + 9)]
         stop = next((k for k, n in enumerate(after) if n in (",", ";", "devant", "et", ".", "avec", "grace")), len(after))
         objects = set(after[:stop])
+        if norm[term.start].startswith(("vainqueur", "laureat")) and (objects & {"coupe", "challenge", "trophee", "edition", "championnat"} or norm[term.start - 1] in ("autres", "autre", "ancien", "dernier")):
+            return None, scope
+        if norm[term.start].startswith("triomphe") and norm[term.start - 1] in ("un", "ce", "le", "son", "du", "de", "ieme"):
+            return None, scope
         if objects & {"titre", "championnat", "couronne", "titres"} and not objects & {"course", "manche", "epreuve", "etape", "rallye"}:
             return "championship", scope
         if objects & {"scratch", "speciale", "chrono", "temps"}:
@@ -329,6 +334,8 @@ class Teller:
             t.category == "class" for t in self.context_names(end)
         ):
             return None
+        if first and norm[first - 1].isdigit() and norm[first] in ("seconde", "secondes"):
+            return None
         if norm[first - 1] in ("une", "un", "autre", "chaque", "cette", "ce") and noun not in PLACE_NOUNS and not timed:
             return None
         holder = self._holder(sentence, value, first, end)
@@ -342,6 +349,8 @@ class Teller:
             if self.context.negated(first, sentence, before=6, after=1):
                 return None
         if not said and kind == "running" and (self._final_context(sentence) or self._opens_sentence(sentence, first, rule)):
+            kind = "final"
+        if not said and kind == "running" and self._after_final(sentence):
             kind = "final"
         if self.context.past(max(sentence.first, first - 5), min(sentence.last, end + 5)):
             return None
@@ -375,9 +384,17 @@ class Teller:
             t.value == "final" for t in self.context.found(sentence.first, sentence.last, "kind")
         )
 
+    def _after_final(self, sentence: Sentence) -> bool:
+        """Tell whether the last place told in this block was a final one: then so is this, unless words say otherwise."""
+        if not self.earlier or not self.earlier[-1].evidence:
+            return False
+        last = self.earlier[-1]
+        block = self.context.layout.blocks[sentence.block]
+        return last.kind == "final" and block.start <= last.evidence[0][0] < block.end
+
     def _opens_sentence(self, sentence: Sentence, first: int, rule: str) -> bool:
         """Tell whether "Troisième, X ..." opens the sentence: so are arrivals told."""
-        return rule == "right" and first - sentence.first <= 1 and self.tokens.norm[first][0].isalpha()
+        return rule == "right" and (first - sentence.first <= 1 or self.tokens.text[first - 1] in ",;")
 
     def _holder(self, sentence: Sentence, value: int, first: int, end: int) -> tuple[tuple[int, ...], Ref | None, str] | None:
         """Return who holds the place, and how that is said."""
@@ -462,6 +479,8 @@ class Teller:
     def _no_subject_before(self, sentence: Sentence, first: int) -> bool:
         """Tell whether no subject of the same clause stands before the ordinal."""
         start, _ = self.context.clause(first, sentence)
+        if any(t.category == "subject_pronoun" for i in range(start, first) for t in self.discourse.terms.get(i, ())):
+            return False
         refs = [r for r in self.discourse.refs_between(start, first) if not self.discourse.governed(r)]
         return not refs
 
@@ -489,6 +508,25 @@ class Teller:
 
     def _one_step(self, term: Term) -> bool:
         return bool(set(self.tokens.norm[term.start : term.end]) & {"marche", "place", "bronze", "ferme", "homme"})
+
+    def _ahead_of(self, facts: list[ResultFact], sentence: Sentence) -> Iterator[ResultFact]:
+        """Read "prend le bronze derrière X": X is one place ahead."""
+        norm = self.tokens.norm
+        for fact in facts:
+            if fact.position is None or fact.position < 2 or fact.kind != "final" or fact.rule == "order":
+                continue
+            last = self.tokens.at_or_after(fact.evidence[0][1])
+            for i in range(max(sentence.first, last - 1), min(sentence.last, last + 4)):
+                if norm[i] != "derriere":
+                    continue
+                ref = self.discourse.after(i + 1, sentence, 9)
+                if ref is None or not self._adjacent(i + 1, ref) and ref.first not in self.discourse.owners:
+                    break
+                units = self.units([r for r in self.discourse.group(ref) if r.first >= ref.first])
+                if len(units) < fact.position:
+                    for (people, unit), position in zip(reversed(units), range(fact.position - 1, 0, -1), strict=False):
+                        yield self._fact(sentence, "final", people, position, i, unit.last, "order", fact.scope)
+                break
 
     def _podium_refs(self, term: Term, sentence: Sentence) -> tuple[list[Ref], int, int]:
         if term.category == "podium_right" or self.tokens.norm[term.end : term.end + 2] == ["est", "pour"]:
@@ -630,7 +668,8 @@ class Teller:
             if term.start - last > _CHAIN_GAP + 6 or term.start < first:
                 continue
             gap = self.tokens.norm[last : term.start] if term.start > last else []
-            if set(gap) & {";", ".", "qui", "mais", "tandis", "alors"} or self.context.found(last, term.start, "leads", "pole"):
+            stops = {";", ".", "mais", "tandis", "alors"} | ({"qui"} if self.tokens.norm[term.start] == "devant" else set())
+            if set(gap) & stops or self.context.found(last, term.start, "leads", "pole"):
                 return
             if any(r.first >= last and not self.discourse.governed(r) and set(r.people) != set(base.people) for r in self.discourse.refs_between(last, term.start)):
                 return
