@@ -151,6 +151,7 @@ class SessionFact:
     scheduled: str | None = None
     status: str = "unknown"
     mentions: list[tuple[int, int]] = field(default_factory=list)
+    scope: str | None = None  # the class that has this session to itself
 
 
 @dataclass(slots=True)

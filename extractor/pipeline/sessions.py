@@ -28,6 +28,10 @@ _SHARED_CLASSES = frozenset(
     "pro am pro-am silver gentleman gentlemen rookie rookies junior juniors senior seniors masters feminine feminines lady groupe lmp2 lmp3 gt3 gt4 gte a b challenger "
     "challengers bronze trophy open".split()
 )
+_NO_SECTION = frozenset(
+    "resultats resultat classement classements abandons abandon podium podiums le la les un une des course courses manche manches finale finales demi essais photo photos "
+    "qualifications qualification reactions reaction bilan programme prochain prochaine samedi dimanche vendredi".split()
+)
 _OPENING = 7  # tokens: a session named further into the sentence is mentioned in passing
 
 
@@ -80,6 +84,7 @@ class _Finder:
         self.climb = sum(c == "climb" for c in categories) >= 2
         self.knockout = "knockout" in categories
         self.mentions: list[Mention] = []
+        self._people = {i for n in names if n.kind in ("person", "team", "place", "circuit") for i in range(n.first, n.last)}
         self._class_starts = {n.first: n for n in names if n.kind in ("class", "series")}
 
     # --- finding ------------------------------------------------------------------------------------------------
@@ -152,7 +157,7 @@ class _Finder:
             return int(norm[last + 2]), first, last + 3
         for back in (1, 2, 4):
             i = first - back
-            if i < 0:
+            if i < 0 or "\n\n" in self.tokens.source[self.tokens.start[i] : self.tokens.start[first]]:
                 break
             found = ordinal_at(norm, i)
             if found is not None and found[1] == first and found[0] < 40:
@@ -232,10 +237,27 @@ class _Finder:
         if distinct:
             self._current = self._session(distinct[0])
             self._headed = True
-        elif named is not None and last - first <= 8 and self.tokens.norm[named.first] not in _SHARED_CLASSES:
-            self._section = self.tokens.surface(named.first, named.last)
+        elif (section := self._section_heading(first, last, named)) is not None:
+            self._section = section
             self._current = UNKNOWN
             self._headed = False
+
+    def _section_heading(self, first: int, last: int, named: Name | None) -> str | None:
+        """Return the class that a heading announces, if it is one: "SUPERBIKE", "Buggy 1600", "Cadets :"."""
+        while last > first and self.tokens.text[last - 1] in ".:;!–-":
+            last -= 1
+        norm = self.tokens.norm[first:last]
+        if not norm or norm[0] in _SHARED_CLASSES:
+            return None
+        if named is not None and named.first == first and named.kind == "class" and self.tokens.text[named.last : named.last + 1] in ([":"], ["–"], ["|"], ["-"]):
+            return self.tokens.surface(named.first, named.last)
+        if len(norm) > 6 or set(norm) & _SHARED_CLASSES:
+            return None
+        if named is not None and named.first == first:
+            return self.tokens.surface(first, last) if len(norm) <= 4 else self.tokens.surface(named.first, named.last)
+        if self.knockout and len(norm) <= 3 and norm[0] not in _NO_SECTION and not any(i in self._people for i in range(first, last)):
+            return self.tokens.surface(first, last) if self.tokens.shape[first] in "CUd" else None
+        return None
 
     def _all_of(self, mention: Mention) -> None:
         """Read "Courses 1 et 2"."""
@@ -293,7 +315,7 @@ class _Finder:
             index = len(self.sessions)
             self._index[key] = index
             label = None if mention.plural else mention.label
-            self.sessions.append(SessionFact(mention.kind, label, mention.number))
+            self.sessions.append(SessionFact(mention.kind, label, mention.number, scope=self._section or None if mention.kind != "stage" else None))
         session = self.sessions[index]
         session.label = session.label or (None if mention.plural else mention.label)
         session.scheduled = session.scheduled or self._clock(mention.last)
@@ -316,7 +338,10 @@ class _Finder:
 
     def _settle(self, pending: list[int]) -> None:
         """Give the sentences that name no session the main one, and drop what nobody speaks of."""
-        sections = dict.fromkeys(s for s in self._sections.values() if s)
+        sections = dict.fromkeys([*(s for s in self._sections.values() if s), *(s.scope for s in self.sessions if s.scope)])
+        if len(sections) < 2 and not self.knockout:
+            for session in self.sessions:
+                session.scope = None
         if len(sections) >= 2 and not self.rally:
             pending = self._settle_sections(pending, list(sections))
         order = sorted(range(len(self.sessions)), key=lambda k: (self.sessions[k].kind, self.sessions[k].number or 0))
@@ -351,7 +376,7 @@ class _Finder:
                 races[section] = known[0]
             else:
                 races[section] = len(self.sessions)
-                self.sessions.append(SessionFact("race", section))
+                self.sessions.append(SessionFact("race", section, scope=section))
         rest = []
         for number in pending:
             section = self._sections[number]

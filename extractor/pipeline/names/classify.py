@@ -56,7 +56,7 @@ def _owner(units: list[Unit]) -> int:
         left, right = units[:j], units[j + 1 :]
         if left[0].tags & {"series_cue", "event_cue", "circuit_cue"}:
             continue
-        if left[0].norms[0] in ("ecurie", "team", "scuderia", "garage", "equipe") and not (right[0].given and len(right) > 1):
+        if left[0].norms[0] in ("ecurie", "team", "scuderia", "garage", "equipe") and not right[0].given:
             continue  # "Ecurie Val d'Amblève"
         if any(u.tags & {"make", "model", "team_cue"} for u in left):
             return j
@@ -124,6 +124,8 @@ def _trimmed(tagged: Tagged, run: Run) -> list[Unit]:
         run.opens = False
     while units and units[0].particle:
         units.pop(0)
+    if len(units) > 2 and units[0].initial and units[0].norms == ("m",) and units[1].given:
+        units.pop(0)  # "M. Robert Chastenet"
     while units and (units[-1].particle or units[-1].digit and tokens.shape[units[-1].first] != "d"):
         units.pop()
     return units

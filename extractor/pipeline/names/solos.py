@@ -110,6 +110,7 @@ def _score(tagged: Tagged, found: list[Name], index: int, seen: Counter[str], an
     score += min(seen[norm], 3) * 0.4 if seen[norm] > 1 else 0.0
     score += _context(tagged, first, last, before, after)
     score += 1.5 if _ranked(tagged, first) else 0.0
+    score += 0.9 if before in ('"', "«", "“", "‘", "'") and after in ('"', "»", "”", "’", "'") else 0.0
     score += 2.6 if _paired(tagged, found, index) else 0.0
     score += 1.5 if _owns(tagged, found, index) else 0.0
     score -= 0.7 if anchors >= 6 else 0.0

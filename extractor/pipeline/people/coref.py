@@ -121,7 +121,7 @@ class _Resolver:
         return new
 
     def _at(self, i: int, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]) -> Ref | None:
-        roles = self.roles.get(i, ())
+        roles = sorted(self.roles.get(i, ()), key=lambda t: t.category != "driver_of")
         for term in roles:
             if term.category == "driver_of":
                 ref = self._driver_of(term, sentence, refs, new, focus)

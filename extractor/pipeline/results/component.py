@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from extractor.pipeline.annotations import Layout, Name, People, QuoteFact, ResultFact, Sentence, SessionFact
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.links import Link
-from extractor.pipeline.results.context import Context
+from extractor.pipeline.results.context import OVERALL, Context
 from extractor.pipeline.results.lists import default_scope, heading_kind, ranks, read_list
 from extractor.pipeline.results.merge import merge
 from extractor.pipeline.results.prose import Teller
@@ -66,8 +66,12 @@ def find_results(
             list_kind = heading_kind(context, sentence.first, sentence.last)
         listed = _read_lists(context, layout, sentence, list_kind)
         facts += listed or teller.read(sentence, heading=block.kind in _HEADS)
-    facts = [f for f in facts if not spoken.covers(f.evidence[0][0]) and _competing(people, f)]
+    facts = [f for f in facts if not any(spoken.covers(a) or spoken.covers(b - 1) for a, b in f.evidence) and _competing(people, f)]
     _place_sessions(facts, sessions, layout, discourse)
+    for fact in facts:
+        scope = sessions[fact.session].scope
+        if scope is not None and fact.scope == OVERALL and fact.kind != "championship":
+            fact.scope = scope
     return merge(facts)
 
 

@@ -31,11 +31,16 @@ class Context:
         self.tokens = layout.tokens
         self.discourse = discourse
         self.sessions = sessions
-        self.terms: dict[int, list[Term]] = layer("results").find_all(self.tokens.norm)
+        named = {i for n in names if n.kind in ("team", "person", "circuit") for i in range(n.first, n.last)}
+        self.terms: dict[int, list[Term]] = {
+            i: terms for i, terms in layer("results").find_all(self.tokens.norm).items() if i not in named
+        }
         self._positions = sorted(self.terms)
         class_words = layer("names").words("class")
         norm = self.tokens.norm
         self.classes = [n for n in names if n.kind == "class" or n.kind == "series" and n.last - n.first == 1 and norm[n.first] in class_words]
+        self.classes += [part for n in names if n.kind == "series" and (part := _class_in(n, norm, class_words)) is not None]
+        self.classes.sort(key=lambda n: n.first)
         self._class_starts = [n.first for n in self.classes]
         self._series = [n for n in names if n.kind == "series"]
         self.scopes = self._block_scopes()
@@ -169,6 +174,8 @@ class Context:
         i = name.first - 1
         while i >= 0 and norm[i] in ("la", "le", "les", "l'", "categorie", "classe", "groupe", "pilotes", "«", '"', "“", "‘", "'", "des", "pilote", "trophee", "division"):
             i -= 1
+        while i >= 0 and norm[i] in ("challenge", "mitjet", "cup", "championnat", "de"):
+            i -= 1
         return i >= 0 and norm[i] in ("en", "cote", "chez", "parmi", "dans", "pour", "concernant", "quant") or self.tokens.norm[name.last : name.last + 1] == [":"]
 
     def _owns_car(self, name: Name) -> bool:
@@ -181,6 +188,14 @@ class Context:
         if norm[first - 1] in ("classe", "groupe", "division", "categorie") and len(self.tokens.surface(name.first, name.last)) <= 2:
             first -= 1
         return self.tokens.surface(first, name.last)
+
+
+def _class_in(name: Name, norm: list[str], class_words: frozenset[str]) -> Name | None:
+    """Return the class that a series' name ends with: "Mitjet Challenge Junior"."""
+    last = name.last - 1
+    if name.last - name.first > 1 and norm[last] in class_words and not norm[last][-1].isdigit():
+        return Name(last, name.last, "class")
+    return None
 
 
 def same_scope(a: str, b: str) -> bool:

@@ -34,6 +34,11 @@ class Teller:
                 for person in link.people:
                     self.crews.setdefault(person, frozenset(link.people))
 
+    def _ending(self, sentence: Sentence, token: int) -> Ref | None:
+        """Return the reference of this sentence that ends where ``token`` begins."""
+        ref = self.discourse.ref_ending(token)
+        return ref if ref is not None and ref.first >= sentence.first else None
+
     # --- who ----------------------------------------------------------------------------------------------------
 
     def units(self, refs: list[Ref]) -> list[tuple[tuple[int, ...], Ref]]:
@@ -79,6 +84,7 @@ class Teller:
         facts: list[ResultFact] = []
         facts += self._wins(sentence, heading)
         facts += self._light_wins(sentence)
+        facts += self._handed_out(sentence)
         facts += self._class_bests(sentence)
         facts += self._ordinals(sentence, heading)
         facts += self._podiums(sentence)
@@ -160,6 +166,26 @@ class Teller:
             a, b = self._spread(term.start, noun + 1, ref)
             yield self._fact(sentence, "final", people, 1, a, b, "win" if ref else "win_focus", scope)
 
+    def _handed_out(self, sentence: Sentence) -> Iterator[ResultFact]:
+        """Read "la victoire revient à X", "les honneurs de la catégorie B reviennent une fois encore à X"."""
+        norm = self.tokens.norm
+        for term in self.context.found(sentence.first, sentence.last, "goes"):
+            to = next((i for i in range(term.end, min(sentence.last, term.end + 6)) if norm[i] in ("a", "au", "aux")), None)
+            if to is None or "," in norm[term.end : to] and to - term.end > 3 or not self._about_win(term, sentence) or self._conditional(term, sentence):
+                continue
+            ref = self.discourse.after(to + 1, sentence, 9)
+            if ref is None or not self._adjacent(to + 1, ref):
+                continue
+            kind, scope = self._win_kind(term, sentence)
+            if kind is None:
+                continue
+            if scope == OVERALL:
+                start, _ = self.context.clause(term.start, sentence)
+                named = self.context._classes_between(start, term.start)
+                scope = self.context._label(named[-1]) if named else scope
+            units = self.units([r for r in self.discourse.group(ref) if r.first >= ref.first])
+            yield self._fact(sentence, kind, units[0][0], 1, term.start, ref.last, "win_right", scope)
+
     def _class_bests(self, sentence: Sentence) -> Iterator[ResultFact]:
         """Read "le meilleur des Rookies", "première féminine": first of a class, told beside a name."""
         norm = self.tokens.norm
@@ -170,8 +196,8 @@ class Teller:
             name = next((n for n in self.context._classes_between(i, i + 1)), None)
             if name is None or self.context.past(max(sentence.first, term.start - 5), term.end + 4):
                 continue
-            ref = self.discourse.ref_ending(term.start - 1) if self.tokens.text[term.start - 1] in ",(" else self.discourse.ref_ending(term.start)
-            ref = ref or self._enclosing(term.start)
+            ref = self._ending(sentence, term.start - 1) if self.tokens.text[term.start - 1] in ",(" else self._ending(sentence, term.start)
+            ref = ref or self._enclosing(sentence, term.start)
             people: tuple[int, ...]
             if ref is not None:
                 people = ref.people
@@ -195,7 +221,7 @@ class Teller:
             return None
         norm = self.tokens.norm[term.start : term.end]
         if "victoire" not in norm and "succes" not in norm and "doubl" not in norm[0]:
-            if norm[0] in ("revient", "revenait", "revint", "revenant", "reviennent", "revenaient", "est", "sourit", "profite", "a", "tombe") and not self._about_win(term, sentence):
+            if norm[0] in ("est", "profite", "a", "tombe") and not self._about_win(term, sentence):
                 return None
         group = [r for r in self.discourse.group(ref) if r.first >= ref.first]
         units = self.units(group)
@@ -267,7 +293,7 @@ class Teller:
             if not (norm[term.start - 1] == "le" and self.tokens.text[term.start - 2 : term.start - 1] == [","]):
                 return None
         found = self.who(term.start, sentence)
-        left = self.discourse.ref_ending(term.start) or (self.discourse.ref_ending(term.start - 1) if text[term.start - 1] in ",–-:" else None)
+        left = self._ending(sentence, term.start) or (self._ending(sentence, term.start - 1) if text[term.start - 1] in ",–-:" else None)
         if left is not None:
             return self._fact(sentence, kind, left.people, 1, left.first, term.end, "winner_noun", scope)
         if found is None:
@@ -399,7 +425,7 @@ class Teller:
     def _holder(self, sentence: Sentence, value: int, first: int, end: int) -> tuple[tuple[int, ...], Ref | None, str] | None:
         """Return who holds the place, and how that is said."""
         text, norm = self.tokens.text, self.tokens.norm
-        enclosing = self._enclosing(first)
+        enclosing = self._enclosing(sentence, first)
         if enclosing is not None:
             return enclosing.people, enclosing, "bracket"
         noun = end < len(norm) and norm[end] in PLACE_NOUNS | TIME_NOUNS
@@ -410,10 +436,10 @@ class Teller:
         while before > sentence.first and norm[before] in ("a", "la", "l'", "en", "au", "le", "une", "belle", "tres", "une", "superbe", "magnifique", "finalement", "excellent", "seulement", "respectivement"):
             before -= 1
         if text[before] == ",":
-            ref = self.discourse.ref_ending(before)
+            ref = self._ending(sentence, before)
             if ref is not None and not noun:
                 return ref.people, ref, "apposition"
-        ref = self.discourse.ref_ending(first)
+        ref = self._ending(sentence, first)
         if ref is not None and not noun:
             return ref.people, ref, "apposition"
         found = self.who(first, sentence)
@@ -431,14 +457,14 @@ class Teller:
     def _verbless(self, sentence: Sentence, first: int) -> bool:
         return False
 
-    def _enclosing(self, token: int) -> Ref | None:
+    def _enclosing(self, sentence: Sentence, token: int) -> Ref | None:
         """Return the reference in whose bracket a token stands: "X (3e)"."""
         for ref in self.discourse.refs_between(max(0, token - 25), token):
             if ref.outer > ref.last <= token < ref.outer:
                 return ref
         text = self.tokens.text
         if token and text[token - 1] == "(" and token + 1 < len(text) and (")" in text[token : token + 3] or "," in text[token : token + 3]):
-            return self.discourse.ref_ending(token - 1)
+            return self._ending(sentence, token - 1)
         return None
 
     def _right_holder(self, sentence: Sentence, first: int, end: int, noun: bool) -> Ref | None:
@@ -551,7 +577,7 @@ class Teller:
             done = term.end
             norm = self.tokens.norm
             if norm[term.start] in ("poleman",) or norm[term.start : term.end] == ["pole", "man"]:
-                ref = self.discourse.ref_at(term.end) or self.discourse.ref_ending(term.start - 1 if self.tokens.text[term.start - 1] == "," else term.start) or self._covering(term.start)
+                ref = self.discourse.ref_at(term.end) or self._ending(sentence, term.start - 1 if self.tokens.text[term.start - 1] == "," else term.start) or self._covering(term.start)
                 if ref is not None:
                     yield self._fact(sentence, "grid", ref.people, 1, min(ref.first, term.start), max(ref.last, term.end), "poleman", self.context.scope(term.start, sentence))
                 continue
@@ -642,7 +668,7 @@ class Teller:
         for term in self.context.found(sentence.first, sentence.last, "champion"):
             if self.context.negated(term.start, sentence, before=5, after=1) or self.context.past(max(sentence.first, term.start - 5), term.end + 3):
                 continue
-            ref = self.discourse.ref_ending(term.start) or self.discourse.ref_ending(term.start - 1) or self.discourse.ref_at(term.end) or self._covering(term.start)
+            ref = self._ending(sentence, term.start) or self._ending(sentence, term.start - 1) or self.discourse.ref_at(term.end) or self._covering(term.start)
             if self.tokens.text[term.end : term.end + 1] == [","] and ref is None:
                 ref = self.discourse.ref_at(term.end + 1)
             found = (ref.people, ref) if ref is not None else self.who(term.start, sentence)
@@ -660,11 +686,14 @@ class Teller:
         """Yield those who came behind: "X s'impose devant A, B et C"."""
         if base.position is None or base.rule in ("podium", "leads"):
             return
+        behind = ("order", "face") if base.rule.startswith("win") and base.kind == "final" else ("order",)
         start = base.evidence[0][0] if base.evidence else 0
         first = max(sentence.first, self.tokens.at_or_after(start))
         end_offset = base.evidence[0][1] if base.evidence else 0
         last = self.tokens.at_or_after(end_offset)
-        for term in self.context.found(first, min(sentence.last, last + _CHAIN_GAP + 8), "order"):
+        for term in self.context.found(first, min(sentence.last, last + _CHAIN_GAP + 8), *behind):
+            if base.kind == "grid" and self.tokens.norm[term.start] != "devant":
+                continue
             if term.start - last > _CHAIN_GAP + 6 or term.start < first:
                 continue
             gap = self.tokens.norm[last : term.start] if term.start > last else []
@@ -726,13 +755,13 @@ class Teller:
         """Read orders that go on with an earlier result: "Il devance X" after "Il s'est imposé"."""
         for term in self.context.found(sentence.first, sentence.last, "order"):
             norm = self.tokens.norm
-            if norm[term.start] == "devant" or norm[term.start].endswith(("ant", "d'")) or self.context.negated(term.start, sentence, before=4, after=1):
+            if norm[term.start] in ("devant", "suivi", "suivis", "suivie") or norm[term.start].endswith(("ant", "d'")) or self.context.negated(term.start, sentence, before=4, after=1):
                 continue
             subject = self.who(term.start, sentence)
             if subject is None:
                 continue
             base = next((f for f in reversed(earlier) if f.session == sentence.session and f.kind == "final" and f.position is not None and set(f.people) & set(subject[0])), None)
-            if base is None or self.context.found(term.start - 6, term.end + 8, "leads"):
+            if base is None or self.context.found(term.start - 6, term.end + 8, "leads") or self.context.kind(term.start, sentence) == ("running", True):
                 continue
             ref = self._next_in_order(term, sentence)
             if ref is None:
