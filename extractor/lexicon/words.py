@@ -37,14 +37,34 @@ class Layer:
     """The terms of one TOML file."""
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+        self._single: dict[str, list[tuple[str, str]]] = {}
+        self._longer: dict[str, dict[str, list[tuple[tuple[str, ...], str, str]]]] = {}  # by first, then second word
         for category, value, entries in _categories(tables):
             for entry in entries:
                 for form in expand(entry):
                     words = tuple(fold(word) for word in split_words(form))
-                    self._by_first.setdefault(words[0], []).append((words, category, value))
-        for candidates in self._by_first.values():
-            candidates.sort(key=lambda candidate: -len(candidate[0]))
+                    if len(words) == 1:
+                        self._single.setdefault(words[0], []).append((category, value))
+                    else:
+                        by_second = self._longer.setdefault(words[0], {})
+                        by_second.setdefault(words[1], []).append((words, category, value))
+        for by_second in self._longer.values():
+            for candidates in by_second.values():
+                candidates.sort(key=lambda candidate: -len(candidate[0]))
+
+    def _at(self, norms: Sequence[str], i: int) -> list[Term]:
+        """Return the terms that begin at a token, longest first."""
+        norm = norms[i]
+        found: list[Term] = []
+        by_second = self._longer.get(norm)
+        if by_second is not None and i + 1 < len(norms):
+            for words, category, value in by_second.get(norms[i + 1], ()):
+                n = len(words)
+                if n == 2 or tuple(norms[i : i + n]) == words:
+                    found.append(Term(i, i + n, category, value))
+        for category, value in self._single.get(norm, ()):
+            found.append(Term(i, i + 1, category, value))
+        return found
 
     def find(self, norms: Sequence[str]) -> list[Term]:
         """Return the longest terms from left to right; no two overlap.
@@ -53,45 +73,31 @@ class Layer:
             norms: The folded tokens of a text.
         """
         found: list[Term] = []
-        get = self._by_first.get
         until = 0
+        single, longer = self._single, self._longer
         for i, norm in enumerate(norms):
-            candidates = get(norm)
-            if candidates is None or i < until:
+            if i < until or (norm not in single and norm not in longer):
                 continue
-            for words, category, value in candidates:
-                n = len(words)
-                if n == 1 or tuple(norms[i : i + n]) == words:
-                    found.append(Term(i, i + n, category, value))
-                    until = i + n
-                    break
+            terms = self._at(norms, i)
+            if terms:
+                found.append(terms[0])
+                until = terms[0].end
         return found
 
     def find_all(self, norms: Sequence[str]) -> dict[int, list[Term]]:
         """Return every term, overlapping ones too, longest first, by its first token."""
         found: dict[int, list[Term]] = {}
-        get = self._by_first.get
+        single, longer = self._single, self._longer
         for i, norm in enumerate(norms):
-            candidates = get(norm)
-            if candidates is None:
-                continue
-            terms = [
-                Term(i, i + len(words), category, value)
-                for words, category, value in candidates
-                if len(words) == 1 or tuple(norms[i : i + len(words)]) == words
-            ]
-            if terms:
-                found[i] = terms
+            if norm in single or norm in longer:
+                terms = self._at(norms, i)
+                if terms:
+                    found[i] = terms
         return found
 
     def words(self, category: str) -> frozenset[str]:
         """Return the single-word forms of a category, folded."""
-        return frozenset(
-            words[0]
-            for candidates in self._by_first.values()
-            for words, name, _ in candidates
-            if name == category and len(words) == 1
-        )
+        return frozenset(word for word, terms in self._single.items() if any(name == category for name, _ in terms))
 
 
 def _categories(tables: Mapping[str, Any]) -> Iterable[tuple[str, str, list[str]]]:

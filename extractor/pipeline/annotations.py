@@ -199,7 +199,10 @@ class IncidentParticipant:
 
 @dataclass(slots=True)
 class IncidentFact:
-    """One happening. ``evidence`` are character ranges, ``caused_by`` indexes into the list of incidents."""
+    """One happening. ``evidence`` are character ranges, ``caused_by`` indexes into the list of incidents.
+
+    ``retired`` are the persons whom it put out of the race; the consequence ``retirement`` is there only where that is all of them.
+    """
 
     session: int
     type: str
@@ -213,3 +216,4 @@ class IncidentFact:
     standing: str = "stated"
     evidence: list[tuple[int, int]] = field(default_factory=list)
     rule: str = ""
+    retired: list[int] = field(default_factory=list)

@@ -7,6 +7,7 @@ name before it; a sentence without a subject goes on with the one before.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 
 from extractor.lexicon.words import Term, layer
 from extractor.pipeline.annotations import Layout, People, Ref, Sentence
@@ -28,6 +29,7 @@ class Discourse:
         for terms in self.terms.values():
             for term in terms:
                 self._ends.setdefault(term.end, set()).add(term.category)
+        self.ends: Mapping[int, set[str]] = self._ends
         self._sentence_starts = [s.first for s in layout.sentences]
         self.focus: list[tuple[int, ...]] = [()] * len(layout.sentences)
         self.owners: dict[int, int] = {}
