@@ -1,7 +1,8 @@
 """Quotes: speech given word for word, and who speaks.
 
-Requires ``doc._.layout``, ``doc._.names`` and ``doc._.people``; assigns ``doc._.quotes``, a list of :class:`QuoteFact` in reading
-order. References to people that other components have added, nominal or pronoun, are used where they stand.
+Requires ``doc._.layout``, ``doc._.names`` and ``doc._.people``; assigns ``doc._.quotes``, a list of
+:class:`QuoteFact` in reading order. References to people that other components have added, nominal or
+pronoun, are used where they stand.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from extractor.pipeline.quotes.unmarked import unmarked
 @Language.factory(
     "parcferme_quotes", requires=["doc._.layout", "doc._.names", "doc._.people"], assigns=["doc._.quotes"]
 )
-def make_quotes(nlp: Language, name: str) -> QuoteFinder:
+def make_quotes(nlp: Language, name: str) -> QuoteFinder:  # noqa: ARG001
     """Create the component."""
     return QuoteFinder()
 

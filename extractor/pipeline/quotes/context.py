@@ -21,7 +21,7 @@ from extractor.pipeline.quotes.vocabulary import (
     verbal,
 )
 
-_SKIP = frozenset(",.!?…-–—;»”\"") | {"..."}
+_SKIP = frozenset(',.!?…-–—;»”"') | {"..."}
 _REACH = 45  # tokens of the clause before a quote that are looked at
 _NAME_LINE = 18  # tokens of a line that gives a name and who that is
 
@@ -63,17 +63,30 @@ def words_after(page: Page, right: int, block: int, stopped: bool) -> After | No
     skipped = page.text[k:i]
     if page.text[i] == ":" and i + 1 < limit:  # "« ... » : X n'en revenait pas"
         ref = page.ref_at(i + 1)
-        return After(Subject("ref", i + 1, ref.last, ref), ref.last, False, "line") if ref is not None else None
+        return (
+            After(Subject("ref", i + 1, ref.last, ref), ref.last, False, "line") if ref is not None else None
+        )
     if page.text[i] == "(":
         ref = page.ref_at(i + 1)
         closed = ref is not None and ref.last < limit and page.text[ref.last] in "),-–"
-        return After(Subject("ref", i + 1, ref.last, ref), ref.last, True, "line", None) if ref is not None and closed else None
+        return (
+            After(Subject("ref", i + 1, ref.last, ref), ref.last, True, "line", None)
+            if ref is not None and closed
+            else None
+        )
     lead = _lead_noun(page, i, limit)
     if lead is not None:
         return After(lead, lead.last, True, "verb")
     trailing = _trailing(page, i, limit, "\n" in page.source[right : page.tokens.start[i]])
     if trailing is not None:
-        return After(trailing, trailing.last, bool({"–", "—", "-"} & set(skipped)) or i == k, "line")
+        return After(trailing, trailing.last, True, "line")
+    if page.norm[i] in ("voila", "ainsi", "tels", "telles") and page.shape[i] == "C":
+        ref = page.ref_in(i + 1, min(limit, i + 10))
+        return (
+            After(Subject("ref", ref.first, ref.last, ref), ref.last, False, "verb")
+            if ref is not None
+            else None
+        )
     if page.shape[i] in "CUI" or ("." in skipped and "," not in skipped):
         return None
     incise = incise_at(page, i, limit, strict="," not in skipped and not stopped)
@@ -96,7 +109,12 @@ def _after_limit(page: Page, right: int, k: int, block: int) -> int:
     gap = page.source[right : page.tokens.start[k]]
     if "\n" in gap and (gap.count("\n") > 1 or not (page.text[k] in ",(–—" or page.shape[k] == "l")):
         return k
-    if here > block and page.paragraph[here] != page.paragraph[block] and page.text[k] not in ",(–—" and page.shape[k] != "l":
+    if (
+        here > block
+        and page.paragraph[here] != page.paragraph[block]
+        and page.text[k] not in ",(–—"
+        and page.shape[k] != "l"
+    ):
         return k
     return min(page.blocks[here].last, k + 40)
 
@@ -116,20 +134,24 @@ def _trailing(page: Page, i: int, limit: int, below: bool) -> Subject | None:
     rest = page.norm[end:limit]
     if len(rest) > 10 or (below and rest and rest[0] not in (",", "(", "-", "–", ".")):
         return None
-    if not rest or rest == ["."] or (rest[0] in (",", "(", "-", "–", "/") and not set(rest) & SAYING and rest[-1] not in STOPS):
+    if (
+        not rest
+        or rest == ["."]
+        or (rest[0] in (",", "(", "-", "–", "/") and not set(rest) & SAYING and rest[-1] not in STOPS)
+    ):
         return Subject("ref", i, ref.last, ref)
     return None
 
 
 def words_before(page: Page, left: int, block: int, floor: int) -> Lead:
-    """Read what stands before the opening mark at offset ``left``; ``floor`` is the token behind the region before."""
+    """Read what stands before the opening mark at offset ``left``, from token ``floor`` on."""
     k = page.token_after(left)
     first = max(page.blocks[block].first, floor)
     if k <= page.blocks[block].first:
         above = block - 1
         while above >= 0 and page.blocks[above].kind == "boilerplate":
             above -= 1
-        if above < 0 or page.text[page.blocks[above].last - 1] not in (":",) or page.blocks[above].last <= floor:
+        if above < 0 or page.text[page.blocks[above].last - 1] != ":" or page.blocks[above].last <= floor:
             return Lead(k, boundary=True)
         first = max(page.blocks[above].first, floor)
         if page.blocks[above].last - first > _REACH:
@@ -140,7 +162,7 @@ def words_before(page: Page, left: int, block: int, floor: int) -> Lead:
     c = p
     while c > first and k - c < _REACH and not _ends_sentence(page, c - 1):
         c -= 1
-    if page.text[p] in STOPS or page.text[p] in "«»“”\"„;–—-•*)":
+    if page.text[p] in STOPS or page.text[p] in '«»“”"„;–—-•*)':
         dash = page.text[p] in "–—-•*" and p > first
         return Lead(k, boundary=not dash, naming=False)
     return _clause(page, c, p)
@@ -165,6 +187,11 @@ def _clause(page: Page, c: int, p: int) -> Lead:
         lead.route = "colon"
         if lead.strong:
             return lead
+    if norm[c] == "pour" and page.text[p] == "," and p - c <= 8:  # "Pour X, « ... »"
+        ref = page.ref_at(c + 1)
+        if ref is not None:
+            lead.subject, lead.strong = Subject("ref", ref.first, ref.last, ref), True
+            return lead
     verb = _verb(page, c, last)
     if verb >= 0:
         _by_verb(page, lead, c, verb, last)
@@ -175,13 +202,19 @@ def _clause(page: Page, c: int, p: int) -> Lead:
 
 def _names(norm: list[str], i: int) -> bool:
     """Tell whether a name or title follows: "surnommé", "le prix"; not "s'est dit"."""
-    return norm[i] in NAMING and not (norm[i] in ("dit", "dite") and i > 0 and norm[i - 1] in ("se", "est", "etait", "a", "avait"))
+    return norm[i] in NAMING and not (
+        norm[i] in ("dit", "dite") and i > 0 and norm[i - 1] in ("se", "est", "etait", "a", "avait")
+    )
 
 
 def _verb(page: Page, c: int, last: int) -> int:
     """Return the last verb of saying of a clause, or -1."""
     for i in range(last - 1, c - 1, -1):
-        if page.norm[i] in VERBS and page.shape[i] == "l" and (i == c or page.norm[i - 1] not in ("le", "la", "un", "une", "de", "du", "au")):
+        if (
+            page.norm[i] in VERBS
+            and page.shape[i] == "l"
+            and (i == c or page.norm[i - 1] not in ("le", "la", "un", "une", "de", "du", "au"))
+        ):
             return i
         if page.norm[i] in SAYING and last - i <= 2 and page.text[last - 1] != ":":
             return i
@@ -191,7 +224,9 @@ def _verb(page: Page, c: int, last: int) -> int:
 def _by_verb(page: Page, lead: Lead, c: int, verb: int, last: int) -> None:
     norm = page.norm
     start = verb
-    while start > c and (norm[start - 1] in CLITIC or norm[start - 1] in ("a", "avait", "ont", "est", "t", "-")):
+    while start > c and (
+        norm[start - 1] in CLITIC or norm[start - 1] in ("a", "avait", "ont", "est", "t", "-")
+    ):
         start -= 1
     near = last - verb <= 12
     incise = incise_at(page, verb, last, strict=True)
@@ -233,12 +268,18 @@ def _by_colon(page: Page, lead: Lead, c: int, last: int) -> None:
         capital = page.shape[c] in "CUI" and page.norm[c] not in EVENT_WORDS and last - c <= 6
         if terms(page.norm[c:last], "role"):
             subject = Subject("nominal", c, last)
-        elif capital and last - c >= 2 and all(page.shape[i] in "CUI" or page.text[i] in "-'" for i in range(c, last)):
+        elif (
+            capital
+            and last - c >= 2
+            and all(page.shape[i] in "CUI" or page.text[i] in "-'" for i in range(c, last))
+        ):
             subject = Subject("name", c, last)
         elif page.norm[c] in PRONOUNS:
             subject = Subject("pronoun", c, c + 1)
     lead.subject = subject
-    complement = subject is not None and subject.first > c and norm_before(page, subject.first) in PREPOSITIONS
+    complement = (
+        subject is not None and subject.first > c and norm_before(page, subject.first) in PREPOSITIONS
+    )
     lead.strong = subject is not None and subject.kind in ("ref", "name") and not complement
 
 
@@ -248,7 +289,7 @@ def norm_before(page: Page, i: int) -> str:
 
 
 def name_line(page: Page, b: int) -> Subject | None:
-    """Return who is named in a block that says nothing else: "X (Team)", "X, vainqueur :", "Réaction de X"."""
+    """Return who is named in a block that says nothing else: "X (Team)", "Réaction de X"."""
     if not 0 <= b < len(page.blocks):
         return None
     block = page.blocks[b]
@@ -263,7 +304,7 @@ def name_line(page: Page, b: int) -> Subject | None:
     end = max(ref.outer, ref.last)
     if end < block.last and page.norm[end] not in (",", "(", "-", "–", "—", ":", "/", "[", "#"):
         return None
-    if any(word in VERBS or word[0].isdigit() and len(word) > 3 for word in page.norm[end : block.last]):
+    if any(word in VERBS or (word[0].isdigit() and len(word) > 3) for word in page.norm[end : block.last]):
         return None
     return Subject("ref", ref.first, ref.last, ref)
 

@@ -72,7 +72,7 @@ def incise_at(page: Page, k: int, limit: int, strict: bool) -> Incise | None:
 
 
 def _verb_group(page: Page, k: int, limit: int) -> tuple[int, int, int, bool] | None:
-    """Return verb, token behind the group, inverted pronoun or -1, and whether the verb is one of saying for sure."""
+    """Return verb, token behind the group, inverted pronoun or -1, and whether the verb surely says."""
     norm = page.norm
     i = k
     while i < limit and norm[i] in CLITIC and i - k < 3:
@@ -86,12 +86,17 @@ def _verb_group(page: Page, k: int, limit: int) -> tuple[int, int, int, bool] | 
     if word in AUXILIARY or (i > k and pronoun >= 0):
         j = behind
         while j < min(limit, behind + 6):
-            if norm[j] in SAYING and norm[j] not in ("a",):
+            if norm[j] in SAYING and norm[j] != "a":
                 return j, _past_pronoun(page, j + 1, limit), pronoun, norm[j] in VERBS
             if norm[j] not in BETWEEN and norm[j] not in CLITIC:
                 break
             j += 1
-        if pronoun >= 0 and j < limit and page.shape[j] == "l" and norm[j].endswith(("e", "i", "u", "is", "it")):
+        if (
+            pronoun >= 0
+            and j < limit
+            and page.shape[j] == "l"
+            and norm[j].endswith(("e", "i", "u", "is", "it"))
+        ):
             return j, j + 1, pronoun, False
         return None
     if pronoun >= 0 and page.shape[i] == "l" and verbal(word):
@@ -140,7 +145,10 @@ def _named(page: Page, i: int, limit: int) -> Subject | None:
     if ref is not None and ref.form in ("name", "nominal", "pronoun"):
         return Subject("ref", i, max(ref.last, i + 1), ref)
     j = i
-    while j < limit and (page.shape[j] in "CUI" or (j > i and page.norm[j] in ("-", "de", "le", "du", "van", "der", "da", "di"))):
+    while j < limit and (
+        page.shape[j] in "CUI"
+        or (j > i and page.norm[j] in ("-", "de", "le", "du", "van", "der", "da", "di"))
+    ):
         if page.norm[j] in EVENT_WORDS:
             return None
         j += 1
@@ -161,7 +169,12 @@ def _nominal(page: Page, i: int, limit: int, strict: bool) -> Subject | None:
         return None
     end = i + 1
     personal = False
-    while end < limit and norm[end] not in STOPS and page.text[end] not in _MARKS and norm[end] not in (",", ":", ";", "(", ")", "–", "—"):
+    while (
+        end < limit
+        and norm[end] not in STOPS
+        and page.text[end] not in _MARKS
+        and norm[end] not in (",", ":", ";", "(", ")", "–", "—")
+    ):
         word = norm[end]
         ref = page.ref_at(end)
         if ref is not None and ref.form == "name" and norm[end - 1] not in PREPOSITIONS:

@@ -25,7 +25,8 @@ def is_speech(page: Page, speech: Speech, lead: Lead, after: After | None) -> bo
         return n >= 2 or speech.stopped or speech.own > 0
     if lead.strong:  # a verb of saying leads to a fragment
         return n >= 3
-    if n < 4:
+    signed = after is not None and after.route == "line" and after.strong and lead.boundary and speech.capital
+    if n < (3 if signed else 4):
         return False
     return _evidence(page, speech, lead, after) >= _ENOUGH
 

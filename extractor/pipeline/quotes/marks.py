@@ -20,7 +20,9 @@ _FAMILIES = {
 }  # fmt: skip
 _BEFORE_OPENING = frozenset("([{—–-/:=>'’«“‘„")
 _AFTER_CLOSING = frozenset(".,;:!?…)]}»”—–-/'’<")
-_ELISION = re.compile(r"(?:^|[^\w'’])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|aujourd|presqu|quelqu)$", re.IGNORECASE)
+_ELISION = re.compile(
+    r"(?:^|[^\w'’])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|aujourd|presqu|quelqu)$", re.IGNORECASE
+)
 
 
 class Mark(NamedTuple):
@@ -29,7 +31,7 @@ class Mark(NamedTuple):
     Attributes:
         start: Offset of the mark.
         end: Offset behind it.
-        family: ``G`` guillemets, ``g`` single ones, ``D`` curly, ``S`` straight, ``T`` two apostrophes, ``Q`` single.
+        family: ``G`` guillemets, ``g`` single ones, ``D`` curly, ``S`` straight, ``T`` pairs, ``Q`` one.
         way: ``(`` opens, ``)`` closes, ``?`` may do either.
         look: The same by the spaces around it.
         doubtful: Stands behind a digit and may mean seconds.

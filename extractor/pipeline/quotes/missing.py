@@ -11,13 +11,13 @@ _LONGEST = 400  # tokens of speech without an opening mark
 
 
 def supply_opening(page: Page, region: Region, before: Region | None, before_speaks: bool) -> bool:
-    """Find out where speech begins that only has a closing mark; set the region's start, return whether one was found.
+    """Set the start of speech that only has a closing mark; return whether one was found.
 
-    It begins behind "X (Team) :", behind the narrator's words that follow the speech before, or with the paragraph.
+    It begins behind "X (Team) :", behind the narrator's words after the speech before, or with the paragraph.
     """
     last = page.token_after(region.end)
     block = region.block
-    while block > 0 and page.paragraph[block - 1] == page.paragraph[block]:
+    while block > 0 and page.paragraph[block - 1] == page.paragraph[block] and region.block - block < 40:
         block -= 1
     if last - page.blocks[block].first > _LONGEST:
         return False
@@ -31,7 +31,9 @@ def supply_opening(page: Page, region: Region, before: Region | None, before_spe
         return False
     stopped = page.text[last - 1] in STOPS
     after = words_after(page, region.right, region.block, stopped)
-    if not speaks(page.norm[start:last]) and not (after is not None and after.strong and after.route == "verb"):
+    if not speaks(page.norm[start:last]) and not (
+        after is not None and after.strong and after.route == "verb"
+    ):
         return behind and _at_line_end(page, region) and _set(page, region, start)
     return _set(page, region, start)
 
@@ -42,7 +44,7 @@ def _behind(page: Page, before: Region, last: int) -> int:
     if after is None or after.route != "verb":
         return -1
     stop = next((i for i in range(after.end, min(last, after.end + 30)) if page.text[i] in STOPS), -1)
-    return stop + 1
+    return stop + 1 if stop >= 0 else -1
 
 
 def _at_line_end(page: Page, region: Region) -> bool:

@@ -47,7 +47,11 @@ class Page:
         """Tell whether block ``i`` goes on with the sentence of the block before it."""
         before, block = self.blocks[i - 1], self.blocks[i]
         gap = self.source[before.end : block.start]
-        if max(gap.count("\n"), gap.count("\r")) > 1 or before.kind in _PAGE_PARTS or block.kind == "boilerplate":
+        if (
+            max(gap.count("\n"), gap.count("\r")) > 1
+            or before.kind in _PAGE_PARTS
+            or block.kind == "boilerplate"
+        ):
             return False
         first = self.source[block.start]
         if first.islower() or first in ",;":

@@ -15,9 +15,16 @@ _CANDIDATES_SINGLE = 800
 class Region:
     """Text in quote marks.
 
-    ``start`` is -1 where the opening mark is missing; ``left`` and ``right`` are the offsets outside the marks. ``reopened``
-    marks a region whose opening mark only repeats that of the paragraph before, ``broken`` one that the next opening
-    mark cut short.
+    Attributes:
+        start: Offset behind the opening mark; -1 where that mark is missing.
+        end: Offset of the closing mark.
+        left: Offset of the opening mark.
+        right: Offset behind the closing mark.
+        block: The block in which it begins.
+        closed: Whether the author closed it.
+        reopened: Whether its opening mark only repeats that of the paragraph before.
+        broken: Whether the next opening mark cut it short.
+        family: The family of its marks.
     """
 
     start: int
@@ -134,7 +141,11 @@ class _Pairing:
         mark, opening = self.marks[i], self.marks[start]
         if mark.family != opening.family or mark.way == "(" or opening.family == "Q":
             return True
-        if self._line_start(i) or mark.start - opening.end > _LONGEST or (mark.way == "?" and mark.look == "("):
+        if (
+            self._line_start(i)
+            or mark.start - opening.end > _LONGEST
+            or (mark.way == "?" and mark.look == "(")
+        ):
             return True
         return self._breaks(self.block[start] + 1, self.block[i])
 
@@ -164,7 +175,10 @@ class _Pairing:
             return False
         between = self.regions[-1].block
         step = page.paragraph[self.block[i]] - page.paragraph[between]
-        return step <= 1 or all(page.blocks[b].kind == "boilerplate" for b in range(max(between + 1, self.block[i] - 3), self.block[i]))
+        return step <= 1 or all(
+            page.blocks[b].kind == "boilerplate"
+            for b in range(max(between + 1, self.block[i] - 3), self.block[i])
+        )
 
     def _inside(self, i: int) -> None:
         mark, opening = self.marks[i], self.marks[self.open]
@@ -232,7 +246,14 @@ class _Pairing:
         opening = self.marks[self.open]
         self.regions.append(
             Region(
-                opening.end, end, opening.start, right, self.block[self.open], closed, self.reopened, family=opening.family
+                opening.end,
+                end,
+                opening.start,
+                right,
+                self.block[self.open],
+                closed,
+                self.reopened,
+                family=opening.family,
             )
         )
         self.open = -1

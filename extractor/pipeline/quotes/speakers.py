@@ -13,6 +13,7 @@ from extractor.pipeline.quotes.page import Page
 from extractor.pipeline.quotes.vocabulary import DETERMINERS, LAST_NAMED, PREPOSITIONS, STOPS, terms
 
 _SENTENCES_BACK = 8
+_REACH = 400  # tokens before a quote within which somebody stays in focus
 _AROUND = 9  # tokens beside a name in which its office is looked for
 
 
@@ -80,7 +81,12 @@ class Speakers:
         """Return the office that stands beside a name: "" for none, "driver" for one who drives besides."""
         norm = self.page.norm
         start = first
-        while start > 0 and first - start < 6 and norm[start - 1] not in STOPS and norm[start - 1] not in (",", ":", ";", ")"):
+        while (
+            start > 0
+            and first - start < 6
+            and norm[start - 1] not in STOPS
+            and norm[start - 1] not in (",", ":", ";", ")")
+        ):
             start -= 1
         roles = [
             t.value
@@ -101,7 +107,12 @@ class Speakers:
         """Read "Le team manager de l'écurie, X": the office that a comma parts from the name."""
         norm = self.page.norm
         start = comma
-        while start > 0 and comma - start < 10 and norm[start - 1] not in STOPS and norm[start - 1] not in (",", ":", ";", "»"):
+        while (
+            start > 0
+            and comma - start < 10
+            and norm[start - 1] not in STOPS
+            and norm[start - 1] not in (",", ":", ";", "»")
+        ):
             start -= 1
         found = terms(norm[start:comma], "role")
         if not found or found[0].start > 1 or (found[0].start == 1 and norm[start] not in DETERMINERS):
@@ -140,9 +151,9 @@ class Speakers:
                 return self._of_ref(ref, "nominal")
         roles = [t.value for t in terms(page.norm[subject.first : subject.last], "role")]
         if subject.last + 1 < len(page.tokens) and page.text[subject.last] == ",":
-            ref = page.ref_at(subject.last + 1)
-            if ref is not None and ref.form == "name":
-                speaker = self._of_ref(ref, "verb")
+            apposed = page.ref_at(subject.last + 1)
+            if apposed is not None and apposed.form == "name":
+                speaker = self._of_ref(apposed, "verb")
                 if roles and roles[0] != "driver":
                     return Speaker(None, speaker.name, roles[0], "verb")
                 return speaker
@@ -153,7 +164,11 @@ class Speakers:
 
     @staticmethod
     def _named(speaker: Speaker, surface: str | None) -> Speaker:
-        return Speaker(speaker.person, surface or speaker.name, speaker.role, speaker.route) if speaker.person is not None else speaker
+        return (
+            Speaker(speaker.person, surface or speaker.name, speaker.role, speaker.route)
+            if speaker.person is not None
+            else speaker
+        )
 
     def focus(self, at: int, latest: bool, route: str) -> Speaker:
         """Return the person in focus before token ``at``.
@@ -175,13 +190,21 @@ class Speakers:
             sentence = sentences[i - n]
             if sentence.last <= self.last_at:
                 break
-            refs = [r for r in page.refs_in(sentence.first, min(sentence.last, at)) if r.people and not self._is_spoken(r.first)]
+            refs = [
+                r
+                for r in page.refs_in(max(sentence.first, at - _REACH), min(sentence.last, at))
+                if r.people and not self._is_spoken(r.first)
+            ]
             refs = [r for r in refs if page.people.persons[r.people[0]].competes and r.first > self.last_at]
             if page.blocks[sentence.block].kind in ("title", "table", "list"):
+                fallback = fallback or (refs[0] if refs else None)
                 continue
             if latest and refs:
                 return self._focused(refs[-1], route)
-            subject = next((r for r in refs if r.first == sentence.first or page.norm[r.first - 1] not in PREPOSITIONS), None)
+            subject = next(
+                (r for r in refs if r.first == sentence.first or page.norm[r.first - 1] not in PREPOSITIONS),
+                None,
+            )
             if subject is not None:
                 return self._focused(subject, route)
             if fallback is None and refs:

@@ -8,6 +8,7 @@ from extractor.pipeline.quotes.incises import Incise, incise_at
 from extractor.pipeline.quotes.page import Page
 from extractor.pipeline.quotes.regions import Region
 from extractor.pipeline.quotes.vocabulary import (
+    ARTICLES,
     ASIDES,
     AUXILIARY,
     CLAUSE_STARTS,
@@ -19,14 +20,26 @@ from extractor.pipeline.quotes.vocabulary import (
     STOPS,
 )
 
-_BEFORE_INCISE = STOPS | frozenset(",»”\"–—")
-_STRIP = " \t\r\n\u00a0\u202f\u2009\ufeff,;:–—-«»“”\"„‹›*_"
-_OPENINGS = "(["
+_BEFORE_INCISE = STOPS | frozenset(',»”"–—')
+_STRIP = ' \t\r\n\u00a0\u202f\u2009\ufeff,;:–—-«»“”"„‹›*_'
 
 
 @dataclass(slots=True)
 class Speech:
-    """A region read: character ranges of what is spoken, and the evidence that it is speech."""
+    """A region read: character ranges of what is spoken, and the evidence that it is speech.
+
+    Attributes:
+        region: The region.
+        first: Its first token.
+        last: The token behind it.
+        parts: Character ranges of what is spoken.
+        incise: The narrator's first words inside the marks.
+        words: How many words are spoken.
+        own: How many of them are words in which somebody speaks of themselves.
+        general: How many are "on" or one of the commonest finite verbs.
+        stopped: Whether speech ends with a full stop, an exclamation or a question mark.
+        capital: Whether it begins with a capital.
+    """
 
     region: Region
     first: int
@@ -34,9 +47,9 @@ class Speech:
     parts: list[tuple[int, int]] = field(default_factory=list)
     incise: Incise | None = None
     words: int = 0
-    own: int = 0  # words in which somebody speaks of themselves
-    general: int = 0  # "on", "c'est" and the commonest finite verbs
-    stopped: bool = False  # ends with a full stop, ! or ?
+    own: int = 0
+    general: int = 0
+    stopped: bool = False
     capital: bool = False
 
 
@@ -66,7 +79,7 @@ def _add(page: Page, speech: Speech, start: int, end: int) -> None:
 
 
 def trim(source: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return a range without blanks, marks and dangling commas at its ends; ``None`` where no word is left."""
+    """Return a range without blanks, marks and commas at its ends; ``None`` where no word is left."""
     while start < end and source[start] in _STRIP:
         start += 1
     while end > start and source[end - 1] in _STRIP:
@@ -82,7 +95,9 @@ def _cuts(page: Page, speech: Speech) -> list[tuple[int, int]]:
     norm, last = page.norm, speech.last
     i = speech.first + 1
     while i < last:
-        if norm[i - 1] in _BEFORE_INCISE and (norm[i] in SAYING or norm[i] in AUXILIARY or norm[i] in CLITIC or _pronoun_follows(norm, i, last)):
+        if norm[i - 1] in _BEFORE_INCISE and (
+            norm[i] in SAYING or norm[i] in AUXILIARY or norm[i] in CLITIC or _pronoun_follows(norm, i, last)
+        ):
             incise = incise_at(page, i, last, strict=True)
             if incise is not None and _is_incise(page, incise, speech):
                 end = _end(page, incise, last)
@@ -95,7 +110,11 @@ def _cuts(page: Page, speech: Speech) -> list[tuple[int, int]]:
 
 
 def _pronoun_follows(norm: list[str], i: int, last: int) -> bool:
-    return i + 2 < last and norm[i + 1] in ("-", "–", "‑") and (norm[i + 2] in PRONOUNS or norm[i + 2] in ("t", "t'"))
+    return (
+        i + 2 < last
+        and norm[i + 1] in ("-", "–", "‑")
+        and (norm[i + 2] in PRONOUNS or norm[i + 2] in ("t", "t'"))
+    )
 
 
 def _is_incise(page: Page, incise: Incise, speech: Speech) -> bool:
@@ -105,13 +124,11 @@ def _is_incise(page: Page, incise: Incise, speech: Speech) -> bool:
         if page.norm[incise.subject.first] == "on" or behind == "?":
             return False
         return incise.strong or page.norm[incise.first - 1] != "."
-    if page.norm[incise.first - 1] == "." and not page.shape[incise.first] == "l":
+    if page.norm[incise.first - 1] == "." and page.shape[incise.first] != "l":
         return False
     if not incise.strong and incise.subject.kind in ("nominal", "latest"):
         return False
-    if incise.subject.kind == "name" and not incise.strong:
-        return False
-    return True
+    return incise.subject.kind != "name" or incise.strong
 
 
 def _end(page: Page, incise: Incise, last: int) -> int:
@@ -143,14 +160,18 @@ def _resumes(page: Page, i: int, last: int) -> bool:
     while stop < last and stop < i + 40 and norm[stop] not in STOPS and norm[stop] != ",":
         stop += 1
     clause = norm[i:stop]
-    if norm[i] in ("qui", "dont", "lui", "elle") or (norm[i] in ("avant", "apres") and "d'" in clause[:2] + clause[1:2]):
+    if norm[i] in ("qui", "dont", "lui", "elle") or (
+        norm[i] in ("avant", "apres") and "d'" in clause[:2] + clause[1:2]
+    ):
         return False
     if any(word in FIRST_PERSON or word == "on" for word in clause):
         return True
-    if norm[i] in ASIDES and norm[i] not in ("la", "le", "les", "l'", "un", "une"):
+    if page.text[i] == "a" or (norm[i] in FINITE and norm[i] not in ASIDES):  # "La boîte, dit X, a cassé"
+        return True
+    if norm[i] in ASIDES:
         return False
     if norm[i] in CLAUSE_STARTS:
-        return norm[i] not in ("le", "la", "les", "l'", "un", "une", "des") or any(word in FINITE for word in clause)
+        return norm[i] not in ARTICLES or any(word in FINITE for word in clause)
     return False
 
 

@@ -75,18 +75,30 @@ def _speaker_line(
 ) -> tuple[QuoteFact | None, int]:
     """Read "X (Team) : J'étais confiant" with what follows in the next paragraphs."""
     block = page.blocks[b]
-    colon = next((k for k in range(block.first, min(block.first + _COLON, block.last)) if page.text[k] == ":"), -1)
+    colon = next(
+        (k for k in range(block.first, min(block.first + _COLON, block.last)) if page.text[k] == ":"), -1
+    )
     if colon < 0:
         return None, b
     subject = _before_colon(page, block.first, colon, reactions)
     if subject is None:
         return None, b
     end = b + 1
-    while end < len(page.blocks) and page.paragraph[end] == page.paragraph[b] and end not in taken:
+    while (
+        end < len(page.blocks)
+        and page.paragraph[end] == page.paragraph[b]
+        and end not in taken
+        and end - b < 40
+    ):
         end += 1
     last = page.blocks[end - 1].last
     words, own, single = _evidence(page, colon + 1, last)
-    if words == 0 and end < len(page.blocks) and end not in taken and page.blocks[end].kind in ("paragraph", "bullet"):
+    if (
+        words == 0
+        and end < len(page.blocks)
+        and end not in taken
+        and page.blocks[end].kind in ("paragraph", "bullet")
+    ):
         last = page.blocks[end].last
         words, own, single = _evidence(page, page.blocks[end].first, last)
         end += 1
@@ -118,7 +130,9 @@ def _before_colon(page: Page, first: int, colon: int, reactions: bool) -> Subjec
         end = max(ref.outer, ref.last)
         plain = end >= colon or norm[end] in (",", "(", "-", "–", "—", "/", "[", "#")
         roles = terms(norm[first : ref.first], "role")
-        if plain and (first == ref.first or roles or all(page.shape[i] in "CUI" for i in range(first, ref.first))):
+        if plain and (
+            first == ref.first or roles or all(page.shape[i] in "CUI" for i in range(first, ref.first))
+        ):
             return Subject("ref", ref.first, ref.last, ref)
         return None
     roles = [t for t in terms(norm[first:colon], "role") if t.value != "driver"]
@@ -165,7 +179,12 @@ def _name_alone(
         body = page.blocks[following]
         words, _, single = _evidence(page, body.first, body.last)
         enough = single >= 1 if reactions else single >= 2
-        if body.kind in ("paragraph", "bullet") and words >= 5 and enough and page.speaker_colon(following) < 0:
+        if (
+            body.kind in ("paragraph", "bullet")
+            and words >= 5
+            and enough
+            and page.speaker_colon(following) < 0
+        ):
             parts = _parts(page, body.start, page.paragraph_end[following])
             end = following + 1
             while end < len(page.blocks) and page.paragraph[end] == page.paragraph[following]:
@@ -184,9 +203,11 @@ def _name_alone(
 
 
 def _told(page: Page, speakers: Speakers, b: int) -> tuple[QuoteFact | None, int]:
-    """Read sentences that give themselves away by "nous dit X" among words in the first person, with a dash or without."""
+    """Read sentences with "nous dit X" among words in the first person, with a dash or without."""
     block = page.blocks[b]
-    if block.kind == "list" or not any(norm in SINGULAR or norm == "nous" for norm in page.norm[block.first : block.last]):
+    if block.kind == "list" or not any(
+        norm in SINGULAR or norm == "nous" for norm in page.norm[block.first : block.last]
+    ):
         return None, b
     dash = page.text[block.first] in "–—-"
     for first, last in _own_sentences(page, b):
@@ -220,4 +241,3 @@ def _fact(parts: list[tuple[int, int]], speaker: Speaker) -> QuoteFact | None:
     if not parts:
         return None
     return QuoteFact(parts, speaker.person, speaker.name, speaker.role, route=speaker.route, closed=False)
-

@@ -21,6 +21,7 @@ VERBS = SPEECH.words("verb")
 WEAK = SPEECH.words("weak")
 SAYING = VERBS | WEAK
 ONWARD = SPEECH.words("onward")
+ADDING = SPEECH.words("adding")
 AUXILIARY = _words("auxiliary")
 BETWEEN = _words("between")
 CLITIC = _words("clitic")
@@ -33,25 +34,17 @@ NATIONS = layer("names").words("nation")
 EVENT_WORDS = layer("names").words("event_word") | layer("names").words("class")
 
 STOPS = frozenset(".!?…") | {"..."}
-SINGULAR = frozenset("je j' jai javais jetais jy mon ma mes me m' moi suis".split())
-PRONOUNS = frozenset("il elle ils elles on".split())
-DETERMINERS = frozenset("le la l' les son sa ses leur leurs un une ce cet cette notre nos".split())
-LAST_NAMED = frozenset("interesse interessee interesses dernier derniere celui celle".split())
+SINGULAR = _words("singular")
+PRONOUNS = _words("pronoun")
+DETERMINERS = _words("determiner")
+LAST_NAMED = _words("last_named")
 #: A name behind one of these is no subject.
-PREPOSITIONS = frozenset(
-    "de d' du des a au aux devant derriere par pour avec sur contre chez face sans selon entre sous malgre outre hors apres avant comme que"
-    " qu' ( / et doublant devancant depassant precedant passant battant suivant talonnant".split()
-)
+PREPOSITIONS = _words("preposition") | frozenset("(/")
 #: A clause, and so speech, begins with one of these rather than an apposition.
-CLAUSE_STARTS = frozenset(
-    "je j' on nous il ils elle elles c' ca cela ce et mais car donc que qu' alors puis ensuite si s' quand comme parce puisque puisqu' or"
-    " ni tu vous moi mon ma mes notre nos y qui n' ne pour pas meme surtout maintenant franchement ici le la les l' un une des il".split()
-)
+CLAUSE_STARTS = _words("clause_start")
+ARTICLES = _words("article")
 #: What the narrator adds behind the speaker's name begins with one of these rather than speech.
-ASIDES = frozenset(
-    "qui dont tout toute avant apres visiblement les l' le la sourire a au encore toujours pas peu tres plutot a en dans sous sur avec sans"
-    " comme non lui elle casque heureux heureuse ravi ravie decu decue beau bon fier fiere radieux aux un une son sa ses".split()
-)
+ASIDES = _words("aside")
 
 
 @lru_cache(maxsize=1 << 14)
