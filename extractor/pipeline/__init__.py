@@ -49,6 +49,7 @@ def extract(text: str, *, source: str | None = None) -> RaceRecord:
     nlp = load()
     doc = nlp.make_doc(text)
     doc.user_data["source"] = source
+    doc.user_data["text"] = text
     for _, component in nlp.pipeline:
         doc = component(doc)
     record: RaceRecord = doc._.record

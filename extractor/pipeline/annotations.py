@@ -41,6 +41,7 @@ class Sentence:
     block: int
     session: int = -1
     local: int = -1
+    together: tuple[int, ...] = ()  # several sessions of which it speaks at once
 
 
 @dataclass(slots=True)

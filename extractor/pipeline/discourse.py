@@ -108,18 +108,27 @@ class Discourse:
         if i >= len(self.refs) or self.refs[i].first != ref.first:
             return [ref]
         low = high = i
-        while low > 0 and self._linked(self.refs[low - 1], self.refs[low]):
-            low -= 1
-        while high + 1 < len(self.refs) and self._linked(self.refs[high], self.refs[high + 1]):
-            high += 1
+        link = ""
+        while low > 0 and (joint := self._linked(self.refs[low - 1], self.refs[low])):
+            if joint == "et" and link:
+                break  # "A et B, C ...": the enumeration ended with B
+            low, link = low - 1, joint
+        link = "" if low == i else self._linked(self.refs[i - 1], self.refs[i])
+        while high + 1 < len(self.refs) and (joint := self._linked(self.refs[high], self.refs[high + 1])):
+            if link == "et":
+                break
+            high, link = high + 1, joint
         return self.refs[low : high + 1]
 
-    def _linked(self, left: Ref, right: Ref) -> bool:
+    def _linked(self, left: Ref, right: Ref) -> str:
+        """Return the word or mark that joins two neighbours of an enumeration, ``""`` where none does."""
         start = left.outer if left.outer > 0 else left.last
-        if right.first - start > 8 or right.first < start:
-            return False
+        if right.first - start > 13 or right.first < start:
+            return ""
         between = self.tokens.norm[start : self.head(right)] if self.head(right) > start else self.tokens.norm[start : right.first]
-        return bool(between) and all(n in _LINK for n in between) and len(between) <= 2
+        if len(between) > 2 and "et" in between[:2] and between[0] in (",", "et") and set(between) & _ROLES and len(between) <= 12:
+            return "et"  # "A, et le champion en titre, B"
+        return between[-1] if between and all(n in _LINK for n in between) and len(between) <= 2 else ""
 
     def subject(self, token: int, sentence: Sentence) -> tuple[int, ...]:
         """Return the persons who are the subject of the verb at ``token``, or ``()``.
@@ -189,6 +198,7 @@ class Discourse:
         return any(t.category == "break" for i in range(first, last) for t in self.terms.get(i, ()))
 
 
+_ROLES = frozenset("champion championne pilote leader meneur tenant vainqueur equipier coequipier dauphin poleman".split())
 _PRE_NAME = frozenset(
     "jeune jeunes vieux vieille malheureux malheureuse infortune surprenant etonnant excellent rapide talentueux inusable experimente pilote copilote "
     "equipier coequipier equipiere coequipiere rookie champion local toujours regulier constant solide dauphin leader poleman vainqueur etonnante frere freres "

@@ -41,7 +41,7 @@ class Layouter:
 
     def __call__(self, doc: Doc) -> Doc:
         """Assign ``doc._.layout``."""
-        doc._.layout = lay_out(doc.text)
+        doc._.layout = lay_out(doc.user_data.get("text") or doc.text)  # doc.text is put together anew each time
         return doc
 
 

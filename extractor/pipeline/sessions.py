@@ -197,6 +197,7 @@ class _Finder:
         self._section = ""
         self._current = self._main = UNKNOWN
         self._headed = False
+        self._class_sections: set[str] = set()
         self._sections: dict[int, str] = {}
         by_sentence = self._by_sentence()
         block = -1
@@ -239,6 +240,8 @@ class _Finder:
             self._headed = True
         elif (section := self._section_heading(first, last, named)) is not None:
             self._section = section
+            if named is None or named.kind == "class":
+                self._class_sections.add(section)
             self._current = UNKNOWN
             self._headed = False
 
@@ -268,9 +271,28 @@ class _Finder:
             self._session(Mention(i + 1, i + 2, mention.kind, int(norm[i + 1]), None))
             i += 2
 
+    def _turns_to(self, sentence: Sentence) -> str | None:
+        """Return the class racing alone to which a sentence turns: "En MotoGP, ...", "Chez les cadets, ..."."""
+        norm = self.tokens.norm
+        i = sentence.first
+        if norm[i] not in ("en", "chez", "dans", "restait", "place", "quant"):
+            return None
+        while i < sentence.last and norm[i] in ("en", "chez", "dans", "restait", "place", "quant", "la", "le", "les", "l'", "categorie", "aux", "au", "a", "classe"):
+            i += 1
+        terms = [t for t in layer("names").find_all(norm[i : i + 4]).get(0, ()) if t.category == "alone"]
+        if not terms or i - sentence.first > 4:
+            return None
+        return self.tokens.surface(i, i + max(t.end for t in terms))
+
     def _text(self, here: list[Mention], sentence: Sentence) -> None:
+        section = self._turns_to(sentence)
+        if section is not None and section != self._section:
+            self._section, self._current, self._headed = section, UNKNOWN, False
+            self._class_sections.add(section)
         sentence.session = self._current
         for mention in here:
+            if mention.plural and not mention.elsewhere:
+                sentence.together = sentence.together or self._first_few(mention)
             if mention.elsewhere or mention.plural:
                 continue
             if mention.kind == "stage":
@@ -279,6 +301,18 @@ class _Finder:
                 self._switch(mention, sentence)
         if sentence.session != UNKNOWN and self.sessions[sentence.session].kind in ("qualifying", "practice") and self._starts(sentence):
             self._current = sentence.session = self._main
+
+    def _first_few(self, mention: Mention) -> tuple[int, ...]:
+        """Return the sessions meant by "les deux premières courses", "les deux manches"."""
+        norm = self.tokens.norm
+        before = norm[max(0, mention.first - 2) : mention.first + 1]
+        count = next((n for word in before if (n := cardinal(word)) is not None and 2 <= n <= 4), None)
+        if count is None or mention.kind not in ("race", "heat"):
+            return ()
+        known = [k for k, s in enumerate(self.sessions) if s.kind == mention.kind]
+        if "premieres" in norm[mention.first - 1 : mention.last] or not known:
+            return tuple(self._session(Mention(mention.first, mention.last, mention.kind, n, None, plural=True)) for n in range(1, count + 1))
+        return tuple(known[:count]) if len(known) == count else ()
 
     def _switch(self, mention: Mention, sentence: Sentence) -> None:
         opening = mention.first - sentence.first <= _OPENING
@@ -315,7 +349,8 @@ class _Finder:
             index = len(self.sessions)
             self._index[key] = index
             label = None if mention.plural else mention.label
-            self.sessions.append(SessionFact(mention.kind, label, mention.number, scope=self._section or None if mention.kind != "stage" else None))
+            scope = self._section if self._section in self._class_sections and mention.kind != "stage" else None
+            self.sessions.append(SessionFact(mention.kind, label, mention.number, scope=scope))
         session = self.sessions[index]
         session.label = session.label or (None if mention.plural else mention.label)
         session.scheduled = session.scheduled or self._clock(mention.last)
@@ -339,10 +374,11 @@ class _Finder:
     def _settle(self, pending: list[int]) -> None:
         """Give the sentences that name no session the main one, and drop what nobody speaks of."""
         sections = dict.fromkeys([*(s for s in self._sections.values() if s), *(s.scope for s in self.sessions if s.scope)])
-        if len(sections) < 2 and not self.knockout:
+        alone = layer("names").words("alone")
+        if len(sections) < 2 and not self.knockout and not any(s.lower() in alone for s in sections):
             for session in self.sessions:
                 session.scope = None
-        if len(sections) >= 2 and not self.rally:
+        if (len(sections) >= 2 or any(s.lower() in alone for s in sections)) and not self.rally:
             pending = self._settle_sections(pending, list(sections))
         order = sorted(range(len(self.sessions)), key=lambda k: (self.sessions[k].kind, self.sessions[k].number or 0))
         main = [k for k in order if self.sessions[k].kind in ("race", "overall", "final", "heat", "semi_final")]
@@ -376,7 +412,7 @@ class _Finder:
                 races[section] = known[0]
             else:
                 races[section] = len(self.sessions)
-                self.sessions.append(SessionFact("race", section, scope=section))
+                self.sessions.append(SessionFact("race", section, scope=section if section in self._class_sections else None))
         rest = []
         for number in pending:
             section = self._sections[number]

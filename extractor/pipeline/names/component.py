@@ -19,6 +19,9 @@ from extractor.pipeline.names.runs import PARTICLES, Run, Tagged, runs, tag
 from extractor.pipeline.names.solos import judge
 
 
+_CLASS_NOUNS = frozenset("classe groupe gr division cl".split())
+
+
 @Language.factory("parcferme_names", requires=["doc._.layout"], assigns=["doc._.names"])
 def make_names(nlp: Language, name: str) -> NameFinder:
     """Create the component."""
@@ -50,9 +53,11 @@ def find_names(layout: Layout) -> list[Name]:
             taken = max(taken, _attach_bracket(tagged, found))
     found += _lower_case(tagged, found)
     found += _numbers(tagged)
+    found += _numbered_classes(tagged)
     found.sort(key=lambda name: (name.first, -name.last))
     _agree(tagged, found)
     judge(tagged, found)
+    _part_crews(tagged, found)
     for name in found:
         name.outer = max(name.outer, name.last)
     return found
@@ -171,6 +176,23 @@ def _lower_case(tagged: Tagged, found: list[Name]) -> list[Name]:
     return missed
 
 
+def _numbered_classes(tagged: Tagged) -> list[Name]:
+    """Return classes that a number or letter names: "classe 4", "groupe R", "gr. N", "division 2"."""
+    tokens = tagged.tokens
+    found = []
+    for i, norm in enumerate(tokens.norm):
+        if norm not in _CLASS_NOUNS or i + 1 >= len(tokens):
+            continue
+        j = i + 2 if tokens.text[i + 1] == "." and i + 2 < len(tokens) else i + 1
+        text = tokens.text[j]
+        if text.isdigit() and len(text) <= 2 or tokens.shape[j] == "I" or tokens.shape[j] == "U" and len(text) <= 5 and any(c.isdigit() for c in text):
+            end = j + 1
+            if tokens.text[end : end + 1] == ["/"] and tokens.shape[end + 1 : end + 2] in (["I"], ["d"]):
+                end += 2
+            found.append(Name(i, end, "class", tokens.surface(i, end)))
+    return found
+
+
 def _numbers(tagged: Tagged) -> list[Name]:
     """Return the car numbers: ``#13``, ``n°13``."""
     found = []
@@ -180,6 +202,21 @@ def _numbers(tagged: Tagged) -> list[Name]:
             if number is not None and number.first == i:
                 found.append(number)
     return found
+
+
+def _part_crews(tagged: Tagged, found: list[Name]) -> None:
+    """Part "Lambrecht-Gilson" where both are known by their full names."""
+    tokens = tagged.tokens
+    last_words = {tokens.norm[n.last - 1] for n in found if n.kind == "person" and n.last - n.first >= 2 and tokens.text[n.last - 2] != "-"}
+    parted: list[Name] = []
+    for name in found:
+        two = name.last - name.first == 3 and tokens.text[name.first + 1] == "-"
+        if name.kind in ("person", "other") and two and tokens.norm[name.first] in last_words and tokens.norm[name.last - 1] in last_words:
+            parted.append(Name(name.first, name.first + 1, "person", tokens.text[name.first], outer=name.first + 1, sure=0.9))
+            parted.append(Name(name.last - 1, name.last, "person", tokens.text[name.last - 1], name.outer, sure=0.9))
+        else:
+            parted.append(name)
+    found[:] = parted
 
 
 def _agree(tagged: Tagged, found: list[Name]) -> None:

@@ -216,6 +216,9 @@ class _Resolver:
         here = {p for r in earlier for p in r.people}
         if focus and not set(focus) & here:
             return focus
+        rest = tuple(p for p in focus if p not in here)
+        if len(focus) == 2 and len(rest) == 1:
+            return rest  # of the two just spoken of, the one not named here
         if len(earlier) >= 2:
             return earlier[-2].people if self.discourse.governed(earlier[-1]) else earlier[-1].people
         return earlier[-1].people if self.discourse.break_between(earlier[-1].last, i) else ()

@@ -39,6 +39,7 @@ class Context:
         class_words = layer("names").words("class")
         norm = self.tokens.norm
         self.classes = [n for n in names if n.kind == "class" or n.kind == "series" and n.last - n.first == 1 and norm[n.first] in class_words]
+        self.classes = [n for n in self.classes if not (norm[n.first - 1] == "du" and norm[n.first - 2] in ("finale", "manche", "serie", "ligne", "quart"))]
         self.classes += [part for n in names if n.kind == "series" and (part := _class_in(n, norm, class_words)) is not None]
         self.classes.sort(key=lambda n: n.first)
         self._class_starts = [n.first for n in self.classes]

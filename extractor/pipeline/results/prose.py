@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -24,6 +25,10 @@ class Teller:
         self.discourse = context.discourse
         self.people = people
         self.earlier: list[ResultFact] = []
+        self.classes_of: dict[int, list[str]] = {}
+        for link in links:
+            for person in link.people:
+                self.classes_of.setdefault(person, []).extend(link.classes)
         self.crews: dict[int, frozenset[int]] = {}
         for ref in people.refs:
             if ref.form == "name" and len(ref.people) > 1:
@@ -107,16 +112,17 @@ class Teller:
 
     def _for_all(self, sentence: Sentence, facts: list[ResultFact]) -> list[ResultFact]:
         """Repeat what is said of several sessions at once: "remporte les deux courses"."""
-        if not self.context.found(sentence.first, sentence.last, "together"):
-            return facts
-        races = [k for k, s in enumerate(self.context.sessions) if s.kind == self.context.sessions[sentence.session].kind and s.number is not None]
-        races.sort(key=lambda k: self.context.sessions[k].number or 0)
+        races = list(sentence.together)
+        if not races and self.context.found(sentence.first, sentence.last, "together"):
+            races = [k for k, s in enumerate(self.context.sessions) if s.kind == self.context.sessions[sentence.session].kind and s.number is not None]
+            races.sort(key=lambda k: self.context.sessions[k].number or 0)
+            races = races[:2]
         repeated = list(facts)
         for fact in facts:
             if fact.kind not in ("final", "grid") or len(races) < 2:
                 continue
             fact.session = races[0]
-            repeated.append(replace(fact, session=races[1], evidence=list(fact.evidence)))
+            repeated += [replace(fact, session=race, evidence=list(fact.evidence)) for race in races[1:]]
         return repeated
 
     def _fact(self, sentence: Sentence, kind: str, people: tuple[int, ...], position: int | None, first: int, last: int, rule: str, scope: str) -> ResultFact:
@@ -153,6 +159,8 @@ class Teller:
         for term in self.context.found(sentence.first, sentence.last, "light"):
             noun = next((i for i in range(term.end, min(sentence.last, term.end + 7)) if norm[i] in _WIN_NOUNS or norm[i] in (",", ";", "et")), None)
             if noun is None or norm[noun] not in _WIN_NOUNS:
+                noun = self._raced_object(term, sentence)
+            if noun is None:
                 continue
             if self.context.negated(term.start, sentence) or self.context.past(max(sentence.first, term.start - 6), min(sentence.last, noun + 5)):
                 continue
@@ -165,6 +173,18 @@ class Teller:
             scope = self.context.scope(noun, sentence, ahead=10)
             a, b = self._spread(term.start, noun + 1, ref)
             yield self._fact(sentence, "final", people, 1, a, b, "win" if ref else "win_focus", scope)
+
+    def _raced_object(self, term: Term, sentence: Sentence) -> int | None:
+        """Return the token of the race that "s'offre les deux premières courses" names, if it does."""
+        norm = self.tokens.norm
+        if norm[term.start] not in ("s'", "se", "remporte", "remportait", "empoche", "rafle", "enleve"):
+            return None
+        for i in range(term.end, min(sentence.last, term.end + 12)):
+            if norm[i] in ("course", "courses", "manche", "manches", "epreuve", "finale"):
+                return i if set(norm[i - 3 : i]) & {"la", "les", "premiere", "premieres", "deux", "deuxieme", "seconde", "cette", "l'", "2", "derniere"} else None
+            if norm[i] in (",", ";", "mais", "pour", "dans", "devant"):
+                return None
+        return None
 
     def _handed_out(self, sentence: Sentence) -> Iterator[ResultFact]:
         """Read "la victoire revient à X", "les honneurs de la catégorie B reviennent une fois encore à X"."""
@@ -317,6 +337,9 @@ class Teller:
             return None, scope
         if norm[term.start].startswith("triomphe") and norm[term.start - 1] in ("un", "ce", "le", "son", "du", "de", "ieme"):
             return None, scope
+        if norm[term.start].endswith(("ee", "ees", "es")) and term.end - term.start == 1 and norm[term.end : term.end + 1] != ["par"] and norm[term.start - 1] not in ("ont", "a", "avaient", "avait", "sont", "est"):
+            if not norm[term.start].endswith("es") or norm[term.start].endswith("ees"):
+                return None, scope
         if objects & {"titre", "championnat", "couronne", "titres"} and not objects & {"course", "manche", "epreuve", "etape", "rallye"}:
             return "championship", scope
         if objects & {"scratch", "speciale", "chrono", "temps"}:
@@ -334,6 +357,7 @@ class Teller:
     def _ordinals(self, sentence: Sentence, heading: bool) -> Iterator[ResultFact]:
         i = sentence.first
         norm = self.tokens.norm
+        self._told: tuple[int, tuple[int, ...]] = (-99, ())
         while i < sentence.last:
             found = ordinal_at(norm, i) if norm[i][0] in _ORDINAL_INITIALS else None
             if found is None or found[1] > sentence.last:
@@ -342,6 +366,7 @@ class Teller:
             value, end = found
             fact = self._place(sentence, value, i, end)
             if fact is not None:
+                self._told = (end, fact.people)
                 yield fact
             i = end
 
@@ -380,12 +405,32 @@ class Teller:
             kind = "final"
         if self.context.past(max(sentence.first, first - 5), min(sentence.last, end + 5)):
             return None
-        scope = self.context.scope(first, sentence)
+        scope = self._own_class(end, people) or self.context.scope(first, sentence)
         last = end + (noun in PLACE_NOUNS)
         a, b = self._spread(first, last, ref)
         fact = self._fact(sentence, kind, people, value, a, b, f"place_{rule}" + ("" if said else "_bare"), scope)
         fact.overrides = bool(self.context.found(max(sentence.first, first - 12), first, "cancel"))
         return fact
+
+    def _own_class(self, end: int, people: tuple[int, ...]) -> str | None:
+        """Return the holder's class or group for "3e de classe", "2e de groupe"."""
+        norm = self.tokens.norm
+        if norm[end : end + 1] not in (["de"], ["du"], ["dans"]) or norm[end + 1 : end + 2] == ["la"] and norm[end + 2 : end + 3] not in (["classe"],):
+            return None
+        at = end + 1
+        while norm[at : at + 1] in (["sa"], ["son"], ["la"]):
+            at += 1
+        noun = norm[at] if at < len(norm) else ""
+        if noun not in ("classe", "groupe", "categorie") or self.context._classes_between(at, at + 3):
+            return None
+        own = next((c for p in people for c in self.classes_of.get(p, ())), None)
+        if own is None:
+            return noun
+        if noun == "groupe":
+            match = re.match(r"F2000|GT|[A-Z]+", own.upper())
+            letters = match.group() if match else own
+            return f"groupe {letters[1:] if len(letters) == 2 and letters[0] == 'F' else letters}"
+        return own
 
     def context_names(self, token: int) -> list[Term]:
         from extractor.lexicon.words import layer
@@ -425,6 +470,11 @@ class Teller:
     def _holder(self, sentence: Sentence, value: int, first: int, end: int) -> tuple[tuple[int, ...], Ref | None, str] | None:
         """Return who holds the place, and how that is said."""
         text, norm = self.tokens.text, self.tokens.norm
+        told_end, told = self._told
+        if first - told_end <= 5 and not self.discourse.refs_between(told_end, first) and set(norm[told_end:first]) & {",", "et"}:
+            ahead_ref = self.discourse.ref_at(end)
+            if ahead_ref is None:
+                return told, None, "apposition"  # "9e, 3e de groupe et second de classe"
         enclosing = self._enclosing(sentence, first)
         if enclosing is not None:
             return enclosing.people, enclosing, "bracket"
@@ -481,6 +531,8 @@ class Teller:
                 return ref
         words = norm[i : i + 7]
         for k, word in enumerate(words):
+            if word in (",", ";", "mais", "et", "qui"):
+                break
             if word in ("revient", "revenant", "revenait", "echoit", "revint", "reviennent", "pour", "est", "retrouve", "retrouvait", "trouve", "trouvait", "va", "sourit", "echoue", "allant", "arrive", "termine", "pointe", "complete", "signee", "occupee", "prise", "finit", "vient", "suit", "de", "d'", "par"):
                 if word in ("est", "pour", "de", "d'") and not noun:
                     break
@@ -559,6 +611,11 @@ class Teller:
             ref = self.discourse.after(term.end, sentence, 10)
             refs = [r for r in self.discourse.group(ref) if r.first >= ref.first] if ref else []
             return refs, term.start, term.end
+        following = self.tokens.norm[term.end : term.end + 4]
+        if set(following) & {"revient", "revenant", "revenait", "revint", "echoit", "pour", "a"} and "," not in following:
+            ref = self.discourse.after(term.end, sentence, 12)
+            if ref is not None and self._adjacent_loose(term.end, ref):
+                return [r for r in self.discourse.group(ref) if r.first >= ref.first], term.start, term.end
         left = self.discourse.subject_ref(term.start, sentence)
         if left:
             return left, term.start, term.end
@@ -621,6 +678,8 @@ class Teller:
             if norm[term.end : term.end + 1] in (["de"], ["d'"], ["du"], ["pour"], [":"]):
                 candidate = self.discourse.after(term.end, sentence, 5)
                 right = candidate if candidate is not None and self._adjacent(term.end + 1, candidate) else None
+            if right is None and norm[term.end : term.end + 1] in (["du"], [":"]) and norm[term.end + 1 : term.end + 2] != ["jour"]:
+                continue  # somebody's, but nobody knows whose
             found = (right.people, right) if right is not None else self.subject_or_focus(term.start, sentence)
             if found is None:
                 continue
