@@ -68,6 +68,9 @@ def _field(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
         start += 1
     if start >= end:
         return
+    if end - start == 1 and tokens.text[start].isdigit() and len(tokens.text[start]) <= 3:
+        yield Name(start, end, "number", tokens.text[start], sure=0.4)
+        return
     tags = tagged.tags(start)
     whole = tagged.tags(start, end)
     if _CLASS_CODE.match(tokens.surface(start, end)) and "model" not in whole:

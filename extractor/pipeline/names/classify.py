@@ -89,7 +89,8 @@ def _crews(tagged: Tagged, units: list[Unit]) -> Iterator[list[Unit]]:
 
 def _chain_of_surnames(unit: Unit) -> bool:
     """Tell whether three or more words joined by hyphens are a crew: "Schmitz-Remacle-Bodson"."""
-    return not unit.tags and unit.last - unit.first >= 5 and not any(n in PARTICLES for n in unit.norms[:-1]) and not any(c.isdigit() for n in unit.norms for c in n)
+    inside = PARTICLES | {"sur", "sous", "en", "les", "lez", "aux", "et", "sainte", "tout", "pres"}
+    return not unit.tags and unit.last - unit.first >= 5 and not any(n in inside for n in unit.norms[:-1]) and not any(c.isdigit() for n in unit.norms for c in n)
 
 
 def _surname_chain(unit: Unit, rest: list[Unit]) -> Iterator[list[Unit]]:

@@ -54,6 +54,9 @@ def find_names(layout: Layout) -> list[Name]:
     found += _lower_case(tagged, found)
     found += _numbers(tagged)
     found += _numbered_classes(tagged)
+    bare = [name for name in found if name.kind == "number" and name.sure < 0.5]
+    if len(bare) < 3:  # "X (3)" may be a place or anything; many of them are starting numbers
+        found = [name for name in found if name not in bare]
     found.sort(key=lambda name: (name.first, -name.last))
     _agree(tagged, found)
     judge(tagged, found)

@@ -63,6 +63,35 @@ def _refs(tagged: Tagged, people: People, persons: list[Name], of: dict[int, int
             joined[-1] = Ref(last.first, ref.last, tuple(dict.fromkeys(last.people + ref.people)), "name", ref.outer)
         else:
             joined.append(ref)
+    return _bracketed_crews(tagged, joined)
+
+
+def _bracketed_crews(tagged: Tagged, refs: list[Ref]) -> list[Ref]:
+    """Join "A et B (car – team)": two names, one bracket, one car.
+
+    A bracket of a team alone may be B's own: then two such pairs in the document must show that cars are shared.
+    """
+    tokens = tagged.tokens
+    bracketed = {p for ref in refs if ref.outer > ref.last for p in ref.people}
+    pairs: list[tuple[int, bool]] = []
+    for k, (left, right) in enumerate(zip(refs, refs[1:], strict=False)):
+        between = tokens.text[left.last : right.first]
+        if left.outer > left.last or right.outer <= right.last or between not in (["et"], ["&"]) or set(left.people) & bracketed:
+            continue
+        inside = tokens.text[right.last : right.outer]
+        marked = "#" in inside or "°" in inside or ("–" in inside or "-" in inside or "," in inside) and len(inside) > 5
+        pairs.append((k, marked))
+    if not pairs:
+        return refs
+    shared = len(pairs) >= 2
+    joint = {k for k, marked in pairs if marked or shared}
+    joined: list[Ref] = []
+    for k, ref in enumerate(refs):
+        if k - 1 in joint and joined:
+            left = joined[-1]
+            joined[-1] = Ref(left.first, ref.last, tuple(dict.fromkeys(left.people + ref.people)), "name", ref.outer)
+        else:
+            joined.append(ref)
     return joined
 
 

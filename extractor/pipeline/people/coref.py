@@ -49,6 +49,7 @@ class _Resolver:
         self.discourse = discourse
         self.tokens = discourse.tokens
         self.names = names
+        self.links = links
         self.roles = layer("roles").find_all(self.tokens.norm)
         self.nations = layer("names").find_all(self.tokens.norm)
         self.teams: dict[int, set[int]] = defaultdict(set)
@@ -238,6 +239,8 @@ class _Resolver:
                 return None
             if name.kind == "team":
                 who = self._of_team(name, term.start, refs, new)
+                if not who and (who := self._other(term.start, refs, new, focus)) and len(who) == 1:
+                    self._join(who, name, term.start)
             elif name.kind == "number":
                 who = self.numbers.get(name.value, ())
             elif name.kind == "car":
@@ -269,6 +272,13 @@ class _Resolver:
             if person in drivers:
                 return (person,)
         return ()
+
+    def _join(self, who: tuple[int, ...], name: Name, first: int) -> None:
+        """Note that "le pilote X Racing" says whom somebody drives for."""
+        team = next((t for start, _, t in self.discourse.people.team_refs if start == name.first), None)
+        if team is not None and not self.teams.get(who[0]):
+            self.teams[who[0]].add(team)
+            self.links.append(Link(who, first, name.last, team=team, sure=0.7))
 
     def _of_car(self, name: Name) -> tuple[int, ...]:
         key = _bare(self.tokens.surface(name.first, name.last))
