@@ -175,6 +175,7 @@ SPEAKERS = [
     "Paul Garnier a longtemps mené avant de céder. « ⟦Paul Garnier¦J'ai tout donné, il manquait deux tours⟧ », se consolait-il.",
     "Paul Garnier a longtemps mené devant Léa Morvan. « ⟦Paul Garnier¦J'ai tout donné, il manquait deux tours⟧ », expliquait le Breton.",
     "Léa Morvan a mené de bout en bout. Elle n'a jamais tremblé. « ⟦Léa Morvan¦J'ai tout donné, et ça a payé⟧ », commentait la gagnante, qui fêtait ses vingt ans.",
+    "Paul Garnier s'élance neuvième et Léa Morvan, dixième, ne fait que trois tours : elle plante sa voiture dans le bac. « ⟦Léa Morvan¦J'ai voulu passer trop tôt⟧ », reconnaît la débutante.",
     "Paul Garnier savourait : « ⟦Paul Garnier¦Cette place, on l'attendait depuis deux ans.⟧ »",
     "Selon Paul Garnier, « ⟦Paul Garnier¦nous avons perdu la course au stand, pas sur la piste⟧ ».",
     "Réaction de Paul Garnier : « ⟦Paul Garnier¦Nous avons perdu la course au stand.⟧ »",

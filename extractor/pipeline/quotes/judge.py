@@ -46,7 +46,8 @@ def _evidence(page: Page, speech: Speech, lead: Lead, after: After | None) -> in
     score += 2 if speech.incise is not None else 0
     score -= 2 if lead.naming else 0
     score -= 1 if speech.region.family in "Qg" else 0
-    score -= 1 if not speech.region.closed and not speech.region.reopened else 0
+    if not speech.region.closed and not speech.region.reopened:
+        score -= 1 if speech.own else 3
     if page.blocks[speech.region.block].kind in ("title", "heading", "table", "list"):
         score -= 1
     return score

@@ -10,7 +10,7 @@ from extractor.lexicon.tokenize import split_words
 from extractor.pipeline.annotations import Ref
 from extractor.pipeline.quotes.incises import Subject
 from extractor.pipeline.quotes.page import Page
-from extractor.pipeline.quotes.vocabulary import DETERMINERS, LAST_NAMED, PREPOSITIONS, STOPS, terms
+from extractor.pipeline.quotes.vocabulary import DETERMINERS, FEMININE, LAST_NAMED, PREPOSITIONS, STOPS, terms
 
 _SENTENCES_BACK = 8
 _REACH = 400  # tokens before a quote within which somebody stays in focus
@@ -62,7 +62,9 @@ class Speakers:
         inside = next((r for r in page.refs_in(subject.first, subject.last) if r.people), None)
         if inside is not None:
             return self._of_ref(inside, "pronoun")
-        return self._named(self.focus(min(at, subject.first), subject.kind == "latest", "pronoun"), None)
+        return self._named(
+            self._meant(subject, min(at, subject.first), subject.kind == "latest", "pronoun"), None
+        )
 
     def _of_ref(self, ref: Ref, route: str) -> Speaker:
         page = self.page
@@ -160,7 +162,7 @@ class Speakers:
         if roles and roles[0] != "driver":
             return Speaker(None, surface, roles[0], route)
         latest = bool({page.norm[i] for i in range(subject.first, subject.last)} & LAST_NAMED)
-        return self._named(self.focus(at, latest, "nominal"), surface)
+        return self._named(self._meant(subject, at, latest, "nominal"), surface)
 
     @staticmethod
     def _named(speaker: Speaker, surface: str | None) -> Speaker:
@@ -169,6 +171,29 @@ class Speakers:
             if speaker.person is not None
             else speaker
         )
+
+    def _meant(self, subject: Subject, at: int, latest: bool, route: str) -> Speaker:
+        """Return whom "elle", "le vainqueur" or "ce dernier" means, where no other component has said so."""
+        if self.page.norm[subject.first] in FEMININE:
+            ref = self._she(at)
+            if ref is not None:
+                return self._focused(ref, route)
+        return self.focus(at, latest, route)
+
+    def _she(self, at: int) -> Ref | None:
+        """Return whom the last "elle" before a token means: whoever is named before it in its sentence."""
+        page = self.page
+        i = bisect_right(page.sentence_starts, at - 1) - 1
+        for sentence in page.layout.sentences[max(0, i - 1) : i + 1][::-1]:
+            first = max(sentence.first, at - _REACH, self.last_at)
+            for k in range(min(sentence.last, at) - 1, first, -1):
+                if page.norm[k] == "elle" and not self._is_spoken(k):
+                    meant = page.ref_at(k)
+                    if meant is not None and meant.people:
+                        return meant
+                    named = [r for r in page.refs_in(first, k) if r.people and not self._is_spoken(r.first)]
+                    return named[-1] if named else None
+        return None
 
     def focus(self, at: int, latest: bool, route: str) -> Speaker:
         """Return the person in focus before token ``at``.
@@ -195,7 +220,13 @@ class Speakers:
                 for r in page.refs_in(max(sentence.first, at - _REACH), min(sentence.last, at))
                 if r.people and not self._is_spoken(r.first)
             ]
-            refs = [r for r in refs if page.people.persons[r.people[0]].competes and r.first > self.last_at]
+            refs = [
+                r
+                for r in refs
+                if page.people.persons[r.people[0]].competes
+                and r.first > self.last_at
+                and (r.form != "car" or r.first <= sentence.first + 2)
+            ]
             if page.blocks[sentence.block].kind in ("title", "table", "list"):
                 fallback = fallback or (refs[0] if refs else None)
                 continue

@@ -37,6 +37,7 @@ STOPS = frozenset(".!?…") | {"..."}
 SINGULAR = _words("singular")
 PRONOUNS = _words("pronoun")
 DETERMINERS = _words("determiner")
+FEMININE = _words("feminine")
 LAST_NAMED = _words("last_named")
 #: A name behind one of these is no subject.
 PREPOSITIONS = _words("preposition") | frozenset("(/")
