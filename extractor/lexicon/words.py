@@ -13,6 +13,7 @@ is a category; a table of tables is a category whose terms carry the inner table
 from __future__ import annotations
 
 import gzip
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -41,8 +42,8 @@ class Layer:
         self._longer: dict[str, dict[str, list[tuple[tuple[str, ...], str, str]]]] = {}  # by first, then second word
         for category, value, entries in _categories(tables):
             for entry in entries:
-                for form in expand(entry):
-                    words = tuple(fold(word) for word in split_words(form))
+                for form in expand(fold(entry)):
+                    words = _split(form)
                     if len(words) == 1:
                         self._single.setdefault(words[0], []).append((category, value))
                     else:
@@ -98,6 +99,20 @@ class Layer:
     def words(self, category: str) -> frozenset[str]:
         """Return the single-word forms of a category, folded."""
         return frozenset(word for word, terms in self._single.items() if any(name == category for name, _ in terms))
+
+
+_PLAIN = re.compile(r"[a-z]+(?:[ -][a-z]+)*").fullmatch
+_ELIDED = re.compile(r"([cdjlmnst]|qu)'([a-z]+(?:[ -][a-z]+)*)").fullmatch
+
+
+def _split(form: str) -> tuple[str, ...]:
+    """Split a folded form into tokens; the common shapes without the tokenizer, which matters at start-up."""
+    if _PLAIN(form):
+        return tuple(form.replace("-", " - ").split())
+    elided = _ELIDED(form)
+    if elided:
+        return (f"{elided.group(1)}'", *elided.group(2).replace("-", " - ").split())
+    return tuple(split_words(form))
 
 
 def _categories(tables: Mapping[str, Any]) -> Iterable[tuple[str, str, list[str]]]:

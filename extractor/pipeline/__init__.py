@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from extractor.pipeline.language import blank, without_torch
+from extractor.pipeline.language import blank, lean_import
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -33,7 +33,7 @@ def add_components(nlp: Language) -> Language:
 
 def register_components() -> None:
     """Import the rooms that hold the components, so that spaCy knows their factories."""
-    with without_torch():
+    with lean_import():
         from extractor.pipeline import annotations, assemble, entries, layout, sessions  # noqa: F401
         from extractor.pipeline.incidents import component as _incidents  # noqa: F401
         from extractor.pipeline.names import component as _names  # noqa: F401

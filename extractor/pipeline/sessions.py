@@ -61,6 +61,7 @@ class Mention:
     label: str | None
     letter: str = ""
     plural: bool = False
+    heading: bool = False
     elsewhere: bool = False
 
 
@@ -236,6 +237,7 @@ class _Finder:
         if title and (len(here) != 1 or here[0].number is None):
             return
         if distinct:
+            distinct[0].heading = True
             self._current = self._session(distinct[0])
             self._headed = True
         elif (section := self._section_heading(first, last, named)) is not None:
@@ -352,7 +354,8 @@ class _Finder:
             scope = self._section if self._section in self._class_sections and mention.kind != "stage" else None
             self.sessions.append(SessionFact(mention.kind, label, mention.number, scope=scope))
         session = self.sessions[index]
-        session.label = session.label or (None if mention.plural else mention.label)
+        if not mention.plural and (session.label is None or mention.heading):
+            session.label = mention.label
         session.scheduled = session.scheduled or self._clock(mention.last)
         self.sessions[index].mentions.append((mention.first, mention.last))
         return index

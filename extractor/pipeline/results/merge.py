@@ -89,8 +89,8 @@ def _same_people(left: tuple[int, ...], right: tuple[int, ...]) -> bool:
 
 
 def _absorb(kept: ResultFact, other: ResultFact) -> None:
-    if len(other.people) > len(kept.people):
-        kept.people = other.people
+    if other.rule == "list" or len(other.people) > len(kept.people) and kept.rule != "list":
+        kept.people = other.people  # a formal list knows best who was in the car
     for span in other.evidence:
         if span not in kept.evidence and len(kept.evidence) < _MAX_EVIDENCE:
             kept.evidence.append(span)
