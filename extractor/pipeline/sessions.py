@@ -32,6 +32,7 @@ _NO_SECTION = frozenset(
     "resultats resultat classement classements abandons abandon podium podiums le la les un une des course courses manche manches finale finales demi essais photo photos "
     "qualifications qualification reactions reaction bilan programme prochain prochaine samedi dimanche vendredi".split()
 )
+_DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche matin soir nuit".split())
 _OPENING = 7  # tokens: a session named further into the sentence is mentioned in passing
 
 
@@ -129,6 +130,8 @@ class _Finder:
         plural = self.tokens.norm[term.end - 1].endswith("s") and term.value not in ("qualifying", "practice", "stage")
         if last < len(self.tokens) and self.tokens.shape[last] == "I" and number is None and not plural and not self.tokens.glued(last):
             letter, last = self.tokens.text[last], last + 1
+        elif term.value == "race" and self.tokens.norm[last : last + 1] in (["du"], ["de"]) and self.tokens.norm[last + 1 : last + 2] and self.tokens.norm[last + 1] in _DAYS:
+            letter, last = self.tokens.norm[last + 1], last + 2
         elif last < len(self.tokens) and re.fullmatch(r"[A-D]\d", self.tokens.text[last]):
             letter, last = self.tokens.text[last], last + 1
         label = self.tokens.surface(first, last)
@@ -146,6 +149,8 @@ class _Finder:
             return "heat" if self.knockout or self.climb else "race"
         if term.value == "leg" and not self.rally:
             return "round"
+        if self.climb and term.value == "qualifying":
+            return "practice"
         return term.value
 
     def _number(self, term: Term) -> tuple[int | None, int, int]:
@@ -258,6 +263,9 @@ class _Finder:
             return self.tokens.surface(named.first, named.last)
         if len(norm) > 6 or set(norm) & _SHARED_CLASSES:
             return None
+        inside = [n for i in range(first, last) if (n := self._class_starts.get(i)) is not None and n.kind == "class"]
+        if inside and len(norm) <= 4 and not any(i in self._people for i in range(first, last) if i < inside[0].first):
+            return self.tokens.surface(first, last)
         if named is not None and named.first == first:
             return self.tokens.surface(first, last) if len(norm) <= 4 else self.tokens.surface(named.first, named.last)
         if self.knockout and len(norm) <= 3 and norm[0] not in _NO_SECTION and not any(i in self._people for i in range(first, last)):
@@ -320,9 +328,7 @@ class _Finder:
         opening = mention.first - sentence.first <= _OPENING
         index = self._session(mention)
         if mention.kind in ("qualifying", "practice"):
-            if mention.number is None:
-                return  # results find their way to it; the sentence may go on to the race
-            sentence.local = index
+            sentence.local = index  # the sentence may go on to the race; results and incidents find their way
             return
         if self._headed and not opening:
             return
@@ -383,6 +389,11 @@ class _Finder:
                 session.scope = None
         if (len(sections) >= 2 or any(s.lower() in alone for s in sections)) and not self.rally:
             pending = self._settle_sections(pending, list(sections))
+        if pending and sections and all(s.scope or s.kind in ("qualifying", "practice", "stage") for s in self.sessions) and self._sections.get(pending[0], "") == "":
+            self.sessions.append(SessionFact("race"))  # what is told before or beside the classes with races of their own
+            for number in pending:
+                self.layout.sentences[number].session = len(self.sessions) - 1
+            pending = []
         order = sorted(range(len(self.sessions)), key=lambda k: (self.sessions[k].kind, self.sessions[k].number or 0))
         main = [k for k in order if self.sessions[k].kind in ("race", "overall", "final", "heat", "semi_final")]
         sentences = self.layout.sentences

@@ -208,7 +208,7 @@ def _merged(tagged: Tagged, units: list[Unit]) -> list[Unit]:
 
 def _unit(tagged: Tagged, first: int, last: int) -> Unit:
     tokens = tagged.tokens
-    norms = tuple(n for n in tokens.norm[first:last] if n not in "-.")
+    norms = tuple(n for n in tokens.norm[first:last] if n not in "-.") or (tokens.norm[first],)
     tags = tagged.tags(first, last) or (tagged.tags(first, first + 1) if last == first + 1 else frozenset())
     head = norms[0]
     return Unit(

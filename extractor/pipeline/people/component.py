@@ -126,10 +126,15 @@ def _mark_officials(tagged: Tagged, people: People, persons: list[Name], of: dic
 def _official(tagged: Tagged, name: Name) -> bool:
     """Tell whether an office stands beside the name."""
     norm = tagged.tokens.norm
-    before = range(max(0, name.first - 4), name.first)
+    before = range(max(0, name.first - 7), name.first)
     for i in before:
         for term in tagged.terms.get(i, ()):
-            if term.category == "official" and not set(norm[term.end : name.first]) & {".", ",", "et", "devant"} - {","}:
+            if term.category != "official":
+                continue
+            between = norm[term.end : name.first]
+            if "," not in between and not set(between) & {".", "et", "devant", "a"}:
+                return True
+            if between[-1:] == [","] and not set(between[:-1]) & {".", ",", "devant", "a"} and norm[term.start - 1] in ("le", "la", "l'", "son", "sa", "notre", "leur"):
                 return True
     i = name.outer if name.outer > 0 else name.last
     if i < len(norm) and norm[i] in (",", "(", "-", "–"):

@@ -343,7 +343,8 @@ class Teller:
         if objects & {"titre", "championnat", "couronne", "titres"} and not objects & {"course", "manche", "epreuve", "etape", "rallye"}:
             return "championship", scope
         if objects & {"scratch", "speciale", "chrono", "temps"}:
-            return ("final" if sentence.local >= 0 else None), scope
+            stage = sentence.local >= 0 and self.context.sessions[sentence.local].kind == "stage"
+            return ("final" if stage else None), scope
         if norm[term.start].startswith("gagn") and set(after[:3]) & {"places", "rangs", "positions", "temps", "terrain", "secondes", "du", "confiance", "une"} and not objects & {"course", "manche", "finale"}:
             return None, scope
         if norm[term.start].startswith(("remport", "enl")) and objects & {"bataille", "duel", "pole", "point", "points", "coupe", "prix"} and not objects & {"grand"}:
