@@ -1,0 +1,513 @@
+"""Who stands in a sentence: people by name or car, cars by number, and the unnamed."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from extractor.lexicon.fold import fold
+from extractor.lexicon.tokenize import split_words
+from extractor.pipeline.annotations import IncidentParticipant, Ref
+from extractor.pipeline.incidents.scene import PAUSES, STOPS, Scene
+from extractor.pipeline.people.links import found_between
+
+_ARTICLES = frozenset("le la l' les un une son sa leur cette cet ce notre du au".split())
+_OF = frozenset(("de", "d'", "du", "des"))
+_TO = frozenset(("pour", "chez", "côté", "cote", "impliquant", "concernant", "signe", "signee"))
+_JOIN = frozenset((",", "et", "/", "&", "puis", "-", "–", "ainsi", "que", "qu'", "mais", "aussi", "ou", "enfin"))
+_RELATIVE = frozenset(("qui", "lequel", "laquelle", "lesquels", "lesquelles", "dont"))
+_COMPARING = frozenset("plus moins mieux aussi autant meme memes autre autres tel telle ainsi pire meilleur pas".split())
+_LEAD_IN = frozenset(("et", "quand", "puis", "mais", "que", "qu'", "si", "car", "donc", ":", ";", ",", "—", "–", "(", "où", "ou"))
+_CHAIN = frozenset(("/", "-", "–", "n", "°", "º", "#", "officielle", "privee", "jumelle", "petite", "grosse", "belle", "malheureuse", "vieille", "rouge", "bleue", "verte", "noire", "blanche", "jaune", "carenage"))
+_IN_OBJECT = frozenset("et mais qui que qu' puis par avec devant derriere pour apres avant".split())
+_CALLED = frozenset("les pilotes deux trois notamment entre autres leaders equipages voitures hommes messieurs freres jeune jeunes pilote local locaux".split())
+_PERSONAL = frozenset(("il", "elle", "ils", "elles", "on", "je", "j'", "nous"))
+_SMALL = frozenset("le la l' les lui leur se s' me m' nous".split())
+
+
+@dataclass(slots=True)
+class Actor:
+    """Somebody or some car in the text: tokens ``first`` to ``last``, with its bracket to ``outer``."""
+
+    first: int
+    last: int
+    outer: int
+    people: tuple[int, ...] = ()
+    number: str | None = None
+    ref: Ref | None = None
+    many: bool = False
+    pair: bool = False
+    loose: bool = False  # a capital that may be anybody's: it keeps others from being taken for the subject
+
+
+@dataclass(slots=True)
+class Company:
+    """The actors of one sentence."""
+
+    actors: list[Actor]
+    starts: list[int] = field(default_factory=list)
+    by_end: dict[int, Actor] = field(default_factory=dict)
+
+
+class Cast:
+    """Finds actors and answers who is subject, object, agent or owner."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.norm = scene.norm
+        self._companies: dict[int, Company] = {}
+        self._cars: dict[str, tuple[int, ...]] | None = None
+        self._numbers: dict[str, tuple[int, ...]] = {}
+        self._surnames: dict[str, int] | None = None
+
+    # --- who is there -------------------------------------------------------------------------------------------
+
+    def company(self, number: int) -> Company:
+        """Return the actors of a sentence."""
+        found = self._companies.get(number)
+        if found is None:
+            actors = sorted(self._gather(number), key=lambda a: (a.first, -a.last))
+            found = Company(actors, [a.first for a in actors])
+            for actor in actors:
+                found.by_end.setdefault(actor.last, actor)
+                found.by_end[actor.outer] = actor
+            self._companies[number] = found
+        return found
+
+    def between(self, number: int, first: int, last: int) -> list[Actor]:
+        """Return the actors that begin in a token range of a sentence."""
+        company = self.company(number)
+        found = company.actors[bisect_left(company.starts, first) : bisect_left(company.starts, last)]
+        return [a for a in found if not a.loose]
+
+    def _gather(self, number: int) -> list[Actor]:
+        scene, sentence = self.scene, self.scene.sentence(number)
+        discourse = scene.discourse
+        refs = discourse.refs_between(sentence.first, sentence.last)
+        names = found_between(scene.names, sentence.first, sentence.last)
+        things = {n.last: n for n in names if n.kind in ("car", "number", "team", "class")}
+        actors: list[Actor] = []
+        crewed: set[int] = set()
+        for ref in refs:
+            if ref.first in crewed or not ref.people:
+                continue
+            actor = self._of_ref(ref, number, things)
+            if actor.first < ref.first and actor.number is not None or self._driven(actor, ref):
+                group = [r for r in discourse.group(ref) if r.first >= ref.first]
+                crewed.update(r.first for r in group)
+                last = group[-1]
+                actor.people = tuple(dict.fromkeys(p for r in group for p in r.people))
+                actor.last, actor.outer = last.last, max(last.outer, last.last)
+            actors.append(actor)
+        actors += self._things(number, names, actors)
+        actors += self._unnamed(number, actors)
+        return self._without_inner(actors)
+
+    def _driven(self, actor: Actor, ref: Ref) -> bool:
+        """Tell whether the actor is a car with its crew behind "de"."""
+        return actor.first < ref.first and any(self.norm[k] in _OF for k in range(actor.first, ref.first)) and actor.ref is None
+
+    def _of_ref(self, ref: Ref, number: int, things: dict[int, object]) -> Actor:
+        scene = self.scene
+        outer = max(ref.outer, ref.last)
+        head = scene.discourse.head(ref)
+        floor = scene.sentence(number).first
+        number_of = ref.number
+        if ref.form == "car":
+            first = self._car_start(ref.first, floor, things)
+            if first == ref.first and first > floor and self.norm[first - 1] in _ARTICLES:
+                first -= 1
+            return Actor(first, ref.last, outer, ref.people, ref.number, ref)
+        if head - 1 >= floor and self.norm[head - 1] in _OF:
+            start = self._car_start(head - 1, floor, things)
+            if start < head - 1:
+                for name in found_between(scene.names, start, head):
+                    if name.kind == "number":
+                        number_of = name.value
+                return Actor(start, ref.last, outer, ref.people, number_of)
+        return Actor(head, ref.last, outer, ref.people, number_of, ref)
+
+    def _car_start(self, end: int, floor: int, things: dict[int, object]) -> int:
+        """Return where the noun phrase of a car that ends at ``end`` begins, article included."""
+        i = end
+        around = self.scene.around(self.scene.discourse.sentence_at(end))
+        while i > floor:
+            name = things.get(i)
+            if name is not None:
+                i = max(floor, name.first)  # type: ignore[attr-defined]
+                continue
+            vehicle = around.ending("vehicle", i)
+            if vehicle is not None:
+                i = vehicle.start
+                continue
+            if self.norm[i - 1] in _CHAIN or i - 1 > floor and self.scene.tokens.shape[i - 1] in "UCd" and self.norm[i - 1] not in _ARTICLES:
+                i -= 1
+                continue
+            break
+        if i < end and i > floor and self.norm[i - 1] in _ARTICLES:
+            return i - 1
+        return i
+
+    def _things(self, number: int, names: list[object], actors: list[Actor]) -> list[Actor]:
+        """Return the cars that nobody's name goes with."""
+        taken = [(a.first, max(a.outer, a.last)) for a in actors]
+        sentence = self.scene.sentence(number)
+        things = {n.last: n for n in names}  # type: ignore[attr-defined]
+        found: list[Actor] = []
+        for name in reversed(names):
+            kind, first, last = name.kind, name.first, name.last  # type: ignore[attr-defined]
+            if kind not in ("number", "car", "other") or any(a <= first < b for a, b in taken):
+                continue
+            if kind == "other":
+                known = self._surname(first, last)
+                if known or first > sentence.first and self._may_be_person(first, last):
+                    found.append(Actor(first, last, max(last, name.outer), known, loose=not known))  # type: ignore[attr-defined]
+                    taken.append((first, last))
+                continue
+            start = self._car_start(first, sentence.first, things)
+            if start == first and start > sentence.first and self.norm[start - 1] in _ARTICLES:
+                start -= 1
+            if kind == "car" and not self._article(start + (start < first)):
+                continue
+            value: str | None = name.value if kind == "number" else None  # type: ignore[attr-defined]
+            people: tuple[int, ...] = ()
+            if kind == "car":
+                if self.norm[start] in ("un", "une"):
+                    found.append(Actor(start, last, last))
+                    taken.append((start, last))
+                    continue
+                people = self._drivers_of(self.scene.tokens.surface(first, last))
+            else:
+                people = self._numbers_of(str(value))
+            found.append(Actor(start, last, last, people, value))
+            taken.append((start, last))
+        return found
+
+    def _may_be_person(self, first: int, last: int) -> bool:
+        if self.norm[first - 1] in _ARTICLES or self.norm[first - 1] in ("aux", "des", "les", "-"):
+            return False
+        return all(self.scene.tokens.shape[i] in "CUp" and not any(c.isdigit() for c in self.norm[i]) for i in range(first, last))
+
+    def _surname(self, first: int, last: int) -> tuple[int, ...]:
+        """Return the person whose name or surname these words are, where names were not told apart from other words."""
+        if self._surnames is None:
+            self._surnames = {}
+            for number, person in enumerate(self.scene.people.persons):
+                for form in (person.name, *person.aliases):
+                    words = [fold(w) for w in split_words(form)]
+                    self._surnames.setdefault(" ".join(words), number)
+                    self._surnames.setdefault(words[-1], number)
+        known = self._surnames.get(" ".join(self.norm[first:last]))
+        return (known,) if known is not None else ()
+
+    def _article(self, first: int) -> bool:
+        return first > 0 and self.norm[first - 1] in _ARTICLES and self.norm[first - 1] not in ("son", "sa", "leur")
+
+    def _numbers_of(self, value: str) -> tuple[int, ...]:
+        self._drivers_of("")
+        return self._numbers.get(value, ())
+
+    def _drivers_of(self, surface: str) -> tuple[int, ...]:
+        """Return who drives the car of that name, if only one crew does."""
+        if self._cars is None:
+            self._cars = {}
+            for link in self.scene.links:
+                if link.car:
+                    self._cars.setdefault(" ".join(link.car.lower().replace("-", " ").split()), link.people)
+                if link.number:
+                    self._numbers.setdefault(link.number, link.people)
+            self._owned_cars()
+        words = set(surface.lower().replace("-", " ").split())
+        if not words:
+            return ()
+        crews = {who for car, who in self._cars.items() if words <= set(car.split())}
+        return crews.pop() if len(crews) == 1 else ()
+
+    def _owned_cars(self) -> None:
+        """Remember whose car "son Audi" is."""
+        cars = self._cars if self._cars is not None else {}
+        discourse = self.scene.discourse
+        for name in self.scene.names:
+            if name.kind != "car" or name.first == 0 or self.norm[name.first - 1] not in ("son", "sa"):
+                continue
+            number = discourse.sentence_at(name.first)
+            people = discourse.subject(name.first - 1, self.scene.sentence(number))
+            if people:
+                surface = self.scene.tokens.surface(name.first, name.last)
+                cars.setdefault(" ".join(surface.lower().replace("-", " ").split()), people)
+
+    def topical(self, token: int, number: int) -> list[Actor]:
+        """Return whom the sentence is about by "pour": "déception pour X", "pour A comme pour B, la fête est finie"."""
+        found: list[Actor] = []
+        for actor in self.company(number).actors:
+            if actor.first < token and self.norm[actor.first - 1] in ("pour", "chez") and (not found or self.norm[found[-1].outer : actor.first - 1] in (["comme"], ["et"])):
+                found = [*found, *self._with(actor, number)]
+        return found
+
+    def _unnamed(self, number: int, actors: list[Actor]) -> list[Actor]:
+        found = []
+        for term in self.scene.around(number).all("somebody"):
+            if any(a.first < term.end and term.start < a.outer for a in actors):
+                continue
+            if found and found[-1].last > term.start:
+                continue
+            found.append(Actor(term.start, term.end, term.end, many=term.value != "one", pair=term.value == "pair"))
+        sentence = self.scene.sentence(number)
+        for i in range(sentence.first, sentence.last):
+            if self.norm[i] in ("ils", "elles") and not any(a.first <= i < a.last for a in actors):
+                found.append(Actor(i, i + 1, i + 1, many=True, pair=True))
+        return found
+
+    def _without_inner(self, actors: list[Actor]) -> list[Actor]:
+        kept: list[Actor] = []
+        for actor in sorted(actors, key=lambda a: (a.first, -a.last)):
+            if kept and actor.last <= kept[-1].last and actor.first >= kept[-1].first:
+                continue
+            if kept and actor.last <= kept[-1].outer and set(actor.people) <= set(kept[-1].people):
+                continue
+            kept.append(actor)
+        return kept
+
+    # --- grammar ------------------------------------------------------------------------------------------------
+
+    def governed(self, actor: Actor) -> bool:
+        """Tell whether a preposition stands before an actor."""
+        i = actor.first
+        if self.norm[i] in ("du", "au") or self.norm[i - 1] in ("aux", "des") and i > 0:
+            return True
+        if i > 0 and self.norm[i - 1] in ("que", "qu'"):
+            return bool(set(self.norm[max(0, i - 5) : i - 1]) & _COMPARING)
+        if actor.ref is not None and self.scene.discourse.governed(actor.ref):
+            return True
+        categories = self.scene.discourse.ends.get(i, ())
+        return "governor" in categories and "break" not in categories
+
+    def is_object(self, actor: Actor) -> bool:
+        """Tell whether a transitive verb stands right before an actor."""
+        return "transitive" in self.scene.discourse.ends.get(actor.first, ()) or self.scene.hit_before(actor.first)
+
+    def group(self, number: int, actor: Actor) -> list[Actor]:
+        """Return the actors that are enumerated together with this one."""
+        actors = self.company(number).actors
+        i = next((k for k, a in enumerate(actors) if a is actor), -1)
+        if i < 0:
+            return [actor]
+        low = high = i
+        while low > 0 and self._joined(actors[low - 1], actors[low]):
+            low -= 1
+        while high + 1 < len(actors) and self._joined(actors[high], actors[high + 1]):
+            high += 1
+        return actors[low : high + 1]
+
+    def _joined(self, left: Actor, right: Actor) -> bool:
+        if left.pair or right.pair or left.loose or right.loose:
+            return False
+        between = self.norm[left.outer : right.first]
+        if len(between) == 2 and between[0] == "et" and between[1] in ("de", "d'"):
+            return True
+        return 0 < len(between) <= 3 and all(n in _JOIN for n in between) and self.norm[right.first] not in _PERSONAL
+
+    def subject(self, token: int, number: int) -> list[Actor]:
+        """Return the subject of the verb at ``token``: to its left, else a name right behind the participial clause."""
+        sentence = self.scene.sentence(number)
+        by_end = self.company(number).by_end
+        i, comma = token - 1, False
+        while i >= sentence.first:
+            norm = self.norm[i]
+            comma = comma or norm == ","
+            if norm in _RELATIVE:
+                antecedent = self._before(i, number)
+                if antecedent is not None and not (comma and (self._governed_group(antecedent, number) or self.is_object(antecedent))):
+                    return self._led_by(antecedent, number) if not self.governed(antecedent) else [antecedent]
+                if antecedent is None and not comma and self.norm[i - 1] != "ce":
+                    return []
+            actor = by_end.get(i + 1)
+            if actor is not None and actor.last <= token and actor.first <= i:
+                if self._heads(actor, token, number):
+                    return self._led_by(self._as_for(actor, number), number)
+                i = actor.first - 1
+                continue
+            if norm in ("il", "elle") and self._personal(i):
+                return []
+            i -= 1
+        return []
+
+    def _heads(self, actor: Actor, token: int, number: int) -> bool:
+        """Tell whether an actor to the left of a verb can be its subject."""
+        if self.norm[actor.first] in _PERSONAL:
+            return True
+        if self._governed_group(actor, number) or self.is_object(actor):
+            return False
+        if actor.people or actor.number is not None or actor.first == self.scene.sentence(number).first:
+            return True
+        opens = self.norm[actor.first - 1] in _LEAD_IN or "break" in self.scene.discourse.ends.get(actor.first, ())
+        return opens or token - actor.outer <= 1
+
+    def _personal(self, i: int) -> bool:
+        return "subject_pronoun" in self.scene.discourse.ends.get(i + 1, ())
+
+    def _as_for(self, actor: Actor, number: int) -> Actor:
+        """Let "quant à la #21, elle" stand for the car named."""
+        first = self.scene.sentence(number).first
+        if self.norm[actor.first] in _PERSONAL and self.norm[first : first + 1] == ["quant"]:
+            for other in self.between(number, first, actor.first):
+                return other
+        return actor
+
+    def _with(self, actor: Actor, number: int) -> list[Actor]:
+        """Return an actor and those enumerated behind it."""
+        return self._together([a for a in self.group(number, actor) if a.first >= actor.first])
+
+    def _together(self, actors: list[Actor]) -> list[Actor]:
+        """Cut an enumeration that no "et" closes: its commas may belong to the sentence."""
+        for k in range(len(actors) - 1, 0, -1):
+            between = self.norm[actors[k - 1].outer : actors[k].first]
+            if set(between) & {"et", "/", "&", "-", "–", "ou", "puis", "ainsi"}:
+                return actors[: k + 1]
+        return actors[:1]
+
+    def _led_by(self, actor: Actor, number: int) -> list[Actor]:
+        return [a for a in self.group(number, actor) if a.first <= actor.first]
+
+    def _governed_group(self, actor: Actor, number: int) -> bool:
+        return self.governed(actor) or self.governed(self.group(number, actor)[0])
+
+    def _before(self, relative: int, number: int) -> Actor | None:
+        by_end = self.company(number).by_end
+        end = relative
+        while end > 0 and self.norm[end - 1] in (",", "–", "-", ")"):
+            if end in by_end:
+                return by_end[end]
+            end -= 1
+        return by_end.get(end)
+
+    def apposed(self, token: int, number: int) -> list[Actor]:
+        """Return whom the words at ``token`` are set beside: "devant X, victime d'une crevaison"."""
+        if token > 0 and self.norm[token - 1] in (",", "(", "–", "—"):
+            token -= 1
+        actor = self.company(number).by_end.get(token)
+        if actor is not None and self.scene.tokens.text[token + 1 : token + 2] and self.scene.tokens.text[token + 1].endswith(("é", "ée", "i", "ie", "u", "ue", "victime")):
+            return [actor]
+        return self._together([a for a in self.group(number, actor) if a.first <= actor.first]) if actor is not None else []
+
+    def behind(self, token: int, number: int) -> list[Actor]:
+        """Return the subject that follows a participial clause: "Victime d'une crevaison, X rentre"."""
+        for actor in self.between(number, token, self.scene.sentence(number).last):
+            if self.norm[actor.first - 1] in (",", ":") and not self.is_object(actor):
+                return self._with(actor, number)
+            if self.norm[actor.first - 1] not in ("de", "d'", "du") and not self.governed(actor):
+                return []
+        return []
+
+    def inverted(self, token: int, number: int) -> list[Actor]:
+        """Return the subject right behind a verb: "abandonnent aussi X et Y"."""
+        for actor in self.between(number, token, min(self.scene.sentence(number).last, token + 5)):
+            if self.governed(actor) or any(n in STOPS and n != ":" or n == "," for n in self.norm[token : actor.first]):
+                return []
+            return self._with(actor, number)
+        return []
+
+    def complement(self, token: int, number: int) -> list[Actor]:
+        """Return whom the noun that ends at ``token`` belongs to: "la crevaison de X", "une pénalité pour X"."""
+        last = self.scene.sentence(number).last
+        for j in range(token, min(last, token + 4)):
+            norm = self.norm[j]
+            if norm in _OF or norm in _TO:
+                for actor in self.between(number, j, min(last, j + 5)):
+                    if any(n in PAUSES for n in self.norm[j : actor.first]):
+                        break
+                    if actor.first - j > 2 and norm in _OF and not self._titled(j + 1, actor.first):
+                        break
+                    return self._with(actor, number)
+                if norm in _OF:
+                    return []
+                continue
+            if norm in PAUSES or norm in ("et", "mais", "qui", "que", "à", "a", "au", "dans", "en", "sur"):
+                return []
+        return []
+
+    def _titled(self, first: int, last: int) -> bool:
+        return all(n in _ARTICLES or self.scene.tokens.shape[first + k] in "lC" for k, n in enumerate(self.norm[first:last]))
+
+    def object(self, token: int, number: int, reach: int = 6) -> list[Actor]:
+        """Return whom the verb that ends at ``token`` hits: "percute la #78", "tape l'arrière de X"."""
+        for actor in self.between(number, token, min(self.scene.sentence(number).last, token + reach)):
+            between = self.norm[token : actor.first]
+            if any(n in PAUSES or n in _IN_OBJECT for n in between):
+                return []
+            return self._with(actor, number)
+        return []
+
+    def agent(self, token: int, number: int, reach: int = 12) -> list[Actor]:
+        """Return by whom: the actor behind "par"."""
+        last = min(self.scene.sentence(number).last, token + reach)
+        for j in range(token, last):
+            if self.norm[j] in STOPS:
+                return []
+            if self.norm[j] == "par":
+                for actor in self.between(number, j + 1, min(self.scene.sentence(number).last, j + 5)):
+                    return self._with(actor, number)
+                return []
+        return []
+
+    def partners(self, token: int, number: int, words: frozenset[str], reach: int = 8) -> list[Actor]:
+        """Return the actors behind one of the words: "entre A et B", "avec B", "impliquant A, B et C"."""
+        last = min(self.scene.sentence(number).last, token + reach)
+        for j in range(token, last):
+            if self.norm[j] in STOPS or self.norm[j] == ")":
+                return []
+            if self.norm[j] in words:
+                for actor in self.between(number, j + 1, min(self.scene.sentence(number).last, j + 7)):
+                    near = actor.first - j <= 2 or all(n in _ARTICLES or n in _CALLED for n in self.norm[j + 1 : actor.first])
+                    return self._all_of(self.group(number, actor), actor) if near else []
+                return []
+        return []
+
+    def _all_of(self, group: list[Actor], actor: Actor) -> list[Actor]:
+        return [a for a in group if a.first >= actor.first]
+
+    def host(self, token: int, number: int) -> list[Actor] | None:
+        """Return whom a bracket around ``token`` is about; ``None`` where there is no bracket."""
+        sentence = self.scene.sentence(number)
+        depth = 0
+        for i in range(token - 1, max(sentence.first - 1, token - 30), -1):
+            norm = self.norm[i]
+            if norm == ")":
+                depth += 1
+            elif norm == "(":
+                if depth == 0:
+                    actor = self.company(number).by_end.get(i)
+                    for other in self.company(number).actors:
+                        if other.last <= i < other.outer:
+                            actor = other
+                    return [actor] if actor is not None else self.subject(i, number)
+                depth -= 1
+        return None
+
+    def carried(self, number: int) -> list[Actor]:
+        """Return whom the sentence before spoke of, as an actor without words of its own."""
+        focus = self.scene.discourse.focus[number] if number < len(self.scene.discourse.focus) else ()
+        if not focus or number == 0:
+            return []
+        if self.scene.sentence(number - 1).block < self.scene.sentence(number).block - 1:
+            return []
+        return [Actor(-1, -1, -1, focus)]
+
+    def clitic(self, verb: int, number: int) -> bool:
+        """Tell whether an object pronoun stands before the verb: "la relègue", "lui coûte"."""
+        i = verb - 1
+        if i > self.scene.sentence(number).first and self.norm[i] in ("a", "ont", "avait", "aura"):
+            i -= 1
+        return self.norm[i] in _SMALL and self.norm[i] not in ("se", "s'", "me", "m'")
+
+    def participant(self, actor: Actor, role: str) -> list[IncidentParticipant]:
+        """Return an actor as participants of an incident: one for each person."""
+        people = actor.people
+        if actor.first < 0:
+            names = self.scene.people.persons
+            return [IncidentParticipant(p, None, names[p].name, role) for p in people]
+        text = self.scene.tokens.surface(actor.first, actor.last)
+        if people:
+            return [IncidentParticipant(p, actor.number, text, role) for p in people]
+        return [IncidentParticipant(None, actor.number, text, role)]
+

@@ -1,0 +1,187 @@
+"""Incidents: what happened to whom, what came of it, and what caused what.
+
+Requires ``doc._.layout``, ``doc._.names``, ``doc._.people``, ``doc._.discourse``, ``doc._.links``, ``doc._.sessions`` and
+``doc._.quotes``; assigns ``doc._.incidents``, a list of :class:`IncidentFact` in reading order.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractor.pipeline.annotations import IncidentFact, Layout, Name, People, QuoteFact, SessionFact
+from extractor.pipeline.discourse import Discourse
+from extractor.pipeline.incidents.consequences import particulars
+from extractor.pipeline.incidents.context import happened
+from extractor.pipeline.incidents.lists import Lists
+from extractor.pipeline.incidents.merge import Event, merge
+from extractor.pipeline.incidents.participants import Roles, Told
+from extractor.pipeline.incidents.scene import Scene
+from extractor.pipeline.incidents.triggers import Trigger, find_triggers
+from extractor.pipeline.people.links import Link
+
+_REQUIRED = ["doc._.layout", "doc._.names", "doc._.people", "doc._.discourse", "doc._.links", "doc._.sessions", "doc._.quotes"]
+_ASIDE = ("title", "heading", "lead")
+_DEFINITE = frozenset("l' le la ce cet cette du son sa leur au".split())
+_NEUTRAL = ("safety_car", "red_flag")
+_NAMING = frozenset("en dans lors au a pendant durant de la l' le cette du d' pour des premiere seconde sur".split())
+
+
+@Language.factory("parcferme_incidents", requires=_REQUIRED, assigns=["doc._.incidents"])
+def make_incidents(nlp: Language, name: str) -> IncidentFinder:
+    """Create the component."""
+    return IncidentFinder()
+
+
+class IncidentFinder:
+    """Finds incidents."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Assign ``doc._.incidents``."""
+        data = doc._
+        data.incidents = find_incidents(
+            data.layout, data.names, data.people, data.discourse, data.sessions or [], data.quotes or [], data.links or []
+        )
+        return doc
+
+
+def find_incidents(
+    layout: Layout,
+    names: list[Name],
+    people: People,
+    discourse: Discourse,
+    sessions: list[SessionFact],
+    quotes: list[QuoteFact],
+    links: list[Link] | None = None,
+) -> list[IncidentFact]:
+    """Return the incidents of a document in reading order.
+
+    Args:
+        layout: Tokens, blocks and sentences.
+        names: The names found.
+        people: Persons and the references to them.
+        discourse: Grammar of the document.
+        sessions: Its sessions; each sentence says which of them it speaks of.
+        quotes: Speech found; incidents told in it are asserted by it.
+        links: Who goes with which car and number, for cars named without a driver.
+    """
+    scene = Scene(layout, names, people, discourse, sessions, quotes, links or [])
+    if not scene.terms:
+        return []
+    finder = _Finder(scene)
+    events = sorted(finder.events(), key=lambda e: (e.sentence, e.first))
+    return merge(events, [s.block for s in layout.sentences])
+
+
+class _Finder:
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.roles = Roles(scene)
+        self.named: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        for index, session in enumerate(scene.sessions):
+            for first, last in session.mentions:
+                self.named[scene.discourse.sentence_at(first)].append((first, last, index))
+        self.neutral: dict[tuple[int, str], int] = {}
+
+    def events(self) -> Iterator[Event]:
+        """Yield what the lists and the sentences tell."""
+        triggers = find_triggers(self.scene)
+        lists = Lists(self.scene, self.roles.cast, triggers)
+        for item in lists.read():
+            yield from self._events(item.told, item.sentence, None)
+        for trigger in triggers:
+            if lists.covers(trigger.first) or not happened(self.scene, trigger):
+                continue
+            told = self.roles.read(trigger)
+            if trigger.type in _NEUTRAL:
+                if self._only_neutralised(trigger):
+                    continue
+                yield from self._neutralised(trigger, told)
+            else:
+                yield from self._events(told, trigger.sentence, trigger)
+
+    def _events(self, told: list[Told], number: int, trigger: Trigger | None) -> Iterator[Event]:
+        events = [self._event(one, number, trigger) for one in told]
+        for one, event in zip(told, events, strict=True):
+            if one.caused_by is not None:
+                event.causes.append(events[one.caused_by])
+        yield from events
+
+    def _event(self, told: Told, number: int, trigger: Trigger | None) -> Event:
+        scene = self.scene
+        fact = IncidentFact(self._session(number, told.first), told.type, told.participants)
+        fact.rule = trigger.frame if trigger is not None else "list"
+        fact.asserted_by = scene.quote_at(told.first)
+        fact.evidence = [scene.tokens.chars(told.first, max(told.last, told.first + 1))]
+        particulars(scene, fact, number, told.first, told.last)
+        kind = scene.layout.blocks[scene.sentence(number).block].kind
+        event = Event(fact, number, told.first, told.last, aside=kind in _ASIDE or trigger is None, weak=told.weak, retired=set(told.retired))
+        if trigger is not None and trigger.frame in ("noun", "clash", "part"):
+            start = scene.phrase(number, trigger.first)
+            event.definite = start < trigger.first and scene.norm[start] in _DEFINITE
+            event.again = any(start - 1 <= t.start and t.end <= trigger.first + 1 for t in scene.around(number).all("again"))
+        elif trigger is not None and trigger.frame != "neutral":
+            event.again = any(trigger.last <= t.start <= trigger.last + 3 and scene.norm[t.end - 1] in ("nouveau", "encore", "fois") for t in scene.around(number).all("again"))
+        return event
+
+    def _session(self, number: int, first: int) -> int:
+        """Return the session: one named in the clause itself, else that of the sentence."""
+        scene = self.scene
+        sentence = scene.sentence(number)
+        low, high = scene.clause(number, first), scene.clause_end(number, first)
+        inside = [m for m in self.named.get(number, ()) if low <= m[0] < high and (m[0] == low or scene.norm[m[0] - 1] in _NAMING)]
+        if inside:
+            return min(inside, key=lambda m: abs(m[0] - first))[2]
+        if sentence.session < 0:
+            return 0 if self.scene.sessions else -1
+        return sentence.session
+
+    # --- neutralisations ----------------------------------------------------------------------------------------
+
+    def _neutralised(self, trigger: Trigger, told: list[Told]) -> Iterator[Event]:
+        """Yield the neutralisation, or several where the text counts them; mentions of one and the same merge later."""
+        number = trigger.sentence
+        around = self.scene.around(number)
+        event = self._event(told[0], number, trigger)
+        key = (event.fact.session, trigger.type)
+        before = self.neutral.get(key)
+        counted = around.ending("counted", trigger.first) or next(
+            (t for t in around.within("counted", trigger.last, trigger.last + 16) if t.end - t.start > 1), None
+        )
+        if before is not None:
+            event.again = self._new(trigger, before)
+        if (before is None or event.again) and not event.aside:
+            self.neutral[key] = trigger.first
+        yield event
+        if counted is not None and before is None:
+            for _ in range(int(counted.value) - 1 if counted.value.isdigit() else 0):
+                more = self._event(told[0], number, trigger)
+                more.again = True
+                yield more
+
+    def _only_neutralised(self, trigger: Trigger) -> bool:
+        """Tell whether a course "interrompue par la voiture de sécurité" is under safety car, not under red flag."""
+        if trigger.type != "red_flag":
+            return False
+        return any(
+            t.category == "neutral" and t.value == "safety_car" for i in range(trigger.last, trigger.last + 4) for t in self.scene.terms.get(i, ())
+        )
+
+    def _new(self, trigger: Trigger, before: int) -> bool:
+        """Tell whether it comes out anew: "une seconde fois", or after the race was under way again."""
+        scene, number = self.scene, trigger.sentence
+        around = scene.around(number)
+        sentence = scene.sentence(number)
+        if scene.layout.blocks[sentence.block].kind in _ASIDE or scene.quote_at(trigger.first) is not None:
+            return False
+        deployed = any(abs(t.start - trigger.last) < 8 or abs(trigger.first - t.end) < 8 for t in around.all("deploy"))
+        if not deployed:
+            return False
+        low, high = max(sentence.first, trigger.first - 8), min(sentence.last, trigger.last + 10)
+        if around.within("again", low, high):
+            return True
+        first = scene.discourse.sentence_at(before)
+        return any(t.start > before for n in range(first, number) for t in scene.around(n).all("restart")) and scene.norm[trigger.first - 1] in ("un", "une", "la", "le")

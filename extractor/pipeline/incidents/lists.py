@@ -1,0 +1,201 @@
+"""Formal lists: "Abandons : X (moteur), Y (sortie)", "Forfait : Z", and table rows marked DSQ, NP or Ab."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.pipeline.incidents.cast import Actor, Cast
+from extractor.pipeline.incidents.participants import Told
+from extractor.pipeline.incidents.scene import Scene
+from extractor.pipeline.incidents.triggers import Trigger
+
+_CODES = {
+    "dsq": "disqualification", "dq": "disqualification", "exc": "disqualification", "excl": "disqualification", "disq": "disqualification", "disqualifie": "disqualification",
+    "np": "did_not_start", "dns": "did_not_start", "forfait": "did_not_start", "ff": "did_not_start",
+    "ab": "retirement", "abd": "retirement", "aband": "retirement", "abandon": "retirement", "dnf": "retirement", "ret": "retirement", "out": "retirement",
+}  # fmt: skip
+_LABELLED = frozenset(("retirement", "did_not_start", "penalty", "disqualification", "jump_start"))
+_CAUSES = frozenset(("own", "noun", "clash", "part", "penal", "hit"))
+_SAME = frozenset(("id", "idem", "ibid"))
+
+
+@dataclass(slots=True)
+class Item:
+    """One entry of a list: what happened, where it stands, in which sentence."""
+
+    told: list[Told]
+    sentence: int
+
+
+@dataclass(slots=True)
+class Label:
+    """A word with a colon behind it that heads a list."""
+
+    type: str
+    first: int
+    start: int
+
+
+class Lists:
+    """Reads the lists of a document and keeps the tokens that they cover."""
+
+    def __init__(self, scene: Scene, cast: Cast, triggers: list[Trigger]) -> None:
+        self.scene = scene
+        self.cast = cast
+        self.norm = scene.norm
+        self.triggers = triggers
+        self.covered: list[tuple[int, int]] = []
+
+    def read(self) -> list[Item]:
+        """Return the items in reading order."""
+        items: list[Item] = []
+        for trigger in self.triggers:
+            if self.covers(trigger.first):
+                continue
+            label = self._label(trigger)
+            if label is not None:
+                items += self._labelled(label, trigger.sentence)
+        for number, sentence in enumerate(self.scene.layout.sentences):
+            if self.scene.layout.blocks[sentence.block].kind in ("table", "list"):
+                items += self._row(number)
+        return items
+
+    def covers(self, token: int) -> bool:
+        """Tell whether a token was read as part of a list."""
+        return any(first <= token < last for first, last in self.covered)
+
+    def _label(self, trigger: Trigger) -> Label | None:
+        if trigger.type not in _LABELLED:
+            return None
+        norm, i = self.norm, trigger.first
+        sentence = self.scene.sentence(trigger.sentence)
+        if i > sentence.first and norm[i - 1] not in (".", ";", "|", "-", "–", "—", "•", "*", "les", ":", "#"):
+            return None
+        j = i + 1
+        while j < min(sentence.last, i + 6) and norm[j] != ":":
+            if norm[j] in (",", ".", ";"):
+                return None
+            j += 1
+        return Label(trigger.type if trigger.type in _LABELLED else "retirement", i, j + 1) if j < sentence.last and norm[j] == ":" else None
+
+    def _labelled(self, label: Label, number: int) -> list[Item]:
+        layout = self.scene.layout
+        block = layout.sentences[number].block
+        items: list[Item] = []
+        start, previous = label.start, None
+        while number < len(layout.sentences) and layout.sentences[number].block == block:
+            sentence = layout.sentences[number]
+            first = max(sentence.first, start)
+            last, more = self._stop(first, sentence.last)
+            entries = self._entries(number, first, last)
+            if not entries:
+                break
+            for k, actor in enumerate(entries):
+                end = entries[k + 1].first if k + 1 < len(entries) else last
+                told = self._told(label.type, actor, number, end, previous)
+                items.append(Item(told, number))
+                previous = told[-1]
+            self.covered.append((label.first, last))
+            if more or layout.blocks[block].kind not in ("list", "paragraph", "bullet") or label.type == "penalty":
+                break
+            number += 1
+            if number < len(layout.sentences) and not self._goes_on(number):
+                break
+        return items
+
+    def _goes_on(self, number: int) -> bool:
+        """Tell whether the next sentence is still a list: a name with a bracket or a comma behind it."""
+        sentence = self.scene.sentence(number)
+        actors = self.cast.between(number, sentence.first, sentence.last)
+        if not actors or actors[0].first - sentence.first > 2:
+            return False
+        actor = actors[0]
+        return actor.outer > actor.last or self.norm[actor.last : actor.last + 1] in (["("], [","], [":"])
+
+    def _stop(self, first: int, last: int) -> tuple[int, bool]:
+        """Return where the list ends: before the next label."""
+        for i in range(first + 2, last - 1):
+            if self.norm[i] == ":" and self.norm[i - 1] not in ("tour",):
+                j = i
+                while j > first and self.norm[j - 1] not in (".", ";", ")", ","):
+                    j -= 1
+                if i - j <= 5:
+                    return j, True
+        return last, False
+
+    def _entries(self, number: int, first: int, last: int) -> list[Actor]:
+        """Return the persons of a list, those inside brackets and those that a word governs left out."""
+        found: list[Actor] = []
+        for actor in self.cast.between(number, first, last):
+            if not actor.people:
+                continue
+            depth = sum((n == "(") - (n == ")") for n in self.norm[first : actor.first])
+            if depth > 0 or found and actor.first < found[-1].outer:
+                continue
+            if self.norm[actor.first - 1] in ("avec", "de", "par", "sur", "contre", "d'") and found:
+                continue
+            found.append(actor)
+        return found
+
+    def _told(self, kind: str, actor: Actor, number: int, end: int, previous: Told | None) -> list[Told]:
+        participants = self.cast.participant(actor, "subject")
+        out = set(actor.people) if kind == "retirement" else set()
+        last = max(actor.outer, actor.last)
+        causes = [t for t in self.triggers if actor.last <= t.first < end]
+        cause = self._cause(actor.last, end, causes)
+        closing = max([last, *(t.last for t in causes)])
+        closing = min(end, closing)
+        if set(self.norm[actor.last : end][:3]) & _SAME and previous is not None:
+            cause = previous.type
+            if previous.type == "collision" and any(p.person in actor.people for p in previous.participants):
+                return [Told(previous.type, [*previous.participants], actor.first, closing, retired=out)]
+        told = Told(kind, participants, actor.first, closing, retired=out)
+        if kind == "retirement" and cause:
+            told.type = cause
+            if cause == "collision":
+                for other in self.cast.between(number, actor.last, end):
+                    if other.people and not set(other.people) & set(actor.people):
+                        told.participants += self.cast.participant(other, "subject")
+        elif kind == "penalty" and cause in ("jump_start", "disqualification"):
+            told.type = cause
+        elif kind == "did_not_start" and cause in ("mechanical", "crash", "puncture", "collision", "off_track", "fall"):
+            return [Told(cause, list(participants), actor.first, closing), Told(kind, participants, actor.first, closing, caused_by=0)]
+        return [told]
+
+    def _cause(self, first: int, last: int, causes: list[Trigger]) -> str:
+        for trigger in causes:
+            if trigger.type != "retirement":
+                return trigger.type
+        for i in range(first, last):
+            for term in self.scene.terms.get(i, ()):
+                if term.category == "part":
+                    return term.value
+                if term.category == "leaves" or self.norm[i] == "sortie":
+                    return "off_track"
+            if self.norm[i] == "sortie":
+                return "off_track"
+            if self.norm[i] in ("accident",):
+                return "crash"
+        return ""
+
+    def _row(self, number: int) -> list[Item]:
+        """Read a row of a table that a code marks."""
+        sentence = self.scene.sentence(number)
+        text = self.scene.tokens
+        for i in range(sentence.first, sentence.last):
+            kind = _CODES.get(self.norm[i])
+            if kind is None or self.covers(i):
+                continue
+            alone = (i == sentence.first or self.norm[i - 1] in ("|", ";", "-", "–")) and (i + 1 >= sentence.last or self.norm[i + 1] in ("|", ".", "-", "–", ")"))
+            tabbed = "\t" in text.source[max(0, text.start[i] - 2) : text.end[i] + 2]
+            if not (alone or tabbed):
+                continue
+            entries = self._entries(number, sentence.first, sentence.last)
+            if not entries:
+                return []
+            self.covered.append((sentence.first, sentence.last))
+            told = self._told(kind, entries[0], number, sentence.last, None)
+            for one in told:
+                one.first, one.last = sentence.first, sentence.last
+            return [Item(told, number)]
+        return []

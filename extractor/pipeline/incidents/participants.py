@@ -1,0 +1,404 @@
+"""Who takes part in an incident, and as what: the frames of the lexicon filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractor.pipeline.annotations import IncidentParticipant
+from extractor.pipeline.incidents.cast import Actor, Cast
+from extractor.pipeline.incidents.scene import PAUSES, Scene
+from extractor.pipeline.incidents.triggers import Trigger
+
+_BE = frozenset("est sont etait etaient fut furent ete etre etant soit sera seront s'est".split())
+_HAVE = frozenset("a ont avait avaient ayant avoir eut aura auront aurait".split())
+_PARTICIPLE = ("e", "ee", "es", "ees", "i", "ie", "is", "ies", "u", "ue", "us", "ues")
+_WITH = frozenset(("avec",))
+_BETWEEN = frozenset(("entre", "impliquant", "concernant", "impliquent", "implique", "impliqua", "opposant", "met"))
+_IN_I = ("trahi", "sorti", "parti", "surpris", "mis", "pris", "embouti", "ralenti", "puni", "averti")
+_AMONG = frozenset(("impliquant", "concernant", "dont"))
+_UPON = frozenset(("sous", "sur", "chez", "pour", "côté", "cote"))
+_OWNING = frozenset("son sa ses leur leurs mon ma mes notre nos".split())
+_FIRST_PERSON = frozenset("je j' me m' mon ma mes nous notre nos on".split())
+_BENEFIT = frozenset("profite profitent profitant profita profitait profiter profitaient profite beneficie beneficiant herite grace faveur faveurs".split())
+_EXIST = frozenset("lieu provoque provoquait provoqua provoquant produit produisit produisait survient survint survenait eclate entraine entrainait entraina necessite oblige impose suite signe marque emaille cause interrompt interrompue cree".split())
+
+
+@dataclass(slots=True)
+class Told:
+    """One happening as one trigger tells it."""
+
+    type: str
+    participants: list[IncidentParticipant] = field(default_factory=list)
+    first: int = 0
+    last: int = 0
+    caused_by: int | None = None  # index among those of the same trigger
+    retired: set[int] = field(default_factory=set)
+    weak: bool = False
+
+
+class Roles:
+    """Fills in who did what to whom."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.cast = Cast(scene)
+        self.norm = scene.norm
+        self._frames = {
+            "own": self._own,
+            "out": self._own,
+            "halt": self._own,
+            "penal": self._penal,
+            "noun": self._noun,
+            "part": self._part,
+            "clash": self._clash,
+            "mutual": self._mutual,
+            "hit": self._hit,
+            "shove": self._shove,
+            "neutral": self._neutral,
+        }
+
+    def read(self, trigger: Trigger) -> list[Told]:
+        """Return what a trigger tells, or nothing where the words need somebody who is not there."""
+        return self._frames[trigger.frame](trigger)
+
+    # --- frames -------------------------------------------------------------------------------------------------
+
+    def _neutral(self, trigger: Trigger) -> list[Told]:
+        return [Told(trigger.type, [], trigger.first, trigger.last)]
+
+    def _own(self, trigger: Trigger) -> list[Told]:
+        who = self._who(trigger)
+        if not who:
+            return []
+        return [self._told(trigger, trigger.type, who, "subject")]
+
+    def _penal(self, trigger: Trigger) -> list[Told]:
+        number = trigger.sentence
+        if not self.passive(trigger) and self.norm[trigger.last - 1] not in ("infliger",):
+            punished = self.cast.object(trigger.last, number, reach=3)
+            if punished and not self.cast.governed(punished[0]):
+                return [self._told(trigger, trigger.type, punished, "subject")]
+        return self._own(trigger)
+
+    def _noun(self, trigger: Trigger) -> list[Told]:
+        if trigger.type == "crash" and self.norm[trigger.last - 1].startswith("accident"):
+            both = self.cast.partners(trigger.last, trigger.sentence, _BETWEEN | _AMONG, 14)
+            if both:
+                return [self._told(trigger, "collision" if len(both) > 1 else "crash", both, "subject")]
+        who = self.cast.complement(trigger.last, trigger.sentence) or self._experiencer(trigger)
+        if not who:
+            return []
+        return [self._told(trigger, trigger.type, who, "subject")]
+
+    def _experiencer(self, trigger: Trigger) -> list[Actor]:
+        """Return to whom the incident that a noun names happened."""
+        number = trigger.sentence
+        spoken = self._speaker(trigger)
+        if spoken:
+            return spoken
+        host = self.cast.host(trigger.first, number)
+        if host is not None:
+            return host
+        start = self.scene.phrase(number, trigger.first)
+        if self._benefits(start, number):
+            return []
+        if trigger.anchor < start or self.norm[trigger.anchor] != self.norm[trigger.first]:
+            start = min(start, trigger.anchor)
+        struck = self._struck(trigger, number, start)
+        if struck is not None:
+            return struck
+        return self._left(trigger, start)
+
+    def _left(self, trigger: Trigger, start: int) -> list[Actor]:
+        number = trigger.sentence
+        apposed = self.cast.apposed(start, number) or self._beside(start, number)
+        if apposed:
+            return apposed
+        who = self.cast.subject(start, number)
+        if who:
+            return self._pairs(who, number)
+        who = self.cast.topical(start, number) or self.cast.behind(trigger.last, number)
+        if who:
+            return who
+        if self._owned(trigger, start) or self._clitic_near(trigger):
+            return self.cast.carried(number)
+        return []
+
+    def _beside(self, start: int, number: int) -> list[Actor]:
+        """Return whom a participle behind a comma is about: "X (Toyota), retardé de son côté par deux crevaisons"."""
+        for i in range(start - 1, max(self.scene.sentence(number).first, start - 10), -1):
+            if self.norm[i] != ",":
+                if self.norm[i] in (";", ":", ".") or self.cast.company(number).by_end.get(i + 1) is not None:
+                    return []
+                continue
+            if self.scene.tokens.text[i + 1].endswith(("é", "ée", "és", "ées", "ti", "tie", "tis", "ties", "ni", "mis", "mise", "victime")):
+                return self.cast.apposed(i + 1, number)
+            return []
+        return []
+
+    def _owned(self, trigger: Trigger, start: int) -> bool:
+        first = self.scene.sentence(trigger.sentence).first
+        return any(n in _OWNING for n in self.norm[first : trigger.last + 6])
+
+    def _clitic_near(self, trigger: Trigger) -> bool:
+        around = self.scene.around(trigger.sentence)
+        last = min(self.scene.sentence(trigger.sentence).last, trigger.last + 14)
+        return any(self.cast.clitic(t.start, trigger.sentence) for c in ("strikes", "lost") for t in around.within(c, trigger.last, last))
+
+    def _benefits(self, start: int, number: int) -> bool:
+        floor = self.scene.sentence(number).first
+        return bool(set(self.norm[max(floor, start - 3) : start + 1]) & _BENEFIT)
+
+    def _struck(self, trigger: Trigger, number: int, start: int) -> list[Actor] | None:
+        """Return the victim where the incident is the subject: "une crevaison prive X de podium"; ``None`` where it is not."""
+        scene = self.scene
+        sentence = scene.sentence(number)
+        opens = start == sentence.first or self.norm[start - 1] in (",", ";", ":", "quand", "mais", "puis", "et", "qu'", "que", "lorsqu'") or start == scene.clause(number, start)
+        if not opens:
+            return None
+        around = scene.around(number)
+        for strike in around.within("strikes", trigger.last, min(sentence.last, trigger.last + 24)):
+            if any(n in (";", ":", ".") for n in self.norm[trigger.last : strike.start]):
+                break
+            if self.cast.clitic(strike.start, number):
+                return self._pairs(self.cast.subject(start, number), number) or self.cast.carried(number)
+            for actor in self.cast.between(number, strike.end, min(sentence.last, strike.end + 8)):
+                if any(n in PAUSES and n != "(" for n in self.norm[strike.end : actor.first]):
+                    break
+                return [a for a in self.cast.group(number, actor) if a.first >= actor.first]
+            return self._pairs(self.cast.subject(start, number), number) or self.cast.carried(number)
+        return None
+
+    def _part(self, trigger: Trigger) -> list[Told]:
+        """Return the breakdown with whom the part belongs to."""
+        number = trigger.sentence
+        for actor in self.cast.between(number, trigger.first + 1, trigger.last):
+            return [self._told(trigger, trigger.type, [a for a in self.cast.group(number, actor) if a.first >= actor.first], "subject")]
+        for actor in self.cast.between(number, trigger.last, trigger.last + 4):
+            if self.norm[trigger.last] in _UPON and not any(n in PAUSES for n in self.norm[trigger.last : actor.first]):
+                return [self._told(trigger, trigger.type, [actor], "subject")]
+        who = self._experiencer(trigger)
+        if not who and self.scene.phrase(number, trigger.first) < trigger.first:
+            who = self.cast.carried(number) if self._speaker(trigger) is None or not self._quoted(trigger) else []
+        return [self._told(trigger, trigger.type, who, "subject")] if who else []
+
+    def _clash(self, trigger: Trigger) -> list[Told]:
+        number = trigger.sentence
+        last = trigger.last
+        both = self.cast.partners(last, number, _BETWEEN) or self.cast.partners(last, number, _AMONG, 14)
+        if both:
+            return [self._told(trigger, "collision", both, "subject")]
+        start = min(self.scene.phrase(number, trigger.first), trigger.anchor)
+        partners = self.cast.partners(last, number, _WITH, 6)
+        if partners:
+            mine = self._experiencer(trigger) or self.cast.carried(number)
+            mine = [a for a in mine if not set(a.people) & {p for b in partners for p in b.people}]
+            told = self._told(trigger, "collision", mine, self._victim_role(trigger))
+            for actor in partners:
+                told.participants += self.cast.participant(actor, "subject")
+            return [told]
+        of = self.cast.complement(last, number)
+        if of:
+            return [self._told(trigger, "collision", of, "subject")]
+        suffered = trigger.anchor < trigger.first or any(n in _OWNING for n in self.norm[start : trigger.first])
+        host = self.cast.host(trigger.first, number)
+        if host is not None:
+            return [self._told(trigger, "collision", host, "subject")]
+        struck = self._struck(trigger, number, start)
+        if struck:
+            return [self._told(trigger, "collision", struck, "victim")]
+        if suffered and not self._benefits(start, number) and (who := self._left(trigger, start)):
+            return [self._told(trigger, "collision", who, self._victim_role(trigger))]
+        if self.norm[trigger.last - 1].endswith("s") and trigger.last - trigger.first == 1 or not self._exists(trigger):
+            return []
+        return [self._told(trigger, "collision", [], "subject")]
+
+    def _exists(self, trigger: Trigger) -> bool:
+        sentence = self.scene.sentence(trigger.sentence)
+        if any(n in _EXIST for n in self.norm[sentence.first : sentence.last]):
+            return True
+        return any(t.category == "neutral" for i in range(sentence.first, sentence.last) for t in self.scene.terms.get(i, ()))
+
+    def _victim_role(self, trigger: Trigger) -> str:
+        return "victim" if self.norm[trigger.anchor].startswith("victime") else "subject"
+
+    def _mutual(self, trigger: Trigger) -> list[Told]:
+        number = trigger.sentence
+        both = self.cast.partners(trigger.last - (self.norm[trigger.last - 1] == "entre"), number, frozenset(("entre",)), 3)
+        if both:
+            return [self._told(trigger, "collision", both, "subject")]
+        who = self._who(trigger)
+        partners = self.cast.partners(trigger.last, number, frozenset(("avec", "a", "au", "contre")) if self.norm[trigger.last - 1] == "a" else _WITH, 4)
+        if self.norm[trigger.last - 1] == "a":
+            partners = self.cast.object(trigger.last, number)
+        actors = [*who, *partners]
+        people = {p for a in actors for p in a.people}
+        if len(people) + sum(not a.people for a in actors) + sum(a.many for a in actors) < 2:
+            return []
+        return [self._told(trigger, "collision", actors, "subject")]
+
+    def passive(self, trigger: Trigger) -> bool:
+        """Tell whether the verb of a trigger is passive: "est percuté", "se fait sortir", ", poussé par"."""
+        norm, first = self.norm, trigger.first
+        if any(n in ("fait", "font", "fit", "firent", "faire", "faisait") for n in norm[first : trigger.last - 1]):
+            return True
+        word = norm[first]
+        if not word.endswith(_PARTICIPLE):
+            return False
+        floor = self.scene.sentence(trigger.sentence).first
+        before = norm[max(floor, first - 3) : first]
+        if any(n in _BE for n in before):
+            return True
+        if any(n in _HAVE for n in before):
+            return False
+        written = self.scene.tokens.text[first]
+        if self.cast.clitic(first, trigger.sentence):
+            return False
+        return written.endswith(("é", "ée", "és", "ées", "u", "ue", "us", "ues")) or word.startswith(_IN_I) or written.isupper()
+
+    def _hit(self, trigger: Trigger) -> list[Told]:
+        number = trigger.sentence
+        if self.norm[trigger.last : trigger.last + 1] == ["par"] and trigger.last - trigger.first == 1 or self.passive(trigger):
+            victims = self._who(trigger)
+            agents = self.cast.agent(trigger.last, number)
+            if self.norm[trigger.last - 1] == "par":
+                agents = self.cast.object(trigger.last, number)
+            if not victims or not agents and not trigger.strong:
+                return []
+            told = self._told(trigger, "collision", victims, "victim")
+            for actor in agents:
+                told.participants += self.cast.participant(actor, "at_fault")
+            return [told]
+        victims = self.cast.object(trigger.last, number)
+        obstacle = self._hard_object(trigger)
+        if obstacle is not None and (not victims or obstacle < victims[0].first):
+            return []
+        if not victims and not trigger.strong and not trigger.sure:
+            return []
+        if not victims and (self.cast.clitic(trigger.first, number) or trigger.sure):
+            victims = self.cast.carried(number)
+        attackers = [a for a in self._who(trigger) if not set(a.people) & {p for v in victims for p in v.people}]
+        if not victims and not attackers:
+            return []
+        told = self._told(trigger, "collision", attackers, "at_fault")
+        for actor in victims:
+            told.participants += self.cast.participant(actor, "victim")
+        if victims:
+            told.last = max(told.last, victims[-1].last)
+        return [told]
+
+    def _hard_object(self, trigger: Trigger) -> int | None:
+        for i in range(trigger.last, min(self.scene.sentence(trigger.sentence).last, trigger.last + 5)):
+            if any(t.category == "obstacle" for t in self.scene.terms.get(i, ())):
+                return i
+        return None
+
+    def _shove(self, trigger: Trigger) -> list[Told]:
+        """Read "envoie X dans le rail": a collision, and what became of the victim."""
+        number = trigger.sentence
+        passive = self.passive(trigger)
+        if passive:
+            victims = self._who(trigger)
+            attackers = self.cast.agent(trigger.last, number)
+        else:
+            victims = self.cast.object(trigger.last, number)
+            attackers = self.cast.subject(trigger.anchor, number)
+            if not victims and self.cast.clitic(trigger.first, number):
+                earlier = [a for a in self.cast.between(number, self.scene.sentence(number).first, trigger.first) if a.people]
+                others = [a for a in earlier if not any(set(a.people) & set(b.people) for b in attackers)]
+                victims = others[-1:] or ([] if attackers and earlier else self.cast.carried(number))
+                if not others:
+                    victims, attackers = attackers or victims, []
+        if not victims:
+            return []
+        told: list[Told] = []
+        if attackers:
+            clash = self._told(trigger, "collision", attackers, "at_fault")
+            for actor in victims:
+                clash.participants += self.cast.participant(actor, "victim")
+            clash.last = max(clash.last, victims[-1].last)
+            told.append(clash)
+        landing = self._told(trigger, trigger.landing, victims, "subject")
+        landing.caused_by = 0 if told else None
+        told.append(landing)
+        return told
+
+    # --- who ----------------------------------------------------------------------------------------------------
+
+    def _who(self, trigger: Trigger) -> list[Actor]:
+        """Return the subject of a verb: in its bracket, beside it, to its left, behind it, or in the sentence before."""
+        number, anchor = trigger.sentence, trigger.anchor
+        spoken = self._speaker(trigger)
+        if spoken is not None:
+            return spoken
+        host = self.cast.host(anchor, number)
+        if host is not None:
+            return host
+        if self.norm[anchor].endswith(_PARTICIPLE) and self.passive(trigger) or self.norm[anchor] in ("victime", "victimes", "auteur", "coupable", "coupables", "hors", "out"):
+            apposed = self.cast.apposed(anchor, number)
+            if apposed:
+                return apposed
+        who = self.cast.subject(anchor, number)
+        if who:
+            return self._pairs(who, number)
+        who = self.cast.topical(anchor, number)
+        if who:
+            return who
+        opening = anchor - self.scene.sentence(number).first < 6
+        if opening:
+            who = self.cast.behind(trigger.last, number)
+            if who:
+                return who
+        who = self.cast.inverted(trigger.last, number)
+        if who and trigger.frame in ("out", "own", "penal"):
+            return who
+        return self.cast.carried(number)
+
+    def _pairs(self, actors: list[Actor], number: int) -> list[Actor]:
+        """Let "tous deux" stand for the two named last."""
+        if len(actors) != 1 or not actors[0].pair or actors[0].people:
+            return actors
+        found: list[int] = []
+        for where in (number, number - 1):
+            if where < 0:
+                break
+            for actor in reversed(self.cast.company(where).actors):
+                if where == number and actor.first >= actors[0].first:
+                    continue
+                found += [p for p in reversed(actor.people) if p not in found]
+                if len(found) >= 2:
+                    break
+            if len(found) >= 2:
+                break
+        if len(found) < 2:
+            return actors
+        actors[0].people = tuple(reversed(found[:2]))
+        return actors
+
+    def _quoted(self, trigger: Trigger) -> bool:
+        return self.scene.quote_at(trigger.first) is not None
+
+    def _speaker(self, trigger: Trigger) -> list[Actor] | None:
+        """Return the speaker where words in a quote are in the first person; ``None`` outside quotes."""
+        number = self.scene.quote_at(trigger.first)
+        if number is None:
+            return None
+        first = self.scene.clause(trigger.sentence, trigger.first)
+        if not set(self.norm[max(first, trigger.first - 8) : trigger.last + 2]) & _FIRST_PERSON:
+            return None
+        speaker = self.scene.quotes[number].speaker
+        if speaker is None:
+            return []
+        crew = {r.people for r in self.scene.people.refs if speaker in r.people and len(r.people) > 1}
+        people = next(iter(crew)) if len(crew) == 1 and {"nous", "on", "notre", "nos"} & set(self.norm[first : trigger.last + 2]) else (speaker,)
+        return [Actor(-1, -1, -1, people)]
+
+    def _told(self, trigger: Trigger, kind: str, actors: list[Actor], role: str) -> Told:
+        told = Told(kind, [], trigger.first, trigger.last, weak=trigger.frame == "halt")
+        if trigger.out or trigger.frame == "halt":
+            told.retired = {p for a in actors for p in a.people}
+        for actor in actors:
+            told.participants += self.cast.participant(actor, role)
+            if actor.first >= 0 and 0 <= actor.first - told.last <= 6 and actor.first >= trigger.last:
+                told.last = max(told.last, actor.last)
+        return told
