@@ -22,6 +22,7 @@ Line = tuple[int, int]  # start and end offset, without surrounding blanks
 _BULLET = re.compile(r"[-–—•*▪●◦►>·]\s+\S|[•▪●◦►]")
 _RANK = re.compile(r"(?:\(?\d{1,3}\s*(?:[.)\-–:/]|ers?\b|nde?\b|[èe]?m?e\b)\s*\.?\s*[-–:.]?\s*)(?=[^\W\d_]|#|n°|\d)", re.IGNORECASE)
 _RANKS_INSIDE = re.compile(r"(?:^|[\s;:,(–-])(\d{1,3})\s*(?:[.)]|ers?\b|[èe]m?e\b|nde?\b|\s?[-–:]\s)\s*[-–:]?\s*(?=[A-ZÀ-Þ])")
+_RANKS_BARE = re.compile(r"(?:^|\s)(\d{1,2})\s+(?=[A-ZÀ-Þ][\w'’-]+)")
 _QUOTE_OPEN = re.compile(r"[«“\"„]")
 _TERMINAL = (".", "!", "?", "…", "»", "”", '"', ":", ";")
 _SPLIT_AFTER = frozenset(".!?…")
@@ -134,6 +135,8 @@ def _kind(body: str, number: int, blocks: list[Block], text: str) -> BlockKind:
     ranks = _RANKS_INSIDE.findall(body)
     if len(ranks) >= 3 and _climbing(ranks):
         return "list"
+    if _counts_up(_RANKS_BARE.findall(body)):
+        return "list"
     if _RANK.match(body) and len(body) < 200 and not body[0] == "–":
         return "list"
     if _BULLET.match(body):
@@ -143,6 +146,12 @@ def _kind(body: str, number: int, blocks: list[Block], text: str) -> BlockKind:
     if len(body) <= _MAX_HEADING and _looks_like_heading(body):
         return "heading"
     return "paragraph"
+
+
+def _counts_up(ranks: list[str]) -> bool:
+    """Tell whether bare numbers count up from one: "1 Lindqvist 2 Rochefort 3 Ollivier"."""
+    numbers = [int(rank) for rank in ranks]
+    return len(numbers) >= 3 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 4
 
 
 def _climbing(ranks: list[str]) -> bool:

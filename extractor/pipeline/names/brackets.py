@@ -59,10 +59,13 @@ def _field(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
     number = car_number(tagged, start, end)
     if number is not None:
         yield number
-        before, after = (start, number.first), (number.last, end)
-        for piece in (before, after):
-            if piece[1] > piece[0]:
-                yield from _field(tagged, *piece)
+        if number.first > start:
+            if tagged.tags(start) & {"make", "model"}:
+                yield Name(start, number.first, "car", tokens.surface(start, number.first))  # "BMW M2 CS Racing #8"
+            else:
+                yield from _field(tagged, start, number.first)
+        if end > number.last:
+            yield from _field(tagged, number.last, end)
         return
     while start < end and tokens.norm[start] in ("sur", "la", "le", "l'", "team", "du", "de", "chez", "-") and tokens.shape[start] in "lep":
         start += 1
@@ -76,7 +79,9 @@ def _field(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
     if _CLASS_CODE.match(tokens.surface(start, end)) and "model" not in whole:
         yield Name(start, end, "class", tokens.surface(start, end))
         return
-    if "make" in tags or "model" in tags:
+    if tags & {"series_cue"} and not any("team_cue" in tagged.tags(i) for i in range(start + 1, end)):
+        yield Name(start, end, "car", tokens.surface(start, end))  # "Formule Renault Evo"
+    elif "make" in tags or "model" in tags:
         yield from _car_or_team(tagged, start, end)
     elif whole & _NOT_A_NAME or _is_code(tagged, start, end):
         if "class" in whole:
@@ -94,13 +99,19 @@ def _car_or_team(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
     rest = car_end
     while rest < end and tokens.norm[rest] in ("-", "de", "du"):
         rest += 1
-    cued = any("team_cue" in tagged.tags(i) for i in range(car_end, end))
+    cued = any("team_cue" in tagged.tags(i) and tokens.norm[i] not in ("sport", "evo", "evolution", "gp") for i in range(car_end, end))
+    if car_end < end and tokens.text[car_end] == "-" and "make" in tagged.tags(car_end + 1):
+        yield Name(start, end, "car", tokens.surface(start, end))  # "Dallara-Mugen"
+        return
     if rest < end and _CLASS_CODE.match(tokens.surface(rest, end)):
         yield Name(start, rest, "car", tokens.surface(start, rest))
         yield Name(rest, end, "class", tokens.surface(rest, end))
         return
     model_only = "make" not in tagged.tags(start)
     named = not model_only and rest < end and tokens.shape[rest] in "CU" and not tagged.tags(rest) & {"model", "class", "tyre", "nation", "place"}
+    if rest < end and {"series_cue"} & tagged.tags(rest) and not cued:
+        yield Name(start, end, "car", tokens.surface(start, end))  # "Alpine A110 Cup"
+        return
     if rest < end and (cued or (named and _capitals(tagged, rest, end))):
         yield Name(start, end, "team", tokens.surface(start, end), sure=0.8)
         if len(tokens.text[start]) > 2:

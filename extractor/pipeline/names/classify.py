@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.lexicon.words import names
+from extractor.lexicon.words import layer, names
 from extractor.pipeline.annotations import Name
 from extractor.pipeline.names.brackets import car_extent
 from extractor.pipeline.names.runs import PARTICLES, Run, Tagged, Unit
@@ -51,9 +51,11 @@ def _named(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
 def _owner(units: list[Unit]) -> int:
     """Return the index of the "de" between a thing and the person who drives it, or 0."""
     for j in range(1, len(units) - 1):
+        left, right = units[:j], units[j + 1 :]
+        if units[j].norms[0] == "du" and units[j].particle and "team_cue" in right[0].tags and any(u.tags & {"make", "model"} for u in left):
+            return j  # "Hummer H3 du Team Sahara"
         if units[j].norms[0] not in ("de", "d'") or not units[j].particle or units[j + 1].tags & _THINGS:
             continue
-        left, right = units[:j], units[j + 1 :]
         if left[0].tags & {"series_cue", "event_cue", "circuit_cue"}:
             continue
         if left[0].norms[0] in ("ecurie", "team", "scuderia", "garage", "equipe") and not right[0].given:
@@ -89,6 +91,9 @@ def _crews(tagged: Tagged, units: list[Unit]) -> Iterator[list[Unit]]:
 
 def _chain_of_surnames(unit: Unit) -> bool:
     """Tell whether three or more words joined by hyphens are a crew: "Schmitz-Remacle-Bodson"."""
+    stops = layer("stopwords").words("stop")
+    if any(n in stops for n in unit.norms):
+        return False
     inside = PARTICLES | {"sur", "sous", "en", "les", "lez", "aux", "et", "sainte", "tout", "pres"}
     return not unit.tags and unit.last - unit.first >= 5 and not any(n in inside for n in unit.norms[:-1]) and not any(c.isdigit() for n in unit.norms for c in n)
 
@@ -198,6 +203,8 @@ def _team(tagged: Tagged, units: list[Unit]) -> list[Name] | None:
     if len(units) == 1 and units[0].norms[0] in ("team", "racing", "ecurie", "garage", "academy", "technology", "events", "motors"):
         return []
     start = 0
+    if len(units) > 3 and units[1].norms[0] in ("de", "du", "d'") and not units[0].tags & {"team_cue"} and min(cues) > 1 and units[0].norms[0] not in names("surnames"):
+        start = 2  # "Récital de Meridian Racing"
     if units[0].tags & {"event_word"} and len(units) > 2 and 0 not in cues:
         start = 1
     first, last = units[start].first, _with_digits(tagged, units[-1].last)
@@ -286,7 +293,7 @@ def _person(run: Run, units: list[Unit], k: int) -> int:
         plain = [u for u in units[k:end] if not u.particle]
         if any(u.upper and len(u.norms[0]) <= 4 for u in plain) and not plain[-1].given:
             return k  # an abbreviation: "RTBF Auvio"
-        if any(len(u.norms[0]) < 2 for u in plain):
+        if any(len(u.norms[0]) < 2 for u in plain) or any(set(u.norms) <= layer("stopwords").words("stop") for u in plain[1:]):
             return k
         if 2 <= len(plain) <= 4 and not any(u.digit for u in units[k:end]):
             return end

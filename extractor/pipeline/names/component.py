@@ -211,15 +211,31 @@ def _part_crews(tagged: Tagged, found: list[Name]) -> None:
     """Part "Lambrecht-Gilson" where both are known by their full names."""
     tokens = tagged.tokens
     last_words = {tokens.norm[n.last - 1] for n in found if n.kind == "person" and n.last - n.first >= 2 and tokens.text[n.last - 2] != "-"}
+    pairs = {
+        (tokens.norm[n.first], tokens.norm[n.last - 1])
+        for n in found
+        if n.kind in ("person", "other") and n.last - n.first == 3 and tokens.text[n.first + 1] == "-" and tokens.norm[n.first] not in name_list("first_names")
+        and not tagged.tags(n.first, n.last)
+    }  # fmt: skip
+    several = len(pairs) >= 2  # one double-barrelled surname is likely, two are crews
     parted: list[Name] = []
     for name in found:
         two = name.last - name.first == 3 and tokens.text[name.first + 1] == "-"
-        if name.kind in ("person", "other") and two and tokens.norm[name.first] in last_words and tokens.norm[name.last - 1] in last_words:
+        known = two and tokens.norm[name.first] in last_words and tokens.norm[name.last - 1] in last_words
+        paired = two and several and (tokens.norm[name.first], tokens.norm[name.last - 1]) in pairs and (name.kind == "person" or _near_crew(tagged, name))
+        if name.kind in ("person", "other") and (known or paired):
             parted.append(Name(name.first, name.first + 1, "person", tokens.text[name.first], outer=name.first + 1, sure=0.9))
             parted.append(Name(name.last - 1, name.last, "person", tokens.text[name.last - 1], name.outer, sure=0.9))
         else:
             parted.append(name)
     found[:] = parted
+
+
+def _near_crew(tagged: Tagged, name: Name) -> bool:
+    """Tell whether a hyphenated pair stands where crews do: behind "de", a comma, "et", before a bracket or verb."""
+    norm = tagged.tokens.norm
+    before = norm[name.first - 1] if name.first else ""
+    return before in ("de", "d'", "et", ",", "devant", "(", ":", "par", "belges", "francais") or norm[name.last : name.last + 1] in (["("], ["completent"], [","])
 
 
 def _agree(tagged: Tagged, found: list[Name]) -> None:

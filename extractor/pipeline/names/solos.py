@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+from extractor.lexicon.words import layer
 from extractor.lexicon.words import names as name_list
 from extractor.pipeline.annotations import Name
 from extractor.pipeline.names.runs import Tagged
 
-THRESHOLD = 2.0
+THRESHOLD = 1.9
+_TELLING = frozenset(("win", "light", "kind", "leads", "order", "podium", "goes"))
 _DETERMINERS = frozenset("le la les l' un une cette ce cet au aux sa son ses notre votre leur des".split())
 _NEAR = frozenset("devant derriere et de d' par a contre avec pour que qu' mais puis face sur malgre alors ou".split())
 _PLACE_LEAD = frozenset("a en vers depuis au aux".split())
@@ -105,6 +107,7 @@ def _score(tagged: Tagged, found: list[Name], index: int, seen: Counter[str], an
     score = 1.0 if name.sure > 0 else -0.6
     score += 0.8 if key in name_list("surnames") else 0.0
     score += 0.3 if key in name_list("first_names") else 0.0
+    score += 1.2 if name.outer > name.last else 0.0
     score += 0.8 if tokens.shape[first] == "U" and len(norm) >= 5 else 0.0
     score -= 1.0 if tokens.shape[first] == "U" and len(norm) <= 4 else 0.0
     score += min(seen[norm], 3) * 0.4 if seen[norm] > 1 else 0.0
@@ -113,7 +116,7 @@ def _score(tagged: Tagged, found: list[Name], index: int, seen: Counter[str], an
     score += 0.9 if before in ('"', "«", "“", "‘", "'") and after in ('"', "»", "”", "’", "'") else 0.0
     score += 2.6 if _paired(tagged, found, index) else 0.0
     score += 1.5 if _owns(tagged, found, index) else 0.0
-    score -= 0.7 if anchors >= 6 else 0.0
+    score -= 0.3 if anchors >= 6 else 0.0
     return score
 
 
@@ -136,8 +139,8 @@ def _context(tagged: Tagged, first: int, last: int, before: str, after: str) -> 
     )
     score = 1.0 if leads else 0.3 if before in _NEAR else 0.0
     following = tokens.norm[last] if last < len(tokens) else ""
-    if following in _VERBS:
-        score += 0.8
+    if following in _VERBS or any(t.category in _TELLING for t in layer("results").find_all(tokens.norm[last : last + 4]).get(0, ())):
+        score += 0.9
     if after in "(":
         score += 0.4
     if before == "a" and tokens.norm[first - 2] not in ("revient", "souri", "sourit", "echoit", "profite", "permet", "permis", "revenu", "revenue", "face", "resiste", "cede", "laisse", "rend"):
@@ -155,6 +158,8 @@ def _ranked(tagged: Tagged, first: int) -> bool:
         i -= 1
     if i < 0 or tokens.shape[i] != "d" or first - i > 3:
         return False
+    if i + 1 == first and tokens.text[i].isdigit():
+        return any(b.kind == "list" and b.first <= i < b.last for b in tagged.layout.blocks)
     digits = tokens.text[i].rstrip("erèmndEÈRMND")
     return digits.isdigit() and int(digits) < 100 and (i + 1 < first or not tokens.text[i].isdigit())
 

@@ -130,8 +130,9 @@ class Clusters:
                     return number if form.core[0] == other.core[0] or form.core[-1] == other.core[-1] else None
                 rest_a = [w for w in form.core if w not in theirs]
                 rest_b = [w for w in other.core if w not in mine]
-                if len(rest_a) == len(rest_b) == 1 and close(rest_a[0], rest_b[0]) and _slip(rest_a[0], rest_b[0]):
-                    return number
+                if len(rest_a) == len(rest_b) == 1 and _slip(rest_a[0], rest_b[0]):
+                    if close(rest_a[0], rest_b[0]) or form.core[0] == other.core[0] and _one_edit(rest_a[0], rest_b[0]):
+                        return number
         return None
 
     def _partial(self, form: Form) -> int:
@@ -180,6 +181,11 @@ def close(a: str, b: str) -> bool:
     """Tell whether two words differ by no more than one edit in six characters."""
     longest = max(len(a), len(b))
     return longest >= _EDIT_PER and Levenshtein.distance(a, b, score_cutoff=longest // _EDIT_PER) <= longest // _EDIT_PER
+
+
+def _one_edit(a: str, b: str) -> bool:
+    """Tell whether two shorter words differ by one edit, which counts where the first names are the same."""
+    return min(len(a), len(b)) >= 4 and Levenshtein.distance(a, b, score_cutoff=1) <= 1
 
 
 def _slip(a: str, b: str) -> bool:

@@ -141,12 +141,30 @@ def _tie(discourse: Discourse, chain: _Chain, team_of: dict[int, int]) -> list[L
         people, first = left
         link = _link(people, chain.names, first, chain.last, discourse, team_of, 0.75)
         return [link] if link else []
+    wheel = _at_the_wheel(discourse, chain)
+    if wheel is not None:
+        people, first = wheel
+        link = _link(people, chain.names, first, chain.last, discourse, team_of, 0.75)
+        return [link] if link else []
     if norm[chain.last : chain.last + 1] == [","] and norm[chain.first - 1] in ("chez", "de", "du"):
         ref = discourse.ref_at(chain.last + 1)
         if ref is not None and any(w in norm[max(0, chain.first - 5) : chain.first] for w in ("equipier", "coequipier", "pensionnaire", "equipiere", "sociétaire")):
             link = _link(ref.people, chain.names, chain.first, ref.last, discourse, team_of, 0.85)
             return [link] if link else []
     return []
+
+
+def _at_the_wheel(discourse: Discourse, chain: _Chain) -> tuple[tuple[int, ...], int] | None:
+    """Read "X et Y débloquent leur compteur au volant de la Norma #4 de Team Z"."""
+    norm = discourse.tokens.norm
+    before = norm[max(0, chain.first - 4) : chain.first]
+    if not set(before) & {"volant", "guidon", "commandes", "manettes"}:
+        return None
+    sentence = discourse.layout.sentences[discourse.sentence_at(chain.first)]
+    refs = discourse.subject_ref(chain.first, sentence)
+    if not refs or refs[0].first < sentence.first:
+        return None
+    return tuple(dict.fromkeys(p for ref in refs for p in ref.people)), refs[0].first
 
 
 def _right(discourse: Discourse, chain: _Chain) -> tuple[tuple[int, ...], int, int] | None:

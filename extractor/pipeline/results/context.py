@@ -44,7 +44,14 @@ class Context:
         self.classes.sort(key=lambda n: n.first)
         self._class_starts = [n.first for n in self.classes]
         self._series = [n for n in names if n.kind == "series"]
+        self._lists = [b for b in layout.blocks if b.kind == "list"]
+        self._list_ends = [b.last for b in self._lists]
         self.scopes = self._block_scopes()
+
+    def bare_list(self, token: int) -> bool:
+        """Tell whether a token stands in a list block, where ranks need no mark."""
+        k = bisect_left(self._list_ends, token + 1)
+        return k < len(self._lists) and self._lists[k].first <= token
 
     # --- words --------------------------------------------------------------------------------------------------
 

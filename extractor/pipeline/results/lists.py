@@ -53,6 +53,8 @@ def _rank(context: Context, i: int, first: int) -> int | None:
         before = tokens.text[i - 1] if i > first else ""
         marked = follows in (".", ")", ":", "-", "–", "°", "/", "|") or (follows == "er")
         opens = i == first or before in (";", ",", "-", "–", ":", "|", "/", ".", "(", "…", "•") or _new_line(context, i)
+        if context.bare_list(i) and tokens.shape[i + 1 : i + 2] in (["C"], ["U"]) and before not in ("#", "°", "º"):
+            return int(text)
         if before in ("#", "°", "º") or marked and tokens.glued(i) and before not in (";", ",", ":", "-", "(", ".", "|"):
             return None
         return int(text) if marked and opens or _new_line(context, i) and tokens.shape[i + 1 : i + 2] in (["C"], ["U"]) else None
