@@ -30,7 +30,7 @@ _SHARED_CLASSES = frozenset(
 )
 _NO_SECTION = frozenset(
     "resultats resultat classement classements abandons abandon podium podiums le la les un une des course courses manche manches finale finales demi essais photo photos "
-    "qualifications qualification reactions reaction bilan programme prochain prochaine samedi dimanche vendredi".split()
+    "texte avant apres note photo ambiance meteo public terre rubriques accueil categorie qualifications qualification reactions reaction bilan programme prochain prochaine samedi dimanche vendredi".split()
 )
 _DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche matin soir nuit".split())
 _OPENING = 7  # tokens: a session named further into the sentence is mentioned in passing
@@ -86,6 +86,7 @@ class _Finder:
         self.climb = sum(c == "climb" for c in categories) >= 2
         self.knockout = "knockout" in categories
         self.mentions: list[Mention] = []
+        self._run_ins = 0
         self._people = {i for n in names if n.kind in ("person", "team", "place", "circuit") for i in range(n.first, n.last)}
         self._class_starts = {n.first: n for n in names if n.kind in ("class", "series")}
 
@@ -126,6 +127,8 @@ class _Finder:
             if self.tokens.norm[term.start - 1] not in _BEFORE_FINAL:
                 return None  # "la place finale"
         number, first, last = self._number(term)
+        if number is None and self.tokens.norm[term.start].startswith("sprint"):
+            return None  # a class or a kind of car, unless it is numbered
         letter = ""
         plural = self.tokens.norm[term.end - 1].endswith("s") and term.value not in ("qualifying", "practice", "stage")
         if last < len(self.tokens) and self.tokens.shape[last] == "I" and number is None and not plural and not self.tokens.glued(last):
@@ -200,6 +203,7 @@ class _Finder:
 
     def assign(self) -> None:
         """Make the sessions and tell every sentence its own."""
+        self._run_ins = sum(self._run_in_label(b.first) is not None for b in self.layout.blocks if b.kind in ("paragraph", "bullet"))
         self._section = ""
         self._current = self._main = UNKNOWN
         self._headed = False
@@ -294,8 +298,25 @@ class _Finder:
             return None
         return self.tokens.surface(i, i + max(t.end for t in terms))
 
+    def _run_in(self, sentence: Sentence) -> str | None:
+        """Return the class that opens a paragraph like a heading: "Super Buggy : Quelle finale !"."""
+        block = self.layout.blocks[sentence.block]
+        if block.first != sentence.first or not self.knockout and self._run_ins < 2:
+            return None
+        return self._run_in_label(sentence.first)
+
+    def _run_in_label(self, first: int) -> str | None:
+        text = self.tokens.text
+        for length in (1, 2, 3, 4):
+            if text[first + length : first + length + 1] == [":"]:
+                words = range(first, first + length)
+                fine = self.tokens.shape[first] in "CU" and not any(i in self._people for i in words) and not set(self.tokens.norm[first : first + length]) & _NO_SECTION
+                if fine and any(i in self._class_starts for i in words) and not set(self.tokens.norm[first : first + length]) <= _SHARED_CLASSES:
+                    return self.tokens.surface(first, first + length)
+        return None
+
     def _text(self, here: list[Mention], sentence: Sentence) -> None:
-        section = self._turns_to(sentence)
+        section = self._turns_to(sentence) or self._run_in(sentence)
         if section is not None and section != self._section:
             self._section, self._current, self._headed = section, UNKNOWN, False
             self._class_sections.add(section)

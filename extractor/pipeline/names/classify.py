@@ -15,7 +15,7 @@ _THINGS = frozenset(
 )
 _STRONG_TEAM = frozenset(
     "racing team teams motorsport motorsports competition competitions ecurie scuderia squadra engineering autosport autosports technology technologies "
-    "academy factory events stunt motors compétition garage rt asp wrt by motorrad".split()
+    "atelier ateliers squadra academy factory events stunt motors compétition garage rt asp wrt by motorrad".split()
 )
 _MAX_SURNAME = 3
 

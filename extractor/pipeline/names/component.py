@@ -59,6 +59,11 @@ def find_names(layout: Layout) -> list[Name]:
         found = [name for name in found if name not in bare]
     found.sort(key=lambda name: (name.first, -name.last))
     _agree(tagged, found)
+    _between_car_and_number(tagged, found)
+    if _chassis_named(tagged):
+        for name in found:
+            if name.kind == "team" and name.sure == 0.9 and not any("team_cue" in tagged.tags(i) for i in range(name.first, name.last)) and tagged.tokens.text[name.first - 1] == "(":
+                name.kind = "car"  # on dirt and in karting the bracket names the chassis
     judge(tagged, found)
     _part_crews(tagged, found)
     for name in found:
@@ -229,6 +234,18 @@ def _part_crews(tagged: Tagged, found: list[Name]) -> None:
         else:
             parted.append(name)
     found[:] = parted
+
+
+def _between_car_and_number(tagged: Tagged, found: list[Name]) -> None:
+    """Call a team what stands between car and number: "l'Oreca Helvia n°22"."""
+    for car, name, number in zip(found, found[1:], found[2:], strict=False):
+        if car.kind == "car" and number.kind == "number" and car.last == name.first and name.last == number.first and name.kind == "other":
+            name.kind, name.value, name.sure = "team", tagged.tokens.surface(name.first, name.last), 0.7
+
+
+def _chassis_named(tagged: Tagged) -> bool:
+    norms = set(tagged.tokens.norm)
+    return bool(norms & {"autocross", "karting", "kartcross", "buggy", "buggys", "kart"})
 
 
 def _near_crew(tagged: Tagged, name: Name) -> bool:

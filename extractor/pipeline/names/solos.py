@@ -26,6 +26,7 @@ def judge(tagged: Tagged, found: list[Name]) -> None:
     parts = _parts(tagged, found)
     seen = Counter(tokens.norm[n.first] for n in found if n.kind == "other")
     anchors = sum(n.kind == "person" for n in found)
+    towns = {tokens.norm[n.first] for n in found if n.kind == "other" and _town(tagged, n)}
     for index, name in enumerate(found):
         if name.kind in ("event", "car", "class", "place", "nation") and name.last - name.first == 1:
             if tokens.norm[name.first] in parts and tokens.norm[name.first - 1] not in _DETERMINERS and name.kind != "event":
@@ -38,15 +39,35 @@ def judge(tagged: Tagged, found: list[Name]) -> None:
             continue
         if tuple(tokens.norm[name.first : name.last]) in parts or _core(tagged, name) in parts:
             name.kind, name.sure = "person", 0.9
-        elif _score(tagged, found, index, seen, anchors) >= THRESHOLD:
+        elif _score(tagged, found, index, seen, anchors) - 2.0 * (tokens.norm[name.first] in towns) >= THRESHOLD:
             name.kind, name.sure = "person", 0.6
+
+
+def _town(tagged: Tagged, name: Name) -> bool:
+    """Tell whether the words before make a name a place: "à Atar", "en Baltique", not "face à X"."""
+    norm = tagged.tokens.norm
+    i = name.first - 1
+    if i < 1:
+        return False
+    if norm[i] in ("en", "vers", "pres"):
+        return True
+    if norm[i] in ("de", "d'") and norm[i - 1] in ("circuit", "trace", "ville", "village", "col", "slalom", "rallye", "cote", "meeting", "heures", "prix", "gp", "virage", "epingle", "ronde", "piste", "prix"):
+        return True
+    return norm[i] == "a" and norm[i - 1] not in _PEOPLE_TO and not norm[i - 1].endswith(("ent", "ait", "er"))
+
+
+_PEOPLE_TO = frozenset(
+    "face grace revient revenait revenant reviennent revenu revenue echoit sourit souri profite permet permis resiste cede laisse rend oppose opposant main lutte aux mains "
+    "impose ravir ravit chipe chiper souffle soufflant contre quant confie confiee jusqu' droit derriere devant reprend appartient va attribue revint".split()
+)
 
 
 def _plausible(tagged: Tagged, name: Name) -> bool:
     """Weigh whether two capitals, neither a first name, are a person: "Roar Lindland", not "Apex Ghost"."""
     tokens = tagged.tokens
     norms = [n for n in tokens.norm[name.first : name.last] if n not in "-."]
-    if any(n in tagged.stops for n in norms) and tokens.norm[name.first] not in ("le", "la"):
+    led = any("nation" in tagged.tags(i) for i in range(max(0, name.first - 2), name.first))
+    if any(n in tagged.stops for n in norms) and tokens.norm[name.first] not in ("le", "la") and not led:
         return False
     surnames, first_names = name_list("surnames"), name_list("first_names")
     score = 1.0 * any(n in surnames or n in first_names for n in norms) + 0.6 * (norms[-1] in surnames)

@@ -214,6 +214,9 @@ class _Resolver:
         earlier = [r for r in (*refs, *new) if r.last <= i]
         if not earlier:
             return focus
+        subjects = [r for r in earlier if not self.discourse.governed_group(r) and not self.discourse.is_object(r) and r.form == "name"]
+        if subjects and self._goes_on(subjects[-1].last, i):
+            return subjects[-1].people  # "X croit au podium, mais le Namurois écope ..."
         here = {p for r in earlier for p in r.people}
         if focus and not set(focus) & here:
             return focus
@@ -223,6 +226,11 @@ class _Resolver:
         if len(earlier) >= 2:
             return earlier[-2].people if self.discourse.governed(earlier[-1]) else earlier[-1].people
         return earlier[-1].people if self.discourse.break_between(earlier[-1].last, i) else ()
+
+    def _goes_on(self, first: int, last: int) -> bool:
+        """Tell whether a clause follows that goes on with the same subject, and none that sets another against it."""
+        words = set(self.tokens.norm[first:last])
+        return bool(words & {"mais", "puis", "car", "donc"}) and not words & {"tandis", "alors", "pendant"}
 
     def _driver_of(self, term: Term, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]) -> Ref | None:
         """Read "le pilote MV2S Racing", "le pilote de la 206 WRC", "le pilote corse"."""

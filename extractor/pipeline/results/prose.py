@@ -386,6 +386,8 @@ class Teller:
             t.category == "class" for t in self.context_names(end)
         ):
             return None
+        if norm[first].startswith(("dixieme", "centieme", "millieme")) and norm[first - 1] in ("un", "petit", "d'", "deux", "trois", "quatre", "quelques", "cinq", "huit", "sept"):
+            return None
         if first and norm[first - 1].isdigit() and norm[first] in ("seconde", "secondes"):
             return None
         if norm[first - 1] in ("une", "un", "autre", "chaque", "cette", "ce") and noun not in PLACE_NOUNS and not timed:
@@ -534,7 +536,7 @@ class Teller:
         for k, word in enumerate(words):
             if word in (",", ";", "mais", "et", "qui"):
                 break
-            if word in ("revient", "revenant", "revenait", "echoit", "revint", "reviennent", "pour", "est", "retrouve", "retrouvait", "trouve", "trouvait", "va", "sourit", "echoue", "allant", "arrive", "termine", "pointe", "complete", "signee", "occupee", "prise", "finit", "vient", "suit", "de", "d'", "par"):
+            if word in ("revient", "revenant", "revenait", "echoit", "revint", "reviennent", "pour", "est", "retrouve", "retrouvait", "trouve", "trouvait", "va", "sourit", "echoue", "allant", "arrive", "termine", "pointe", "complete", "grace", "signee", "occupee", "prise", "finit", "vient", "suit", "de", "d'", "par"):
                 if word in ("est", "pour", "de", "d'") and not noun:
                     break
                 ref = self.discourse.after(i + k + 1, sentence, 9)
