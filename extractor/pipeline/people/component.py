@@ -8,6 +8,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractor.lexicon.fold import fold
 from extractor.lexicon.words import names as name_list
 from extractor.pipeline.annotations import Layout, Name, People, Person, Ref
 from extractor.pipeline.names.runs import Tagged, tag
@@ -102,6 +103,11 @@ def _one_crew(between: list[str], tokens: object, left: Ref, right: Ref) -> bool
 def _relatives(tagged: Tagged, people: People, name: Name, who: tuple[int, ...]) -> tuple[int, ...]:
     """Read "Poret père et fils" and "Jean et Paul Martin"."""
     norm = tagged.tokens.norm
+    if name.first and norm[name.first - 1] in ("les", "freres", "famille", "soeurs", "couple") and name.last - name.first <= 3:
+        words = tagged.tokens.surface(name.first, name.last)
+        family = tuple(k for k, p in enumerate(people.persons) if fold(p.name).endswith(" " + fold(words)))
+        if len(family) == 2:
+            return family  # "Les Kergoat"
     after = norm[name.last : name.last + 3]
     if after == ["pere", "et", "fils"]:
         father = people.persons[who[0]]

@@ -15,7 +15,7 @@ from extractor.pipeline.annotations import Layout, Name, People, QuoteFact, Resu
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.links import Link
 from extractor.pipeline.results.context import OVERALL, Context
-from extractor.pipeline.results.lists import default_scope, heading_kind, ranks, read_list
+from extractor.pipeline.results.lists import default_scope, heading_kind, label_scope, ranks, read_list
 from extractor.pipeline.results.merge import merge
 from extractor.pipeline.results.prose import Teller
 
@@ -83,7 +83,18 @@ def _read_lists(context: Context, layout: Layout, sentence: Sentence, list_kind:
         return []
     own = heading_kind(context, sentence.first, found[0].token) if found[0].token > sentence.first else None
     kind = own or list_kind or "final"
-    return read_list(context, sentence, sentence.first, sentence.last, kind, default_scope(context, sentence.block))
+    standings = _under_standings(context, layout, sentence.block)
+    scope = label_scope(context, sentence.first, found[0].token, standings=standings) or default_scope(context, sentence.block)
+    return read_list(context, sentence, sentence.first, sentence.last, kind, scope)
+
+
+def _under_standings(context: Context, layout: Layout, block: int) -> bool:
+    """Tell whether the nearest heading above says that classifications follow."""
+    for number in range(block - 1, max(-1, block - 8), -1):
+        above = layout.blocks[number]
+        if above.kind in _HEADS:
+            return bool({"classement", "classements", "resultats", "palmares"} & set(context.tokens.norm[above.first : above.last]))
+    return False
 
 
 def _competing(people: People, fact: ResultFact) -> bool:

@@ -44,9 +44,15 @@ class Context:
         self.classes.sort(key=lambda n: n.first)
         self._class_starts = [n.first for n in self.classes]
         self._series = [n for n in names if n.kind == "series"]
+        self._tables = [b for b in layout.blocks if b.kind == "table"]
+        self._mentions = sorted((first, last, k) for k, s in enumerate(sessions) if s.kind != "stage" for first, last in s.mentions)
         self._lists = [b for b in layout.blocks if b.kind == "list"]
         self._list_ends = [b.last for b in self._lists]
         self.scopes = self._block_scopes()
+
+    def table_at(self, token: int) -> bool:
+        """Tell whether a token stands in a table row."""
+        return any(b.kind == "table" and b.first <= token < b.last for b in self._tables)
 
     def bare_list(self, token: int) -> bool:
         """Tell whether a token stands in a list block, where ranks need no mark."""
@@ -78,6 +84,18 @@ class Context:
         if text in ";:!?":
             return True
         return any(t.category == "break" for t in self.discourse.terms.get(i, ()))
+
+    def session_at(self, first: int, last: int, sentence: Sentence, kind: str) -> int:
+        """Return the session of what is told at tokens ``first`` to ``last``: one named beside it, else the sentence's."""
+        low, high = bisect_left(self._mentions, (sentence.first, 0, 0)), bisect_left(self._mentions, (sentence.last, 0, 0))
+        fitting = [m for m in self._mentions[low:high] if (self.sessions[m[2]].kind in ("qualifying", "practice")) == (kind == "qualifying")]
+        if len({m[2] for m in self._mentions[low:high]}) < 2 or not fitting:
+            return sentence.session
+        behind = next((m for m in fitting if first <= m[0] <= last + 6 and "," not in self.tokens.text[last : m[0]]), None)
+        if behind is not None:
+            return behind[2]
+        before = [m for m in fitting if m[0] < last]
+        return before[-1][2] if before else sentence.session
 
     # --- kind ---------------------------------------------------------------------------------------------------
 
@@ -130,7 +148,7 @@ class Context:
         """Return the class that a block is about: block number -> (token from which, class)."""
         scopes: dict[int, tuple[int, str]] = {}
         for number, block in enumerate(self.layout.blocks):
-            for name in self._classes_between(block.first, min(block.last, block.first + 9)):
+            for name in self.classes_between(block.first, min(block.last, block.first + 9)):
                 if self._topic(block.first, name):
                     scopes[number] = (name.first, self._label(name))
                     break
@@ -143,7 +161,7 @@ class Context:
         openers = {"en", "cote", "chez", "parmi", "categorie", "classe", "dans", "du", "pour", "concernant", "groupe", "division"}
         return len(before) <= 6 and bool(set(before) & openers) and not any(self.discourse.refs_between(start, name.first))
 
-    def _classes_between(self, first: int, last: int) -> list[Name]:
+    def classes_between(self, first: int, last: int) -> list[Name]:
         low, high = bisect_left(self._class_starts, first), bisect_left(self._class_starts, last)
         return self.classes[low:high]
 
@@ -153,11 +171,11 @@ class Context:
         reach = max(first, token - 3) if overall_before else token
         if self.found(reach, min(last, token + 8), "overall"):
             return OVERALL
-        near = self._classes_between(token, min(last, token + ahead))
+        near = self.classes_between(token, min(last, token + ahead))
         for name in near:
             if self._leads_to(token, name) and not self._owns_car(name):
                 return self._label(name)
-        for name in reversed(self._classes_between(sentence.first, token)):
+        for name in reversed(self.classes_between(sentence.first, token)):
             if self._introduced(name) and not self._owns_car(name) and not self.found(name.last, token, "overall"):
                 return self._label(name)
         scoped = self.scopes.get(sentence.block)

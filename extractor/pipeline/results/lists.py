@@ -27,7 +27,10 @@ def ranks(context: Context, first: int, last: int) -> list[Rank]:
     """Return the ranks in a token range that stand directly before a name."""
     found: list[Rank] = []
     tokens, discourse = context.tokens, context.discourse
+    table = context.table_at(first)
     for i in range(first, last):
+        if table and i != first and not _new_line(context, i):
+            continue  # the rank is the first cell of its row
         value = _rank(context, i, first)
         if value is None:
             continue
@@ -79,7 +82,7 @@ def _name_after(context: Context, i: int, last: int) -> Ref | None:
         ref = context.discourse.ref_at(i)
         if ref is not None and ref.form in ("name", "car"):
             return ref
-        if tokens.text[i] in ".):-–°º|#/" or tokens.norm[i] in ("er", "e", "eme", "n", "m", "mm", "et", "le", "la", "l'", "equipage", "mme", "team") or tokens.shape[i] == "d" and steps:
+        if tokens.text[i] in ".):-–°º|#/«“" or tokens.norm[i] in ("er", "e", "eme", "n", "m", "mm", "mlle", "et", "le", "la", "l'", "equipage", "mme", "team", "«", "“") or tokens.shape[i] == "d" and steps:
             i, steps = i + 1, steps + 1
             continue
         return None
@@ -155,13 +158,30 @@ def heading_kind(context: Context, first: int, last: int) -> str | None:
     norm = context.tokens.norm[first:last]
     if "championnat" in norm and ("classement" in norm or "general" in norm) or "provisoire" in norm:
         return "championship"
-    if "grille" in norm:
+    if "grille" in norm and ("depart" in norm or norm[0] == "grille") and "inversee" not in norm:
         return "grid"
     if "qualifying" in values and not {"course", "finale", "manche"} & set(norm):
         return "qualifying"
     if "tour" in norm and "meilleur" in norm:
         return "fastest_lap"
     return None
+
+
+def label_scope(context: Context, first: int, rank: int, *, standings: bool) -> str | None:
+    """Return the class that a list's own label names: "Sport 1.500 cmc : 1. X"."""
+    tokens = context.tokens
+    end = rank
+    while end > first and tokens.text[end - 1] in ":–-.(":
+        end -= 1
+    if not 0 < end - first <= 6 or tokens.text[end : end + 1] != [":"]:
+        return None
+    norm = tokens.norm[first:end]
+    if set(norm) & {"classement", "resultats", "resultat", "podium", "general", "scratch", "finale", "grille", "essais", "qualifications", "arrivee", "abandons"}:
+        return None
+    if norm[0] in ("course", "manche") and len(norm) > 1:
+        return None
+    named = bool(context.classes_between(first, end)) or any(n in ("cmc", "cm3", "cc", "litres", "classe", "groupe", "categorie") for n in norm)
+    return tokens.surface(first, end) if named or standings else None
 
 
 def default_scope(context: Context, block: int) -> str:

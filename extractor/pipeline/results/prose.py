@@ -90,6 +90,7 @@ class Teller:
         facts += self._wins(sentence, heading)
         facts += self._light_wins(sentence)
         facts += self._handed_out(sentence)
+        facts += self._noun_wins(sentence)
         facts += self._class_bests(sentence)
         facts += self._ordinals(sentence, heading)
         facts += self._podiums(sentence)
@@ -126,7 +127,8 @@ class Teller:
         return repeated
 
     def _fact(self, sentence: Sentence, kind: str, people: tuple[int, ...], position: int | None, first: int, last: int, rule: str, scope: str) -> ResultFact:
-        fact = ResultFact(sentence.session, kind, people, position, scope, rule=rule)
+        session = self.context.session_at(first, max(last, first + 1), sentence, kind)
+        fact = ResultFact(session, kind, people, position, scope, rule=rule)
         fact.evidence = [self.tokens.chars(first, max(last, first + 1))]
         return fact
 
@@ -174,6 +176,21 @@ class Teller:
             a, b = self._spread(term.start, noun + 1, ref)
             yield self._fact(sentence, "final", people, 1, a, b, "win" if ref else "win_focus", scope)
 
+    def _noun_wins(self, sentence: Sentence) -> Iterator[ResultFact]:
+        """Read "première victoire scratch pour X", "le succès final de X"."""
+        norm = self.tokens.norm
+        for i in range(sentence.first, sentence.last):
+            if norm[i] not in _WIN_NOUNS or self.context.negated(i, sentence, before=5, after=1) or self.context.past(max(sentence.first, i - 4), i + 4):
+                continue
+            to = next((k for k in range(i + 1, min(sentence.last, i + 5)) if norm[k] in ("pour", "de", "d'", "du")), None)
+            if to is None or "," in norm[i:to] or norm[to + 1 : to + 2] in (["suite"], ["la"]) and norm[to] != "pour":
+                continue
+            ref = self.discourse.after(to + 1, sentence, 6)
+            if ref is None or self.discourse.head(ref) > to + 1:
+                continue
+            units = self.units([r for r in self.discourse.group(ref) if r.first >= ref.first])
+            yield self._fact(sentence, "final", units[0][0], 1, i, ref.last, "win_right", self.context.scope(i + 1, sentence, overall_before=False))
+
     def _raced_object(self, term: Term, sentence: Sentence) -> int | None:
         """Return the token of the race that "s'offre les deux premières courses" names, if it does."""
         norm = self.tokens.norm
@@ -201,7 +218,7 @@ class Teller:
                 continue
             if scope == OVERALL:
                 start, _ = self.context.clause(term.start, sentence)
-                named = self.context._classes_between(start, term.start)
+                named = self.context.classes_between(start, term.start)
                 scope = self.context._label(named[-1]) if named else scope
             units = self.units([r for r in self.discourse.group(ref) if r.first >= ref.first])
             yield self._fact(sentence, kind, units[0][0], 1, term.start, ref.last, "win_right", scope)
@@ -213,7 +230,7 @@ class Teller:
             i = term.end
             while i < sentence.last and norm[i] in ("des", "de", "la", "les", "du", "“", '"', "«", "pilote", "pilotes", "en", "categorie", "classe"):
                 i += 1
-            name = next((n for n in self.context._classes_between(i, i + 1)), None)
+            name = next((n for n in self.context.classes_between(i, i + 1)), None)
             if name is None or self.context.past(max(sentence.first, term.start - 5), term.end + 4):
                 continue
             ref = self._ending(sentence, term.start - 1) if self.tokens.text[term.start - 1] in ",(" else self._ending(sentence, term.start)
@@ -379,7 +396,7 @@ class Teller:
         if norm[first] in ("premier", "premiere", "premiers", "premieres", "second", "seconde", "secondes", "seconds", "1ere", "1er") and noun not in PLACE_NOUNS:
             if not self._bare_place(first, end):
                 return None
-        if norm[first].endswith("s") and noun not in PLACE_NOUNS and not norm[first][0].isdigit():
+        if norm[first].endswith("s") and noun not in PLACE_NOUNS and not norm[first][0].isdigit() and norm[end : end + 2] not in (["de", "classe"], ["de", "groupe"]):
             return None
         timed = noun in TIME_NOUNS
         if noun and noun not in PLACE_NOUNS and not timed and self.tokens.shape[end] == "l" and noun not in _AFTER_PLACE and not any(
@@ -408,12 +425,22 @@ class Teller:
             kind = "final"
         if self.context.past(max(sentence.first, first - 5), min(sentence.last, end + 5)):
             return None
+        if kind == "final" and self._on_the_road(first, end, sentence):
+            kind = "running"
         scope = self._own_class(end, people) or self.context.scope(first, sentence)
         last = end + (noun in PLACE_NOUNS)
         a, b = self._spread(first, last, ref)
         fact = self._fact(sentence, kind, people, value, a, b, f"place_{rule}" + ("" if said else "_bare"), scope)
         fact.overrides = bool(self.context.found(max(sentence.first, first - 12), first, "cancel"))
         return fact
+
+    def _on_the_road(self, first: int, end: int, sentence: Sentence) -> bool:
+        """Tell whether the place was held before the stewards spoke: "qui avait franchi la ligne quatrième", "2e sur la route"."""
+        norm = self.tokens.norm
+        if norm[end : end + 3] in (["sur", "la", "route"], ["sur", "la", "piste"], ["sous", "le", "drapeau"]):
+            return True
+        window = norm[max(sentence.first, first - 6) : first]
+        return bool(set(window) & {"avait", "avaient"}) and "qui" in norm[max(sentence.first, first - 8) : first]
 
     def _own_class(self, end: int, people: tuple[int, ...]) -> str | None:
         """Return the holder's class or group for "3e de classe", "2e de groupe"."""
@@ -424,7 +451,7 @@ class Teller:
         while norm[at : at + 1] in (["sa"], ["son"], ["la"]):
             at += 1
         noun = norm[at] if at < len(norm) else ""
-        if noun not in ("classe", "groupe", "categorie") or self.context._classes_between(at, at + 3):
+        if noun not in ("classe", "groupe", "categorie") or self.context.classes_between(at, at + 3):
             return None
         own = next((c for p in people for c in self.classes_of.get(p, ())), None)
         if own is None:
