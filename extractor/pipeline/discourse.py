@@ -31,6 +31,8 @@ class Discourse:
                 self._ends.setdefault(term.end, set()).add(term.category)
         self.ends: Mapping[int, set[str]] = self._ends
         self._sentence_starts = [s.first for s in layout.sentences]
+        for start in self._sentence_starts:
+            self._ends.pop(start, None)  # nothing governs over a full stop: "Finale A", then a name
         self.focus: list[tuple[int, ...]] = [()] * len(layout.sentences)
         self.owners: dict[int, int] = {}
         self.reindex()
