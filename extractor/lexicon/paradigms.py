@@ -75,10 +75,10 @@ def expand(entry: str) -> list[str]:
     if slot is None:
         return simple
     for ending in participles:
-        form = body[: slot.start()] + ending + body[slot.end() :]
-        simple += [f"{auxiliary}{be} {form}" for be in _BE if be[0] in "e"]
-        simple += [f"se {be} {form}" for be in (*_BE, *_ARE) if be[0] not in "e"]
-        simple += [f"{auxiliary}{be} {form}" for be in _ARE if be[0] in "e"]
+        for form in _inflect(body[: slot.start()] + ending + body[slot.end() :]):
+            simple += [f"{auxiliary}{be} {form}" for be in _BE if be[0] in "e"]
+            simple += [f"se {be} {form}" for be in (*_BE, *_ARE) if be[0] not in "e"]
+            simple += [f"{auxiliary}{be} {form}" for be in _ARE if be[0] in "e"]
     first_person = ("m'", "nous ") if elided else ("me ", "nous ")
     return simple + [pronoun + form for pronoun in first_person for form in forms]
 
