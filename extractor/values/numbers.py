@@ -34,7 +34,7 @@ def ordinal(word: str) -> int | None:
         return int(match.group(1)) or None
     if word in ("ier", "iere"):
         return 1
-    if len(word) > 2:
+    if len(word) > 2 and word != "vie":
         match = _ROMAN.match(word)
         if match and (match.group(1) or match.group(2)):
             return len(match.group(1)) * 10 + _ROMAN_UNITS[match.group(2)]
