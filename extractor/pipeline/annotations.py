@@ -153,6 +153,7 @@ class SessionFact:
     status: str = "unknown"
     mentions: list[tuple[int, int]] = field(default_factory=list)
     scope: str | None = None  # the class that has this session to itself
+    headed_at: int = -1  # the token at which a heading announces it
 
 
 @dataclass(slots=True)

@@ -158,7 +158,13 @@ class _Builder:
                 used.add(number)
         if not used and anybody and self.sessions:
             used.add(0)
-        return sorted(used)
+        return sorted(used, key=self._told_at)
+
+    def _told_at(self, number: int) -> tuple[int, int]:
+        """Return where a session is told: at its heading, else where it is first named; the whole meeting comes first."""
+        session = self.sessions[number]
+        first = session.headed_at if session.headed_at >= 0 else min((a for a, _ in session.mentions), default=-1)
+        return first, number
 
     def _session(self, number: int, identifier: str) -> rr.Session:
         session = self.sessions[number]

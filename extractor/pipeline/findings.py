@@ -12,8 +12,10 @@ from extractor.lexicon.fold import fold
 from extractor.lexicon.words import layer
 from extractor.pipeline.annotations import EntryFact, IncidentFact, Layout, Name, People, ResultFact
 from extractor.pipeline.discourse import Discourse
+from extractor.pipeline.results.merge import trust
 from extractor.values.numbers import cardinal
 
+_SURE = 0.85  # a contradiction is worth a query only between statements that are each well founded
 _COUNTED = frozenset("pilotes concurrents voitures equipages hommes coureurs motards leaders abandons".split())
 
 
@@ -124,7 +126,7 @@ def _conflicts(people: People, results: list[ResultFact], conflicts: list[tuple[
     """Two places for one driver, or two drivers in one place, of which one statement was kept."""
     found = []
     for kept, dropped in conflicts:
-        if kept.kind != "final" or kept.overrides or kept not in results:
+        if kept.kind != "final" or kept.overrides or kept not in results or min(trust(kept), trust(dropped)) < _SURE:
             continue
         same = set(kept.people) & set(dropped.people)
         persons = list(dict.fromkeys((*kept.people, *dropped.people)))

@@ -381,6 +381,8 @@ class _Finder:
             scope = self._section if self._section in self._class_sections and mention.kind != "stage" else None
             self.sessions.append(SessionFact(mention.kind, label, mention.number, scope=scope))
         session = self.sessions[index]
+        if mention.heading and session.headed_at < 0:
+            session.headed_at = mention.first
         if not mention.plural and (session.label is None or mention.heading):
             session.label = mention.label
         session.scheduled = session.scheduled or self._clock(mention.last)

@@ -200,6 +200,9 @@ def _team(tagged: Tagged, units: list[Unit]) -> list[Name] | None:
         return None
     if not strong and cues == [0]:
         return None
+    if len(units) == 1 and _with_digits(tagged, units[0].last) > units[0].last and units[0].norms[0] in ("garage", "team", "ecurie", "atelier"):
+        last = _with_digits(tagged, units[0].last)
+        return [Name(units[0].first, last, "team", tokens.surface(units[0].first, last), sure=0.9)]  # "Garage 59"
     if len(units) == 1 and units[0].norms[0] in ("team", "racing", "ecurie", "garage", "academy", "technology", "events", "motors"):
         return []
     start = 0

@@ -53,6 +53,8 @@ def _town(tagged: Tagged, name: Name) -> bool:
         return True
     if norm[i] in ("de", "d'") and norm[i - 1] in ("circuit", "trace", "ville", "village", "col", "slalom", "rallye", "cote", "meeting", "heures", "prix", "gp", "virage", "epingle", "ronde", "piste", "prix"):
         return True
+    if norm[i] in ("de", "d'") and norm[i - 1] in ("pilote", "natif", "native", "originaire", "coureur", "gars", "enfant", "habitant", "citoyen", "cite"):
+        return True
     return norm[i] == "a" and norm[i - 1] not in _PEOPLE_TO and not norm[i - 1].endswith(("ent", "ait", "er"))
 
 
@@ -120,8 +122,8 @@ def _score(tagged: Tagged, found: list[Name], index: int, seen: Counter[str], an
     if len(norm) == 1 and _is_class_letter(tagged, first):
         name.kind = "class"
         return -9.0
-    if any(c.isdigit() for c in norm) or len(norm) < 2:
-        return -9.0
+    if any(c.isdigit() for c in norm) or len(norm) < 2 or last < len(tokens) and set(tokens.norm[last]) <= set("ivx") and tokens.shape[last] in "UI":
+        return -9.0  # "Henri IV" among others
     before = tokens.norm[first - 1] if first else ""
     after = tokens.text[last] if last < len(tokens) else ""
     key = "-".join(n for n in tokens.norm[first:last] if n != "-")

@@ -39,7 +39,7 @@ class Context:
         class_words = layer("names").words("class")
         norm = self.tokens.norm
         self.classes = [n for n in names if n.kind == "class" or n.kind == "series" and n.last - n.first == 1 and norm[n.first] in class_words]
-        self.classes = [n for n in self.classes if not (norm[n.first - 1] == "du" and norm[n.first - 2] in ("finale", "manche", "serie", "ligne", "quart"))]
+        self.classes = [n for n in self.classes if not _heat_group(n, norm)]
         self.classes += [part for n in names if n.kind == "series" and (part := _class_in(n, norm, class_words)) is not None]
         self.classes.sort(key=lambda n: n.first)
         self._class_starts = [n.first for n in self.classes]
@@ -214,6 +214,14 @@ class Context:
         if norm[first - 1] in ("classe", "groupe", "division", "categorie") and len(self.tokens.surface(name.first, name.last)) <= 2:
             first -= 1
         return self.tokens.surface(first, name.last)
+
+
+def _heat_group(name: Name, norm: list[str]) -> bool:
+    """Tell whether a letter names a heat's group, no class: "quart de finale du groupe A"."""
+    i = name.first - 1
+    if norm[i] == "groupe":
+        i -= 1
+    return i > 0 and norm[i] == "du" and norm[i - 1] in ("finale", "manche", "serie", "ligne", "quart", "demi")
 
 
 def _class_in(name: Name, norm: list[str], class_words: frozenset[str]) -> Name | None:

@@ -120,7 +120,7 @@ class Teller:
             races = races[:2]
         repeated = list(facts)
         for fact in facts:
-            if fact.kind not in ("final", "grid") or len(races) < 2:
+            if fact.kind not in ("final", "grid") or len(races) < 2 or fact.session not in races and fact.session != sentence.session:
                 continue
             fact.session = races[0]
             repeated += [replace(fact, session=race, evidence=list(fact.evidence)) for race in races[1:]]
@@ -197,6 +197,8 @@ class Teller:
         if norm[term.start] not in ("s'", "se", "remporte", "remportait", "empoche", "rafle", "enleve"):
             return None
         for i in range(term.end, min(sentence.last, term.end + 12)):
+            if norm[i] in ("tete", "commandement", "commandes", "pole", "place", "point", "points"):
+                return None
             if norm[i] in ("course", "courses", "manche", "manches", "epreuve", "finale"):
                 return i if set(norm[i - 3 : i]) & {"la", "les", "premiere", "premieres", "deux", "deuxieme", "seconde", "cette", "l'", "2", "derniere"} else None
             if norm[i] in (",", ";", "mais", "pour", "dans", "devant"):
@@ -419,10 +421,10 @@ class Teller:
         if kind == "final" or not said:
             if self.context.negated(first, sentence, before=6, after=1):
                 return None
-        if not said and kind == "running" and (self._final_context(sentence) or self._opens_sentence(sentence, first, rule)):
+        if not said and kind == "running" and self._told_last(sentence) in (None, "final") and (self._final_context(sentence) or self._opens_sentence(sentence, first, rule)):
             kind = "final"
-        if not said and kind == "running" and self._after_final(sentence):
-            kind = "final"
+        if not said and kind == "running":
+            kind = self._told_last(sentence) or kind
         if self.context.past(max(sentence.first, first - 5), min(sentence.last, end + 5)):
             return None
         if kind == "final" and self._on_the_road(first, end, sentence):
@@ -477,7 +479,8 @@ class Teller:
 
     def _final_context(self, sentence: Sentence) -> bool:
         kind = self.context.layout.blocks[sentence.block].kind
-        if sentence.block <= 2 and kind == "paragraph" and sentence.block < len(self.context.layout.blocks) - 2:
+        headed = self.context.layout.blocks[0].kind in _HEADS
+        if sentence.block <= headed and kind == "paragraph" and sentence.block < len(self.context.layout.blocks) - 2:
             return True  # the chapô tells outcomes
         if kind in ("title", "heading", "list", "table", "bullet", "lead"):
             return True
@@ -485,13 +488,14 @@ class Teller:
             t.value == "final" for t in self.context.found(sentence.first, sentence.last, "kind")
         )
 
-    def _after_final(self, sentence: Sentence) -> bool:
-        """Tell whether the last place told in this block was a final one: then so is this, unless words say otherwise."""
+    def _told_last(self, sentence: Sentence) -> str | None:
+        """Return the kind of the last place told in this block, if it is one that goes on: final, grid, qualifying."""
         if not self.earlier or not self.earlier[-1].evidence:
-            return False
+            return None
         last = self.earlier[-1]
         block = self.context.layout.blocks[sentence.block]
-        return last.kind == "final" and block.start <= last.evidence[0][0] < block.end
+        here = block.start <= last.evidence[0][0] < block.end
+        return last.kind if here and last.kind in ("final", "grid", "qualifying") else None
 
     def _opens_sentence(self, sentence: Sentence, first: int, rule: str) -> bool:
         """Tell whether "Troisième, X ..." opens the sentence: so are arrivals told."""
@@ -643,8 +647,8 @@ class Teller:
             return refs, term.start, term.end
         following = self.tokens.norm[term.end : term.end + 4]
         if set(following) & {"revient", "revenant", "revenait", "revint", "echoit", "pour", "a"} and "," not in following:
-            ref = self.discourse.after(term.end, sentence, 12)
-            if ref is not None and self._adjacent_loose(term.end, ref):
+            ref = self.discourse.after(term.end, sentence, 18)
+            if ref is not None and self.discourse.head(ref) - term.end <= 5:
                 return [r for r in self.discourse.group(ref) if r.first >= ref.first], term.start, term.end
         left = self.discourse.subject_ref(term.start, sentence)
         if left:
@@ -689,6 +693,9 @@ class Teller:
         if after in (["de"], ["d'"], ["pour"], [":"], ["revient"], ["a"]):
             ref = self.discourse.after(term.end, sentence, 6)
             return ref if ref is not None and self._adjacent(term.end + 1, ref) else None
+        named = self.discourse.ref_at(term.end)
+        if named is not None and norm[term.start - 2 : term.start] == ["de", "la"]:
+            return named  # "les auteurs de la pole X et Y"
         if after == [","] and self._no_subject_before(sentence, term.start):
             ref = self.discourse.after(term.end, sentence, 8)
             return ref
@@ -849,7 +856,8 @@ class Teller:
             subject = self.who(term.start, sentence)
             if subject is None:
                 continue
-            base = next((f for f in reversed(earlier) if f.session == sentence.session and f.kind == "final" and f.position is not None and set(f.people) & set(subject[0])), None)
+            near = [f for f in earlier[-12:] if f.kind in ("final", "grid", "qualifying") and f.position is not None and set(f.people) & set(subject[0])]
+            base = next((f for f in reversed(near) if f.session == sentence.session and f.kind == "final"), near[-1] if near and near[-1].kind != "final" else None)
             if base is None or self.context.found(term.start - 6, term.end + 8, "leads") or self.context.kind(term.start, sentence) == ("running", True):
                 continue
             ref = self._next_in_order(term, sentence)
@@ -860,13 +868,16 @@ class Teller:
                 if set(people) & set(base.people):
                     break
                 position += 1
-                yield self._fact(sentence, "final", people, position, term.start, unit.last, "order", base.scope)
+                fact = self._fact(sentence, base.kind, people, position, term.start, unit.last, "order", base.scope)
+                fact.session = base.session
+                yield fact
 
     def _own_place(self, ref: Ref) -> bool:
         """Tell whether the place of an enumerated name is told beside it: "devant A (2e), B (3e)"."""
         return any(ordinal_at(self.tokens.norm, i) for i in range(ref.last, ref.outer)) if ref.outer > ref.last else False
 
 
+_HEADS = ("title", "heading")
 _WIN_NOUNS = frozenset("victoire victoires succes triomphe lauriers bouquet gain".split())
 _ORDINAL_INITIALS = frozenset("123456789pdtqcshnoviux")
 _AFTER_PLACE = frozenset(
