@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-FORMAT = "race-record/1"
+FORMAT: Final = "race-record/1"
 
 SessionKind = Literal[
     "practice", "qualifying", "race", "heat", "semi_final", "final", "stage", "leg", "overall"
@@ -311,8 +311,10 @@ class RaceRecord(_Model):
         yield from self.event.evidence
         for session in self.sessions:
             yield from session.evidence
-        for named in (*self.drivers, *self.teams):
-            yield from named.mentions
+        for driver in self.drivers:
+            yield from driver.mentions
+        for team in self.teams:
+            yield from team.mentions
         for fact in self.facts():
             yield from fact.evidence
         for finding in self.findings:

@@ -15,18 +15,46 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor import record as rr
-from extractor.pipeline.annotations import EntryFact, IncidentFact, Layout, Name, People, QuoteFact, ResultFact, SessionFact
+from extractor.pipeline.annotations import (
+    EntryFact,
+    IncidentFact,
+    Layout,
+    Name,
+    People,
+    QuoteFact,
+    ResultFact,
+    SessionFact,
+)
 from extractor.pipeline.findings import FindingFact, find_findings, is_race_report
 from extractor.pipeline.results.merge import confidence as result_confidence
 
 _YEAR = re.compile(r"\b(19[0-9]{2}|20[0-4][0-9])\b")
-_QUOTE_TRUST = {"colon": 0.96, "verb": 0.93, "inside": 0.93, "line": 0.85, "heading": 0.85, "nominal": 0.75, "pronoun": 0.75, "carried": 0.65, "none": 0.6}
+_QUOTE_TRUST = {
+    "colon": 0.96,
+    "verb": 0.93,
+    "inside": 0.93,
+    "line": 0.85,
+    "heading": 0.85,
+    "nominal": 0.75,
+    "pronoun": 0.75,
+    "carried": 0.65,
+    "none": 0.6,
+}
 _FRENCH = frozenset("le la les de des du et en un une est dans pour au aux sur avec par qui que".split())
 
 
 @Language.factory(
     "parcferme_record",
-    requires=["doc._.layout", "doc._.names", "doc._.people", "doc._.sessions", "doc._.entries", "doc._.results", "doc._.incidents", "doc._.quotes"],
+    requires=[
+        "doc._.layout",
+        "doc._.names",
+        "doc._.people",
+        "doc._.sessions",
+        "doc._.entries",
+        "doc._.results",
+        "doc._.incidents",
+        "doc._.quotes",
+    ],
     assigns=["doc._.findings", "doc._.event", "doc._.record"],
 )
 def make_assembler(nlp: Language, name: str) -> Assembler:
@@ -41,6 +69,11 @@ class Assembler:
         """Assign ``doc._.record``."""
         doc._.record = _Builder(doc).build()
         return doc
+
+
+def literal(value: object) -> Any:
+    """Hand a word to a field that takes only certain words; the record checks it when it is built."""
+    return value
 
 
 class _Builder:
@@ -63,7 +96,7 @@ class _Builder:
     # --- spans --------------------------------------------------------------------------------------------------
 
     def span(self, start: int, end: int) -> rr.Span:
-        return rr.Span.model_construct(start=start, end=end, text=self.text[start:end], page=None, boxes=())
+        return rr.Span(start=start, end=end, text=self.text[start:end])
 
     def spans(self, ranges: Iterable[tuple[int, int]]) -> tuple[rr.Span, ...]:
         return tuple(self.span(a, b) for a, b in ranges if b > a)
@@ -76,14 +109,25 @@ class _Builder:
         if not self.race:
             return rr.RaceRecord(document=document, coverage=coverage)
         self._retirements()
-        persons = self._numbered([k for k, p in enumerate(self.people.persons) if p.competes and self._mentioned(k)], "d")
+        persons = self._numbered(
+            [k for k, p in enumerate(self.people.persons) if p.competes and self._mentioned(k)], "d"
+        )
         teams = self._numbered(range(len(self.people.teams)), "t")
         used = self._used_sessions(bool(persons))
         sessions = self._numbered(used, "s")
         quotes = {k: f"q{n}" for n, k in enumerate(range(len(self.quotes)), 1)}
         results = [r for r in self.results if all(p in persons for p in r.people)]
         incidents = {k: f"i{n}" for n, k in enumerate(range(len(self.incidents)), 1)}
-        findings = find_findings(self.layout, self.names, self.people, self.discourse, self.entries, results, self.conflicts, self.incidents)
+        findings = find_findings(
+            self.layout,
+            self.names,
+            self.people,
+            self.discourse,
+            self.entries,
+            results,
+            self.conflicts,
+            self.incidents,
+        )
         return rr.RaceRecord(
             document=document,
             event=self._event(),
@@ -92,7 +136,10 @@ class _Builder:
             teams=tuple(self._team(k, teams[k]) for k in teams),
             entries=tuple(self._entries(persons, teams)),
             results=tuple(self._result(f, n, persons, sessions) for n, f in enumerate(results, 1)),
-            incidents=tuple(self._incident(f, incidents[k], persons, sessions, incidents, quotes) for k, f in enumerate(self.incidents)),
+            incidents=tuple(
+                self._incident(f, incidents[k], persons, sessions, incidents, quotes)
+                for k, f in enumerate(self.incidents)
+            ),
             quotes=tuple(self._quote(f, quotes[k], persons, sessions) for k, f in enumerate(self.quotes)),
             findings=tuple(self._finding(f, persons, teams) for f in findings),
             coverage=coverage,
@@ -131,14 +178,25 @@ class _Builder:
 
     def _coverage(self) -> rr.Coverage:
         skipped = tuple(
-            rr.SkippedSpan(start=b.start, end=b.end, text=self.text[b.start : b.end], reason="boilerplate") for b in self.layout.blocks if b.kind == "boilerplate"
+            rr.SkippedSpan(start=b.start, end=b.end, text=self.text[b.start : b.end], reason="boilerplate")
+            for b in self.layout.blocks
+            if b.kind == "boilerplate"
         )
         return rr.Coverage(characters=len(self.text), characters_read=len(self.text), skipped=skipped)
 
     def _event(self) -> rr.Event:
         series = next((n for n in self.names if n.kind == "series" and n.last - n.first > 1), None)
-        venue = next((n for n in self.names if n.kind == "circuit"), None) or next((n for n in self.names if n.kind == "place"), None)
-        event = next((n for n in self.names if n.kind == "event" and n.last - n.first > 1 and n.value and n.value[0].isupper()), None)
+        venue = next((n for n in self.names if n.kind == "circuit"), None) or next(
+            (n for n in self.names if n.kind == "place"), None
+        )
+        event = next(
+            (
+                n
+                for n in self.names
+                if n.kind == "event" and n.last - n.first > 1 and n.value and n.value[0].isupper()
+            ),
+            None,
+        )
         year = _YEAR.search(self.text)
         spans = [self.tokens.chars(n.first, n.last) for n in (event, series, venue) if n is not None]
         if year:
@@ -163,19 +221,21 @@ class _Builder:
     def _told_at(self, number: int) -> tuple[int, int]:
         """Return where a session is told: at its heading, else where it is first named; the whole meeting comes first."""
         session = self.sessions[number]
-        first = session.headed_at if session.headed_at >= 0 else min((a for a, _ in session.mentions), default=-1)
+        first = (
+            session.headed_at if session.headed_at >= 0 else min((a for a, _ in session.mentions), default=-1)
+        )
         return first, number
 
     def _session(self, number: int, identifier: str) -> rr.Session:
         session = self.sessions[number]
         evidence = self.spans(dict.fromkeys(self.tokens.chars(a, b) for a, b in session.mentions[:3]))
-        return rr.Session.model_construct(
+        return rr.Session(
             id=identifier,
-            kind=session.kind if session.kind != "round" else "race",
+            kind=literal(session.kind),
             label=session.label,
             number=session.number,
             scheduled=session.scheduled,
-            status=self._status(number),
+            status=literal(self._status(number)),
             evidence=evidence,
         )
 
@@ -192,9 +252,17 @@ class _Builder:
         for ref in self._mentions[number]:
             a, b = self._mention_range(number, ref)
             form = "nominal" if ref.form == "car" else ref.form
-            mentions.append(rr.Mention.model_construct(start=a, end=b, text=self.text[a:b], page=None, boxes=(), form=form))
-        return rr.Driver.model_construct(
-            id=identifier, name=person.name, aliases=tuple(dict.fromkeys(person.aliases)), role=person.role, mentions=tuple(mentions), optional=False
+            mentions.append(
+                rr.Mention(
+                    start=a, end=b, text=self.text[a:b], form=form
+                )
+            )
+        return rr.Driver(
+            id=identifier,
+            name=person.name,
+            aliases=tuple(dict.fromkeys(person.aliases)),
+            role=literal(person.role),
+            mentions=tuple(mentions),
         )
 
     def _mention_range(self, number: int, ref: Any) -> tuple[int, int]:
@@ -211,10 +279,17 @@ class _Builder:
     def _team(self, number: int, identifier: str) -> rr.Team:
         team = self.people.teams[number]
         mentions = tuple(
-            rr.Mention.model_construct(start=a, end=b, text=self.text[a:b], page=None, boxes=(), form="name")
-            for a, b in (self.tokens.chars(first, last) for first, last, t in self.people.team_refs if t == number)
+            rr.Mention(start=a, end=b, text=self.text[a:b], form="name")
+            for a, b in (
+                self.tokens.chars(first, last) for first, last, t in self.people.team_refs if t == number
+            )
         )
-        return rr.Team.model_construct(id=identifier, name=team.name, aliases=tuple(dict.fromkeys(team.aliases)), mentions=mentions, optional=False)
+        return rr.Team(
+            id=identifier,
+            name=team.name,
+            aliases=tuple(dict.fromkeys(team.aliases)),
+            mentions=mentions,
+        )
 
     def _entries(self, persons: dict[int, str], teams: dict[int, str]) -> Iterable[rr.Entry]:
         number = 0
@@ -223,11 +298,10 @@ class _Builder:
             if not members:
                 continue
             number += 1
-            yield rr.Entry.model_construct(
+            yield rr.Entry(
                 id=f"e{number}",
                 evidence=self.spans(self.tokens.chars(a, b) for a, b in fact.evidence),
                 confidence=round(min(0.99, fact.sure + 0.02 * (len(fact.evidence) - 1)), 3),
-                optional=False,
                 session=None,
                 drivers=members,
                 team=None if fact.team is None else teams[fact.team],
@@ -236,76 +310,97 @@ class _Builder:
                 classes=tuple(fact.classes),
             )
 
-    def _result(self, fact: ResultFact, number: int, persons: dict[int, str], sessions: dict[int, str]) -> rr.Result:
+    def _result(
+        self, fact: ResultFact, number: int, persons: dict[int, str], sessions: dict[int, str]
+    ) -> rr.Result:
         gap: Any = fact.gap
         if isinstance(gap, dict):
             gap = rr.LapGap(laps=gap["laps"])
-        return rr.Result.model_construct(
+        return rr.Result(
             id=f"r{number}",
             evidence=self.spans(sorted(fact.evidence)),
             confidence=result_confidence(fact),
-            optional=False,
             session=sessions[fact.session],
-            kind=fact.kind,
+            kind=literal(fact.kind),
             scope=fact.scope,
-            scope_aliases=(),
             position=fact.position,
-            status=fact.status,
+            status=literal(fact.status),
             drivers=tuple(dict.fromkeys(persons[p] for p in fact.people)),
             entry=None,
             time=fact.time,
             gap=gap,
             laps=fact.laps,
             points=fact.points,
-            standing=fact.standing,
+            standing=literal(fact.standing),
         )
 
     def _incident(
-        self, fact: IncidentFact, identifier: str, persons: dict[int, str], sessions: dict[int, str], incidents: dict[int, str], quotes: dict[int, str]
+        self,
+        fact: IncidentFact,
+        identifier: str,
+        persons: dict[int, str],
+        sessions: dict[int, str],
+        incidents: dict[int, str],
+        quotes: dict[int, str],
     ) -> rr.Incident:
         participants = tuple(
-            rr.Participant(driver=persons.get(p.person) if p.person is not None else None, number=p.number, text=p.text, role=p.role)  # type: ignore[arg-type]
+            rr.Participant(
+                driver=persons.get(p.person) if p.person is not None else None,
+                number=p.number,
+                text=p.text,
+                role=literal(p.role),
+            )  # type: ignore[arg-type]
             for p in fact.participants
         )
-        return rr.Incident.model_construct(
+        return rr.Incident(
             id=identifier,
             evidence=self.spans(sorted(set(fact.evidence))),
             confidence=0.8 if fact.participants or fact.type in ("safety_car", "red_flag") else 0.6,
-            optional=False,
             session=sessions[fact.session],
-            type=fact.type,
+            type=literal(fact.type),
             participants=participants,
             lap=fact.lap,
             when=fact.when,
             where=fact.where,
-            consequences=tuple(dict.fromkeys(fact.consequences)),
+            consequences=literal(tuple(dict.fromkeys(fact.consequences))),
             caused_by=tuple(incidents[k] for k in fact.caused_by if k in incidents),
             asserted_by=quotes.get(fact.asserted_by) if fact.asserted_by is not None else None,
-            standing=fact.standing,
+            standing=literal(fact.standing),
         )
 
-    def _quote(self, fact: QuoteFact, identifier: str, persons: dict[int, str], sessions: dict[int, str]) -> rr.Quote:
+    def _quote(
+        self, fact: QuoteFact, identifier: str, persons: dict[int, str], sessions: dict[int, str]
+    ) -> rr.Quote:
         speaker = persons.get(fact.speaker) if fact.speaker is not None else None
         name = self.people.persons[fact.speaker].name if fact.speaker is not None else fact.speaker_name
         role = "driver" if speaker else fact.speaker_role if fact.speaker_role != "driver" else "unknown"
-        sentence = self.layout.sentences[self.discourse.sentence_at(self.tokens.at_or_after(fact.parts[0][0]))]
-        return rr.Quote.model_construct(
+        sentence = self.layout.sentences[
+            self.discourse.sentence_at(self.tokens.at_or_after(fact.parts[0][0]))
+        ]
+        return rr.Quote(
             id=identifier,
             evidence=self.spans(fact.parts),
             confidence=round(_QUOTE_TRUST.get(fact.route, 0.7) - (0.0 if fact.closed else 0.1), 3),
-            optional=False,
             session=sessions.get(sentence.session),
             text=" ".join(self.text[a:b] for a, b in fact.parts),
             speaker=speaker,
             speaker_name=name,
-            speaker_role=role,
-            kind=fact.kind,
+            speaker_role=literal(role),
+            kind=literal(fact.kind),
         )
 
     def _finding(self, fact: FindingFact, persons: dict[int, str], teams: dict[int, str]) -> rr.Finding:
-        about = [persons[p] for p in fact.persons if p in persons] + [teams[t] for t in fact.teams if t in teams]
+        about = [persons[p] for p in fact.persons if p in persons] + [
+            teams[t] for t in fact.teams if t in teams
+        ]
         about += [f"r{k + 1}" for k in fact.results]
-        return rr.Finding.model_construct(code=fact.code, severity=fact.severity, message=fact.message, about=tuple(about), evidence=self.spans(fact.evidence))
+        return rr.Finding(
+            code=fact.code,
+            severity=literal(fact.severity),
+            message=fact.message,
+            about=tuple(about),
+            evidence=self.spans(fact.evidence),
+        )
 
     # --- retirements --------------------------------------------------------------------------------------------
 
@@ -318,10 +413,23 @@ class _Builder:
                 continue
             for participant in incident.participants:
                 who = participant.person
-                if who is None or participant.role == "beneficiary" or not self.people.persons[who].competes or (incident.session, who, status) in known:
+                if (
+                    who is None
+                    or participant.role == "beneficiary"
+                    or not self.people.persons[who].competes
+                    or (incident.session, who, status) in known
+                ):
                     continue
                 known.add((incident.session, who, status))
-                fact = ResultFact(incident.session, "final", (who,), None, status=status, evidence=list(incident.evidence[:2]), rule="incident")
+                fact = ResultFact(
+                    incident.session,
+                    "final",
+                    (who,),
+                    None,
+                    status=status,
+                    evidence=list(incident.evidence[:2]),
+                    rule="incident",
+                )
                 self.results.append(fact)
 
 
