@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from extractor.lexicon.fold import fold
 from extractor.lexicon.tokenize import split_words
-from extractor.pipeline.annotations import IncidentParticipant, Ref
+from extractor.pipeline.annotations import IncidentParticipant, Name, Ref
 from extractor.pipeline.incidents.scene import PAUSES, STOPS, Scene
 from extractor.pipeline.people.links import found_between
 
-_ARTICLES = frozenset("le la l' les un une son sa leur cette cet ce notre du au".split())
+_ARTICLES = frozenset("le la l' les un une son sa leur cette cet ce notre du au deux".split())
 _OF = frozenset(("de", "d'", "du", "des"))
 _TO = frozenset(("pour", "chez", "côté", "cote", "impliquant", "concernant", "signe", "signee"))
 _JOIN = frozenset((",", "et", "/", "&", "puis", "-", "–", "ainsi", "que", "qu'", "mais", "aussi", "ou", "enfin"))
@@ -107,7 +107,7 @@ class Cast:
         """Tell whether the actor is a car with its crew behind "de"."""
         return actor.first < ref.first and any(self.norm[k] in _OF for k in range(actor.first, ref.first)) and actor.ref is None
 
-    def _of_ref(self, ref: Ref, number: int, things: dict[int, object]) -> Actor:
+    def _of_ref(self, ref: Ref, number: int, things: dict[int, Name]) -> Actor:
         scene = self.scene
         outer = max(ref.outer, ref.last)
         head = scene.discourse.head(ref)
@@ -127,14 +127,14 @@ class Cast:
                 return Actor(start, ref.last, outer, ref.people, number_of)
         return Actor(head, ref.last, outer, ref.people, number_of, ref)
 
-    def _car_start(self, end: int, floor: int, things: dict[int, object]) -> int:
+    def _car_start(self, end: int, floor: int, things: dict[int, Name]) -> int:
         """Return where the noun phrase of a car that ends at ``end`` begins, article included."""
         i = end
         around = self.scene.around(self.scene.discourse.sentence_at(end))
         while i > floor:
             name = things.get(i)
             if name is not None:
-                i = max(floor, name.first)  # type: ignore[attr-defined]
+                i = max(floor, name.first)
                 continue
             vehicle = around.ending("vehicle", i)
             if vehicle is not None:
@@ -144,24 +144,24 @@ class Cast:
                 i -= 1
                 continue
             break
-        if i < end and i > floor and self.norm[i - 1] in _ARTICLES:
-            return i - 1
+        while i < end and i > floor and self.norm[i - 1] in _ARTICLES:
+            i -= 1
         return i
 
-    def _things(self, number: int, names: list[object], actors: list[Actor]) -> list[Actor]:
+    def _things(self, number: int, names: list[Name], actors: list[Actor]) -> list[Actor]:
         """Return the cars that nobody's name goes with."""
         taken = [(a.first, max(a.outer, a.last)) for a in actors]
         sentence = self.scene.sentence(number)
-        things = {n.last: n for n in names}  # type: ignore[attr-defined]
+        things = {n.last: n for n in names}
         found: list[Actor] = []
         for name in reversed(names):
-            kind, first, last = name.kind, name.first, name.last  # type: ignore[attr-defined]
+            kind, first, last = name.kind, name.first, name.last
             if kind not in ("number", "car", "other") or any(a <= first < b for a, b in taken):
                 continue
             if kind == "other":
                 known = self._surname(first, last)
                 if known or first > sentence.first and self._may_be_person(first, last):
-                    found.append(Actor(first, last, max(last, name.outer), known, loose=not known))  # type: ignore[attr-defined]
+                    found.append(Actor(first, last, max(last, name.outer), known, loose=not known))
                     taken.append((first, last))
                 continue
             start = self._car_start(first, sentence.first, things)
@@ -169,7 +169,7 @@ class Cast:
                 start -= 1
             if kind == "car" and not self._article(start + (start < first)):
                 continue
-            value: str | None = name.value if kind == "number" else None  # type: ignore[attr-defined]
+            value: str | None = name.value if kind == "number" else None
             people: tuple[int, ...] = ()
             if kind == "car":
                 if self.norm[start] in ("un", "une"):
@@ -245,7 +245,7 @@ class Cast:
         return found
 
     def _unnamed(self, number: int, actors: list[Actor]) -> list[Actor]:
-        found = []
+        found: list[Actor] = []
         for term in self.scene.around(number).all("somebody"):
             if any(a.first < term.end and term.start < a.outer for a in actors):
                 continue
@@ -393,6 +393,8 @@ class Cast:
     def behind(self, token: int, number: int) -> list[Actor]:
         """Return the subject that follows a participial clause: "Victime d'une crevaison, X rentre"."""
         for actor in self.between(number, token, self.scene.sentence(number).last):
+            if self.norm[actor.first] in _PERSONAL:
+                continue
             if self.norm[actor.first - 1] in (",", ":") and not self.is_object(actor):
                 return self._with(actor, number)
             if self.norm[actor.first - 1] not in ("de", "d'", "du") and not self.governed(actor):
@@ -489,7 +491,7 @@ class Cast:
         focus = self.scene.discourse.focus[number] if number < len(self.scene.discourse.focus) else ()
         if not focus or number == 0:
             return []
-        if self.scene.sentence(number - 1).block < self.scene.sentence(number).block - 1:
+        if self.scene.sentence(number - 1).block != self.scene.sentence(number).block:
             return []
         return [Actor(-1, -1, -1, focus)]
 

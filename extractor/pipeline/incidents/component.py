@@ -116,7 +116,7 @@ class _Finder:
         fact.rule = trigger.frame if trigger is not None else "list"
         fact.asserted_by = scene.quote_at(told.first)
         fact.evidence = [scene.tokens.chars(told.first, max(told.last, told.first + 1))]
-        particulars(scene, fact, number, told.first, told.last)
+        particulars(scene, fact, number, told.first, told.last, trigger is None)
         kind = scene.layout.blocks[scene.sentence(number).block].kind
         event = Event(fact, number, told.first, told.last, aside=kind in _ASIDE or trigger is None, weak=told.weak, retired=set(told.retired))
         if trigger is not None and trigger.frame in ("noun", "clash", "part"):
@@ -135,6 +135,8 @@ class _Finder:
         inside = [m for m in self.named.get(number, ()) if low <= m[0] < high and (m[0] == low or scene.norm[m[0] - 1] in _NAMING)]
         if inside:
             return min(inside, key=lambda m: abs(m[0] - first))[2]
+        if sentence.local >= 0:
+            return sentence.local
         if sentence.session < 0:
             return 0 if self.scene.sessions else -1
         return sentence.session

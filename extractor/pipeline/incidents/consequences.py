@@ -11,17 +11,17 @@ _PUNISHED = frozenset(("penalty", "disqualification", "jump_start"))
 _REACH = 16
 
 
-def particulars(scene: Scene, fact: IncidentFact, number: int, first: int, last: int) -> None:
-    """Fill in lap, ``when``, ``where`` and the consequences that the words around tokens ``first`` to ``last`` name."""
+def particulars(scene: Scene, fact: IncidentFact, number: int, first: int, last: int, alone: bool = False) -> None:
+    """Fill in lap, ``when``, ``where`` and the consequences that the words around tokens ``first`` to ``last`` name; ``alone`` looks no further."""
     sentence = scene.sentence(number)
-    low, high = _clause(scene, number, first, last)
+    low, high = (first, last) if alone else _clause(scene, number, first, last)
     fact.lap = _lap(scene, number, low, high, first)
     fact.when = _when(scene, number, low, high)
     fact.where = _where(scene, number, first, high)
     if fact.type in ("safety_car", "red_flag"):
         return
     around = scene.around(number)
-    until = min(sentence.last, last + _REACH)
+    until = last if alone else min(sentence.last, last + _REACH)
     for term in around.within("lost", max(low, first - 6), until):
         if term.value == "result_changed" and fact.type not in _PUNISHED:
             continue

@@ -80,7 +80,7 @@ def _near(scene: Scene, around: Around, trigger: Trigger) -> bool:
     for term in around.all("near"):
         if trigger.anchor - 3 <= term.end <= max(start, trigger.anchor) and term.start < trigger.first:
             between = scene.norm[term.end : trigger.first]
-            if "," not in between and "et" not in between and not term.start > 0 == ("n'" in scene.norm[term.start - 1 : term.start]):
+            if "," not in between and "et" not in between and "n'" not in scene.norm[term.start - 1 : term.start]:
                 return True
     after = scene.norm[trigger.last : trigger.last + 5]
     return any(n.startswith("evit") and set(after[:k]) & {"est", "etait", "fut", "ete", "sont", "etre"} for k, n in enumerate(after))
@@ -109,6 +109,8 @@ def _conditional(scene: Scene, trigger: Trigger) -> bool:
 
 
 def _probed(scene: Scene, around: Around, trigger: Trigger) -> bool:
+    if trigger.type == "collision":
+        return any(trigger.anchor - 5 <= t.end <= trigger.first for t in around.all("probe"))
     if trigger.type not in _SUSPECTS:
         return False
     first, last = scene.clause(trigger.sentence, trigger.first), scene.clause_end(trigger.sentence, trigger.last)

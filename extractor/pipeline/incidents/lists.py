@@ -16,6 +16,7 @@ _CODES = {
 }  # fmt: skip
 _LABELLED = frozenset(("retirement", "did_not_start", "penalty", "disqualification", "jump_start"))
 _CAUSES = frozenset(("own", "noun", "clash", "part", "penal", "hit"))
+_TRAILING = frozenset((",", ";", ".", "et", "-", "–", "—", "/", "|", ":"))
 _SAME = frozenset(("id", "idem", "ibid"))
 
 
@@ -143,8 +144,9 @@ class Lists:
         last = max(actor.outer, actor.last)
         causes = [t for t in self.triggers if actor.last <= t.first < end]
         cause = self._cause(actor.last, end, causes)
-        closing = max([last, *(t.last for t in causes)])
-        closing = min(end, closing)
+        closing = end
+        while closing > last and self.norm[closing - 1] in _TRAILING:
+            closing -= 1
         if set(self.norm[actor.last : end][:3]) & _SAME and previous is not None:
             cause = previous.type
             if previous.type == "collision" and any(p.person in actor.people for p in previous.participants):

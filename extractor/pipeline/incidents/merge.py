@@ -189,7 +189,9 @@ def _cause_of(event: Event, person: int, events: list[Event]) -> Event | None:
         if other.fact.session != event.fact.session and -1 not in (other.fact.session, event.fact.session):
             continue
         gap = abs(other.sentence - event.sentence)
-        if gap > 1 and not (event.aside or other.aside) or event.weak and gap > 0:
+        if gap > 1 and not (event.aside or other.aside):
+            continue
+        if event.weak and (gap > 0 or FAMILY.get(other.fact.type) != "machine"):
             continue
         key = (min(gap, 2), other.fact.type in ("collision", "spin"), abs(other.first - event.first), other)
         if best is None or key[:3] < best[:3]:
@@ -234,11 +236,17 @@ def _link(events: list[Event], blocks: list[int]) -> None:
         for other in reversed(events[:i]):
             if other.fact.session != event.fact.session or event.sentence - other.sentence > 1 or event.sentence < other.sentence:
                 continue
-            if event in other.causes or other in event.causes:
+            if any(event is c for c in other.causes) or any(other is c for c in event.causes):
                 continue
             if _leads_to(other, event):
                 event.causes.append(other)
                 break
+        if kind == "did_not_start" and not event.causes:
+            event.causes += [
+                o
+                for o in events
+                if o.fact.type in ("mechanical", "crash", "fall") and o.sentence == event.sentence and o.people == event.people
+            ][:1]
         if kind in _NEUTRAL and not event.causes:
             _stopped_by(event, events, blocks)
         for cause in event.causes:

@@ -15,6 +15,8 @@ _PARTICIPLE = ("e", "ee", "es", "ees", "i", "ie", "is", "ies", "u", "ue", "us", 
 _WITH = frozenset(("avec",))
 _BETWEEN = frozenset(("entre", "impliquant", "concernant", "impliquent", "implique", "impliqua", "opposant", "met"))
 _IN_I = ("trahi", "sorti", "parti", "surpris", "mis", "pris", "embouti", "ralenti", "puni", "averti")
+_TO = frozenset(("a", "au", "aux"))
+_ENDED = frozenset("course journee rallye epreuve manche finale weekend week parcours aventure participation".split())
 _AMONG = frozenset(("impliquant", "concernant", "dont"))
 _UPON = frozenset(("sous", "sur", "chez", "pour", "côté", "cote"))
 _OWNING = frozenset("son sa ses leur leurs mon ma mes notre nos".split())
@@ -78,6 +80,10 @@ class Roles:
             punished = self.cast.object(trigger.last, number, reach=3)
             if punished and not self.cast.governed(punished[0]):
                 return [self._told(trigger, trigger.type, punished, "subject")]
+            if self.norm[trigger.last - 1].startswith(("inflig", "attribu", "coll", "retir")):
+                punished = self.cast.partners(trigger.last, number, _TO, 9)
+                if punished:
+                    return [self._told(trigger, trigger.type, punished, "subject")]
         return self._own(trigger)
 
     def _noun(self, trigger: Trigger) -> list[Told]:
@@ -85,10 +91,22 @@ class Roles:
             both = self.cast.partners(trigger.last, trigger.sentence, _BETWEEN | _AMONG, 14)
             if both:
                 return [self._told(trigger, "collision" if len(both) > 1 else "crash", both, "subject")]
-        who = self.cast.complement(trigger.last, trigger.sentence) or self._experiencer(trigger)
+        of = self._pairs(self.cast.complement(trigger.last, trigger.sentence), trigger.sentence)
+        who = of or self._experiencer(trigger)
         if not who:
             return []
-        return [self._told(trigger, trigger.type, who, "subject")]
+        told = self._told(trigger, trigger.type, who, "subject")
+        if self._ends_all(trigger):
+            told.retired = {p for a in who for p in a.people}
+        return [told]
+
+    def _ends_all(self, trigger: Trigger) -> bool:
+        """Tell whether the incident put an end to somebody's race: "une panne met fin à la course de X"."""
+        last = min(self.scene.sentence(trigger.sentence).last, trigger.last + 10)
+        for i in range(trigger.last, last - 2):
+            if self.norm[i] in ("fin", "terme") and self.norm[i - 1] in ("met", "mit", "mis", "mettre", "mettant", "un", "mettent"):
+                return bool(set(self.norm[i + 1 : i + 5]) & _ENDED)
+        return False
 
     def _experiencer(self, trigger: Trigger) -> list[Actor]:
         """Return to whom the incident that a noun names happened."""
@@ -338,10 +356,10 @@ class Roles:
             apposed = self.cast.apposed(anchor, number)
             if apposed:
                 return apposed
-        who = self.cast.subject(anchor, number)
+        who = self._former(anchor, self.cast.subject(anchor, number))
         if who:
             return self._pairs(who, number)
-        who = self.cast.topical(anchor, number)
+        who = self.cast.topical(anchor, number) or self._owner(anchor, number)
         if who:
             return who
         opening = anchor - self.scene.sentence(number).first < 6
@@ -353,6 +371,22 @@ class Roles:
         if who and trigger.frame in ("out", "own", "penal"):
             return who
         return self.cast.carried(number)
+
+    def _former(self, anchor: int, group: list[Actor]) -> list[Actor]:
+        """Let "la première", "le second" pick one of those named together."""
+        if len(group) == 2 and anchor > 1 and self.norm[anchor - 2] in ("le", "la"):
+            if self.norm[anchor - 1] in ("premier", "premiere"):
+                return group[:1]
+            if self.norm[anchor - 1] in ("second", "seconde", "deuxieme", "dernier", "derniere"):
+                return group[1:]
+        return group
+
+    def _owner(self, anchor: int, number: int) -> list[Actor]:
+        """Return whose "sa course" is where the subject is a thing: "le moteur de X casse, sa course s'arrête"."""
+        if self.norm[anchor - 1] not in _OWNING:
+            return []
+        earlier = [a for a in self.cast.between(number, self.scene.sentence(number).first, anchor) if a.people]
+        return earlier[-1:]
 
     def _pairs(self, actors: list[Actor], number: int) -> list[Actor]:
         """Let "tous deux" stand for the two named last."""

@@ -19,18 +19,19 @@ _LOSABLE = frozenset(
 )
 _INTO = frozenset(("dans", "contre", "sur", "par", "à", "au", "aux"))
 _AWAY = frozenset("derriere devant vers sous entre hors long avant apres pres sans et mais qui que qu' puis".split())
-_DIRECT = frozenset("tap heur perc embr touc frap esca salu renc accr visi cogn frot mang care tuto".split())
-_SEND = frozenset("envo expe proj ejec cata bala jet jett pous prop".split())
+_DIRECT = tuple("tap heurt percut embrass touch frapp escalad salu rencontr accroch visit cogn frott mang caress tutoy".split())
+_SEND = tuple("envoy envoi expedi proje ejec catapult balanc jet pouss propuls".split())
 _OWN_COURSE = frozenset("sa leur son notre ma mon".split())
 _GIVEN_UP = frozenset("course partie epreuve rallye manche finale voiture machine monture auto lutte combat moto".split())
 _ARTICLES = frozenset("le la l' les sa son ses un une leur leurs du des deux trois quatre quelques toute tout tous ce cette".split())
 _LEAVE = frozenset("au a dans en pres violemment lourdement fort seul brutalement sur des lors".split())
 _CORNER = frozenset("virage epingle chicane courbe speciale es tour passage boucle freinage droite gauche corde descente montee compression bosse raidillon".split())
 _BEFORE_OFF = frozenset("se s' en le la du l' y qui-".split())
-_OUT_LINK = frozenset((",", "(", "sur", "pour", ":", "-", "–", "—", "de", "d'", "probleme", "problemes", "ennui", "ennuis", "souci", "soucis", "d", "cause", "un", "une", "du"))
+_OUT_LINK = frozenset((",", "(", "sur", "pour", ":", "-", "–", "—", "de", "d'", "probleme", "problemes", "ennui", "ennuis", "souci", "soucis", "d", "cause", "un", "une", "du", "a", "suite", "la", "raison", "en", "son", "sa", "bris", "casse"))
 
 
 _VERB_OR_NOUN = frozenset("chute chutes creve cale brulage".split())
+_BEING = frozenset("est sont etait etaient fut furent ete etre etant".split())
 _NOT = frozenset("pas plus jamais point guere que".split())
 _STUCK = frozenset("plante plantee plantes enlise enlisee ensable ensablee bloque bloquee coince coincee embourbe embourbee".split())
 _ENGINE = frozenset("moteur moulin bielle piston soupape vilebrequin culasse joint carter chaine".split())
@@ -132,6 +133,8 @@ class _Finder:
             return None
         if frame == "own" and one and self.norm[term.start] in _VERB_OR_NOUN and self.scene.determiner(number, term.start):
             frame = "noun"
+        if frame == "own" and self.norm[term.start] in ("sortie", "sorties") and not set(self.norm[max(0, term.start - 3) : term.start]) & _BEING:
+            frame = "noun"
         if term.value == "fall" and self._demoted(term.end):
             return None
         trigger = Trigger(term.start, term.end, frame, term.value, number, term.start, out=term.category == "dead")
@@ -161,6 +164,7 @@ class _Finder:
             term = around.ending("suffer", end)
             if term is not None and term.start < trigger.first:
                 trigger.anchor = term.start
+                trigger.out = trigger.out or self.norm[term.start].startswith("elimin")
                 return
 
     # --- frames with conditions of their own ----------------------------------------------------------------------
@@ -200,6 +204,8 @@ class _Finder:
         if term.value == "penalty" and self.norm[term.start] == "drive" and term.end - term.start == 1:
             if self.norm[term.start - 1] not in ("un", "le", "son", "ce", "d'"):
                 return None
+        if term.value == "fall" and self._demoted(term.end):
+            return None
         if self.norm[term.start] == "casse" and not self._breakdown(term, number):
             return None
         trigger = Trigger(term.start, term.end, "noun", term.value, number, term.start)
@@ -221,7 +227,7 @@ class _Finder:
     def _with_cause(self, trigger: Trigger) -> Trigger:
         """Take in a part named as the cause: "abandon, moteur", "abandonne sur problème de boîte"."""
         j = trigger.last
-        while j < len(self.norm) and j - trigger.last < 5:
+        while j < len(self.norm) and j - trigger.last < 6:
             for term in self.scene.terms.get(j, ()):
                 if term.category == "part":
                     trigger.type, trigger.last = term.value, term.end
@@ -438,11 +444,11 @@ class _Finder:
         if not plunges:
             return None
         plunge = plunges[-1]
-        stem = norm[plunge.start][:4]
+        verb = norm[plunge.end - 1] if norm[plunge.start] in ("se", "s'") else norm[plunge.start]
         between = norm[plunge.end : term.start]
-        if not set(between) & _INTO and not (stem in _DIRECT and len(between) <= 4):
+        if not set(between) & _INTO and not (verb.startswith(_DIRECT) and len(between) <= 4):
             return None
-        if stem in _SEND or stem[:3] in _SEND:
+        if verb.startswith(_SEND):
             return Trigger(plunge.start, term.end, "shove", "collision", number, plunge.start, landing=kind)
         stuck = norm[plunge.start].startswith("rest") and bool(set(between) & _STUCK) and "dont" not in norm[plunge.start - 4 : plunge.start]
         return Trigger(plunge.start, term.end, "own", kind, number, plunge.start, out=stuck)

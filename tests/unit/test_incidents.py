@@ -1,0 +1,166 @@
+"""A French sentence in, incidents out. The drivers are invented and named once, in a line before the sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.pipeline.annotations import IncidentFact, QuoteFact, SessionFact
+from extractor.pipeline.incidents.component import find_incidents
+from extractor.pipeline.layout import lay_out
+from extractor.pipeline.names.component import find_names
+from extractor.pipeline.people.component import find_people
+from extractor.pipeline.people.coref import resolve
+
+FIELD = (
+    "Les pilotes du jour sont Luc Ferrand (Team Orval), Marc Tellier (Brière Racing), Hugo Brémont (Écurie du Lac), "
+    "Anne Sorel (Garage Morin) et Paul Vasseur (Delta Compétition).\n\n"
+)
+
+
+def facts(
+    sentence: str, quotes: list[QuoteFact] | None = None, sessions: list[SessionFact] | None = None
+) -> tuple[list[IncidentFact], list[str]]:
+    text = FIELD + sentence
+    layout = lay_out(text)
+    names = find_names(layout)
+    people = find_people(layout, names)
+    discourse, links = resolve(layout, names, people)
+    found = find_incidents(
+        layout, names, people, discourse, sessions or [SessionFact("race")], quotes or [], links
+    )
+    return found, [person.name for person in people.persons]
+
+
+def told(sentence: str) -> set[str]:
+    """Return the incidents of a sentence as ``type who+who`` with ``!`` before the name of whoever retired."""
+    found, names = facts(sentence)
+    out = set()
+    for fact in found:
+        who = []
+        for participant in fact.participants:
+            if participant.person is not None:
+                retired = participant.person in fact.retired or fact.type == "retirement"
+                who.append(("!" if retired else "") + names[participant.person].split()[-1])
+            elif participant.number is not None:
+                who.append("#" + participant.number)
+            else:
+                who.append(f"({participant.text})")
+        out.add(" ".join([fact.type, "+".join(sorted(who))]).strip())
+    return out
+
+
+HAPPENED = [
+    # own mishaps: verb, noun, apposition, bracket, sentence before
+    ("Luc Ferrand part en tête-à-queue au 3e tour.", {"spin Ferrand"}),
+    ("Au freinage de l'épingle, Luc Ferrand se met en travers puis sort de la piste.", {"off_track Ferrand"}),
+    ("Victime d'une crevaison, Anne Sorel doit rentrer aux stands.", {"puncture Sorel"}),
+    ("Marc Tellier s'impose devant Hugo Brémont, victime d'une crevaison à deux tours du but.", {"puncture Brémont"}),
+    ("Une crevaison prive Paul Vasseur d'un podium mérité.", {"puncture Vasseur"}),
+    ("Le tête-à-queue de Marc Tellier relance la course.", {"spin Tellier"}),
+    ("Luc Ferrand menait la course. Une sortie de piste ruine ses espoirs.", {"off_track Ferrand"}),
+    ("Malgré un tête-à-queue, Anne Sorel termine troisième.", {"spin Sorel"}),
+    ("Hugo Brémont chute au deuxième tour.", {"fall Brémont"}),
+    ("Paul Vasseur tape le rail à la sortie du premier virage.", {"crash Vasseur"}),
+    ("Anne Sorel capote dans un champ de luzerne.", {"crash Sorel"}),
+    ("Hugo Brémont effectue deux tonneaux avant de s'immobiliser.", {"crash Brémont"}),
+    ("La Porsche de Marc Tellier prend feu sur la ligne droite.", {"fire Tellier"}),
+    ("Le moteur de Luc Ferrand chauffe. Marc Tellier perd son capot.", {"bodywork Tellier"}),
+    ("Trahi par son embrayage, Paul Vasseur perd dix places.", {"mechanical Vasseur"}),
+    ("Anne Sorel, en panne d'essence, laisse filer ses rivaux.", {"mechanical Sorel"}),
+    ("Luc Ferrand (crevaison) n'est que dixième.", {"puncture Ferrand"}),
+    ("Hugo Brémont va au tapis dans la chicane.", {"fall Brémont"}),
+    ("La boîte de vitesses de Marc Tellier se bloque.", {"mechanical Tellier"}),
+    ("Paul Vasseur, dont le pneu arrière éclate, sauve la quatrième place.", {"puncture Vasseur"}),
+    # counterfactuals tell what happened
+    ("Sans cette crevaison, Luc Ferrand l'emportait.", {"puncture Ferrand"}),
+    ("Sans sa sortie de piste, Anne Sorel aurait fini deuxième.", {"off_track Sorel"}),
+    # two and more
+    ("Luc Ferrand percute Marc Tellier dès le premier virage.", {"collision Ferrand+Tellier"}),
+    ("Marc Tellier est percuté par Anne Sorel.", {"collision Sorel+Tellier"}),
+    ("Luc Ferrand et Hugo Brémont s'accrochent au deuxième tour.", {"collision Brémont+Ferrand"}),
+    ("Un accrochage entre Paul Vasseur et Anne Sorel anime le peloton.", {"collision Sorel+Vasseur"}),
+    ("Un accrochage impliquant Luc Ferrand, Marc Tellier et Paul Vasseur bloque la piste.", {"collision Ferrand+Tellier+Vasseur"}),
+    ("Anne Sorel perd deux places après un contact avec Hugo Brémont.", {"collision Brémont+Sorel"}),
+    ("Luc Ferrand est accroché par un retardataire.", {"collision (un retardataire)+Ferrand"}),
+    ("Hugo Brémont tape l'arrière de Paul Vasseur.", {"collision Brémont+Vasseur"}),
+    ("Marc Tellier percute la Clio #78.", {"collision #78+Tellier"}),
+    ("Luc Ferrand part en tête-à-queue et percute Marc Tellier.", {"spin Ferrand", "collision Ferrand+Tellier"}),
+    ("Paul Vasseur envoie Anne Sorel en tête-à-queue.", {"collision Sorel+Vasseur", "spin Sorel"}),
+    ("Marc Tellier ne peut éviter Luc Ferrand.", {"collision Ferrand+Tellier"}),
+    ("Marc Tellier, percuté par Paul Vasseur, repart dernier.", {"collision Tellier+Vasseur"}),
+    ("Luc Ferrand se fait percuter par Hugo Brémont.", {"collision Brémont+Ferrand"}),
+    # out of the race
+    ("Luc Ferrand abandonne au cinquième tour.", {"retirement !Ferrand"}),
+    ("Marc Tellier abandonne sur casse moteur.", {"mechanical !Tellier"}),
+    ("Anne Sorel sort de la piste et abandonne.", {"off_track !Sorel"}),
+    ("L'abandon de Hugo Brémont, bielle coulée, profite à Paul Vasseur.", {"mechanical !Brémont"}),
+    ("Abandons : Luc Ferrand (moteur), Anne Sorel (sortie de route), Paul Vasseur.", {"mechanical !Ferrand", "off_track !Sorel", "retirement !Vasseur"}),
+    ("Forfait : Marc Tellier.", {"did_not_start Tellier"}),
+    ("Paul Vasseur jette l'éponge à mi-course.", {"retirement !Vasseur"}),
+    ("Hugo Brémont termine sa course dans le bac à graviers.", {"off_track !Brémont"}),
+    ("Contraint à l'abandon, Luc Ferrand regagne son stand à pied.", {"retirement !Ferrand"}),
+    ("Anne Sorel ne verra pas l'arrivée.", {"retirement !Sorel"}),
+    ("Luc Ferrand percute Marc Tellier, qui abandonne.", {"collision !Tellier+Ferrand"}),
+    ("Luc Ferrand et Marc Tellier s'accrochent. Tous deux abandonnent.", {"collision !Ferrand+!Tellier"}),
+    ("Un problème de boîte contraint Anne Sorel à l'abandon.", {"mechanical !Sorel"}),
+    ("Le moteur de Paul Vasseur explose, sa course s'arrête là.", {"mechanical !Vasseur"}),
+    ("Marc Tellier n'a pas pris le départ.", {"did_not_start Tellier"}),
+    ("Hugo Brémont reste sur le bord de la piste, cardan cassé.", {"mechanical !Brémont"}),
+    ("Paul Vasseur renonce, magnéto hors d'usage.", {"mechanical !Vasseur"}),
+    ("Anne Sorel chute lourdement et ne peut repartir.", {"fall !Sorel"}),
+    # punished
+    ("Luc Ferrand écope d'un drive-through pour excès de vitesse.", {"penalty Ferrand"}),
+    ("Marc Tellier est pénalisé de dix secondes pour un départ anticipé.", {"jump_start Tellier"}),
+    ("Paul Vasseur, premier sur la ligne, est disqualifié pour un poids insuffisant.", {"disqualification Vasseur"}),
+    ("Les commissaires infligent un stop and go à Anne Sorel.", {"penalty Sorel"}),
+    ("Un pointage en retard vaut trente secondes à Hugo Brémont.", {"penalty Brémont"}),
+    # neutralised
+    ("La voiture de sécurité entre en piste.", {"safety_car"}),
+    ("Le tonneau de Marc Tellier provoque la sortie de la safety car.", {"crash Tellier", "safety_car"}),
+    ("La course est arrêtée au drapeau rouge.", {"red_flag"}),
+    ("Full course yellow au dixième tour, le temps de dégager la Porsche.", {"safety_car"}),
+]  # fmt: skip
+
+NOTHING = [
+    "Luc Ferrand termine sans le moindre contact.",
+    "Marc Tellier évite de justesse l'accrochage.",
+    "Anne Sorel n'abandonne pas et rallie l'arrivée.",
+    "Luc Ferrand a failli abandonner.",
+    "Hugo Brémont frôle la sortie de piste.",
+    "Paul Vasseur manque de partir en tête-à-queue.",
+    "Si Luc Ferrand avait abandonné, Marc Tellier aurait été titré.",
+    "Marc Tellier est sous enquête pour un départ anticipé.",
+    "Les abandons furent nombreux.",
+    "Après son abandon à Pau, Luc Ferrand voulait se rassurer.",
+    "L'an dernier, Anne Sorel avait abandonné sur casse moteur.",
+    "Luc Ferrand abandonne la tête à Marc Tellier.",
+    "Hugo Brémont abandonne la deuxième place.",
+    "Anne Sorel sort des stands devant Paul Vasseur.",
+    "Marc Tellier sort vainqueur de ce duel.",
+    "Une chute de température complique la tâche de Luc Ferrand.",
+    "Une panne de réveil n'a pas perturbé Paul Vasseur.",
+    "Luc Ferrand reste au contact de Marc Tellier.",
+    "Hugo Brémont s'accroche à la troisième place.",
+    "Anne Sorel s'impose grâce à son moteur.",
+    "Paul Vasseur chute au huitième rang.",
+    "Luc Ferrand gagne sans aucune pénalité.",
+    "En cas de pénalité, Marc Tellier perdrait la victoire.",
+    "À la sortie du virage, Anne Sorel double Hugo Brémont.",
+    "Luc Ferrand touche enfin au but.",
+    "Marc Tellier signe sa première sortie de la saison.",
+    "La direction de course a félicité Paul Vasseur.",
+    "Dès l'extinction des feux rouges, Luc Ferrand s'envole.",
+    "Anne Sorel pousse Marc Tellier dans ses derniers retranchements.",
+    "Hugo Brémont accroche la troisième place.",
+    "Luc Ferrand rentre au stand sans encombre.",
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), HAPPENED, ids=[s for s, _ in HAPPENED])
+def test_what_happened(sentence: str, expected: set[str]) -> None:
+    assert told(sentence) == expected
+
+
+@pytest.mark.parametrize("sentence", NOTHING)
+def test_what_did_not_happen(sentence: str) -> None:
+    assert told(sentence) == set()
