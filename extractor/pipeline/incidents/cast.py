@@ -9,20 +9,21 @@ from extractor.lexicon.fold import fold
 from extractor.lexicon.tokenize import split_words
 from extractor.pipeline.annotations import IncidentParticipant, Name, Ref
 from extractor.pipeline.incidents.scene import PAUSES, STOPS, Scene
+from extractor.pipeline.incidents.words import word_set
 from extractor.pipeline.people.links import found_between
 
-_ARTICLES = frozenset("le la l' les un une son sa leur cette cet ce notre du au deux".split())
+_ARTICLES = word_set("cast", "articles")
 _OF = frozenset(("de", "d'", "du", "des"))
-_TO = frozenset(("pour", "chez", "côté", "cote", "impliquant", "concernant", "signe", "signee"))
-_JOIN = frozenset((",", "et", "/", "&", "puis", "-", "–", "ainsi", "que", "qu'", "mais", "aussi", "ou", "enfin"))
-_RELATIVE = frozenset(("qui", "lequel", "laquelle", "lesquels", "lesquelles", "dont"))
-_COMPARING = frozenset("plus moins mieux aussi autant meme memes autre autres tel telle ainsi pire meilleur pas".split())
-_LEAD_IN = frozenset(("et", "quand", "puis", "mais", "que", "qu'", "si", "car", "donc", ":", ";", ",", "—", "–", "(", "où", "ou"))
-_CHAIN = frozenset(("/", "-", "–", "n", "°", "º", "#", "officielle", "privee", "jumelle", "petite", "grosse", "belle", "malheureuse", "vieille", "rouge", "bleue", "verte", "noire", "blanche", "jaune", "carenage"))
-_IN_OBJECT = frozenset("et mais qui que qu' puis par avec devant derriere pour apres avant".split())
-_CALLED = frozenset("les pilotes deux trois notamment entre autres leaders equipages voitures hommes messieurs freres jeune jeunes pilote local locaux".split())
-_PERSONAL = frozenset(("il", "elle", "ils", "elles", "on", "je", "j'", "nous"))
-_SMALL = frozenset("le la l' les lui leur se s' me m' nous".split())
+_TO = word_set("cast", "to")
+_JOIN = word_set("cast", "join")
+_RELATIVE = word_set("cast", "relative")
+_COMPARING = word_set("cast", "comparing")
+_LEAD_IN = word_set("cast", "lead_in")
+_CHAIN = word_set("cast", "chain")
+_IN_OBJECT = word_set("cast", "in_object")
+_CALLED = word_set("cast", "called")
+_PERSONAL = word_set("cast", "personal")
+_SMALL = word_set("cast", "small")
 
 
 @dataclass(slots=True)
@@ -60,7 +61,7 @@ class Cast:
         self._numbers: dict[str, tuple[int, ...]] = {}
         self._surnames: dict[str, int] | None = None
 
-    # --- who is there -------------------------------------------------------------------------------------------
+    # --- who is there -----------------------------------------------------------------------------------
 
     def company(self, number: int) -> Company:
         """Return the actors of a sentence."""
@@ -92,7 +93,7 @@ class Cast:
             if ref.first in crewed or not ref.people:
                 continue
             actor = self._of_ref(ref, number, things)
-            if actor.first < ref.first and actor.number is not None or self._driven(actor, ref):
+            if (actor.first < ref.first and actor.number is not None) or self._driven(actor, ref):
                 group = [r for r in discourse.group(ref) if r.first >= ref.first]
                 crewed.update(r.first for r in group)
                 last = group[-1]
@@ -105,7 +106,11 @@ class Cast:
 
     def _driven(self, actor: Actor, ref: Ref) -> bool:
         """Tell whether the actor is a car with its crew behind "de"."""
-        return actor.first < ref.first and any(self.norm[k] in _OF for k in range(actor.first, ref.first)) and actor.ref is None
+        return (
+            actor.first < ref.first
+            and any(self.norm[k] in _OF for k in range(actor.first, ref.first))
+            and actor.ref is None
+        )
 
     def _of_ref(self, ref: Ref, number: int, things: dict[int, Name]) -> Actor:
         scene = self.scene
@@ -140,7 +145,11 @@ class Cast:
             if vehicle is not None:
                 i = vehicle.start
                 continue
-            if self.norm[i - 1] in _CHAIN or i - 1 > floor and self.scene.tokens.shape[i - 1] in "UCd" and self.norm[i - 1] not in _ARTICLES:
+            if self.norm[i - 1] in _CHAIN or (
+                i - 1 > floor
+                and self.scene.tokens.shape[i - 1] in "UCd"
+                and self.norm[i - 1] not in _ARTICLES
+            ):
                 i -= 1
                 continue
             break
@@ -160,7 +169,7 @@ class Cast:
                 continue
             if kind == "other":
                 known = self._surname(first, last)
-                if known or first > sentence.first and self._may_be_person(first, last):
+                if known or (first > sentence.first and self._may_be_person(first, last)):
                     found.append(Actor(first, last, max(last, name.outer), known, loose=not known))
                     taken.append((first, last))
                 continue
@@ -186,10 +195,13 @@ class Cast:
     def _may_be_person(self, first: int, last: int) -> bool:
         if self.norm[first - 1] in _ARTICLES or self.norm[first - 1] in ("aux", "des", "les", "-"):
             return False
-        return all(self.scene.tokens.shape[i] in "CUp" and not any(c.isdigit() for c in self.norm[i]) for i in range(first, last))
+        return all(
+            self.scene.tokens.shape[i] in "CUp" and not any(c.isdigit() for c in self.norm[i])
+            for i in range(first, last)
+        )
 
     def _surname(self, first: int, last: int) -> tuple[int, ...]:
-        """Return the person whose name or surname these words are, where names were not told apart from other words."""
+        """Return the person whose surname these words are, though nobody took them for a name."""
         if self._surnames is None:
             self._surnames = {}
             for number, person in enumerate(self.scene.people.persons):
@@ -201,7 +213,11 @@ class Cast:
         return (known,) if known is not None else ()
 
     def _article(self, first: int) -> bool:
-        return first > 0 and self.norm[first - 1] in _ARTICLES and self.norm[first - 1] not in ("son", "sa", "leur")
+        return (
+            first > 0
+            and self.norm[first - 1] in _ARTICLES
+            and self.norm[first - 1] not in ("son", "sa", "leur")
+        )
 
     def _numbers_of(self, value: str) -> tuple[int, ...]:
         self._drivers_of("")
@@ -237,10 +253,14 @@ class Cast:
                 cars.setdefault(" ".join(surface.lower().replace("-", " ").split()), people)
 
     def topical(self, token: int, number: int) -> list[Actor]:
-        """Return whom the sentence is about by "pour": "déception pour X", "pour A comme pour B, la fête est finie"."""
+        """Return whom "pour" makes the topic: "déception pour X", "pour A comme pour B, c'est fini"."""
         found: list[Actor] = []
         for actor in self.company(number).actors:
-            if actor.first < token and self.norm[actor.first - 1] in ("pour", "chez") and (not found or self.norm[found[-1].outer : actor.first - 1] in (["comme"], ["et"])):
+            if (
+                actor.first < token
+                and self.norm[actor.first - 1] in ("pour", "chez")
+                and (not found or self.norm[found[-1].outer : actor.first - 1] in (["comme"], ["et"]))
+            ):
                 found = [*found, *self._with(actor, number)]
         return found
 
@@ -251,11 +271,15 @@ class Cast:
                 continue
             if found and found[-1].last > term.start:
                 continue
-            found.append(Actor(term.start, term.end, term.end, many=term.value != "one", pair=term.value == "pair"))
+            found.append(
+                Actor(term.start, term.end, term.end, many=term.value != "one", pair=term.value == "pair")
+            )
         sentence = self.scene.sentence(number)
-        for i in range(sentence.first, sentence.last):
-            if self.norm[i] in ("ils", "elles") and not any(a.first <= i < a.last for a in actors):
-                found.append(Actor(i, i + 1, i + 1, many=True, pair=True))
+        found.extend(
+            Actor(i, i + 1, i + 1, many=True, pair=True)
+            for i in range(sentence.first, sentence.last)
+            if self.norm[i] in ("ils", "elles") and not any(a.first <= i < a.last for a in actors)
+        )
         return found
 
     def _without_inner(self, actors: list[Actor]) -> list[Actor]:
@@ -268,12 +292,12 @@ class Cast:
             kept.append(actor)
         return kept
 
-    # --- grammar ------------------------------------------------------------------------------------------------
+    # --- grammar ----------------------------------------------------------------------------------------
 
     def governed(self, actor: Actor) -> bool:
         """Tell whether a preposition stands before an actor."""
         i = actor.first
-        if self.norm[i] in ("du", "au") or self.norm[i - 1] in ("aux", "des") and i > 0:
+        if self.norm[i] in ("du", "au") or (self.norm[i - 1] in ("aux", "des") and i > 0):
             return True
         if i > 0 and self.norm[i - 1] in ("que", "qu'"):
             return bool(set(self.norm[max(0, i - 5) : i - 1]) & _COMPARING)
@@ -284,7 +308,9 @@ class Cast:
 
     def is_object(self, actor: Actor) -> bool:
         """Tell whether a transitive verb stands right before an actor."""
-        return "transitive" in self.scene.discourse.ends.get(actor.first, ()) or self.scene.hit_before(actor.first)
+        return "transitive" in self.scene.discourse.ends.get(actor.first, ()) or self.scene.hit_before(
+            actor.first
+        )
 
     def group(self, number: int, actor: Actor) -> list[Actor]:
         """Return the actors that are enumerated together with this one."""
@@ -305,10 +331,14 @@ class Cast:
         between = self.norm[left.outer : right.first]
         if len(between) == 2 and between[0] == "et" and between[1] in ("de", "d'"):
             return True
-        return 0 < len(between) <= 3 and all(n in _JOIN for n in between) and self.norm[right.first] not in _PERSONAL
+        return (
+            0 < len(between) <= 3
+            and all(n in _JOIN for n in between)
+            and self.norm[right.first] not in _PERSONAL
+        )
 
     def subject(self, token: int, number: int) -> list[Actor]:
-        """Return the subject of the verb at ``token``: to its left, else a name right behind the participial clause."""
+        """Return the subject of the verb at ``token``, to its left."""
         sentence = self.scene.sentence(number)
         by_end = self.company(number).by_end
         i, comma = token - 1, False
@@ -317,7 +347,9 @@ class Cast:
             comma = comma or norm == ","
             if norm in _RELATIVE:
                 antecedent = self._before(i, number)
-                if antecedent is not None and not (comma and (self._governed_group(antecedent, number) or self.is_object(antecedent))):
+                if antecedent is not None and not (
+                    comma and (self._governed_group(antecedent, number) or self.is_object(antecedent))
+                ):
                     return self._led_by(antecedent, number) if not self.governed(antecedent) else [antecedent]
                 if antecedent is None and not comma and self.norm[i - 1] != "ce":
                     return []
@@ -340,7 +372,9 @@ class Cast:
             return False
         if actor.people or actor.number is not None or actor.first == self.scene.sentence(number).first:
             return True
-        opens = self.norm[actor.first - 1] in _LEAD_IN or "break" in self.scene.discourse.ends.get(actor.first, ())
+        opens = self.norm[actor.first - 1] in _LEAD_IN or "break" in self.scene.discourse.ends.get(
+            actor.first, ()
+        )
         return opens or token - actor.outer <= 1
 
     def _personal(self, i: int) -> bool:
@@ -386,9 +420,17 @@ class Cast:
         if token > 0 and self.norm[token - 1] in (",", "(", "–", "—"):
             token -= 1
         actor = self.company(number).by_end.get(token)
-        if actor is not None and self.scene.tokens.text[token + 1 : token + 2] and self.scene.tokens.text[token + 1].endswith(("é", "ée", "i", "ie", "u", "ue", "victime")):
+        if (
+            actor is not None
+            and self.scene.tokens.text[token + 1 : token + 2]
+            and self.scene.tokens.text[token + 1].endswith(("é", "ée", "i", "ie", "u", "ue", "victime"))
+        ):
             return [actor]
-        return self._together([a for a in self.group(number, actor) if a.first <= actor.first]) if actor is not None else []
+        return (
+            self._together([a for a in self.group(number, actor) if a.first <= actor.first])
+            if actor is not None
+            else []
+        )
 
     def behind(self, token: int, number: int) -> list[Actor]:
         """Return the subject that follows a participial clause: "Victime d'une crevaison, X rentre"."""
@@ -404,13 +446,15 @@ class Cast:
     def inverted(self, token: int, number: int) -> list[Actor]:
         """Return the subject right behind a verb: "abandonnent aussi X et Y"."""
         for actor in self.between(number, token, min(self.scene.sentence(number).last, token + 5)):
-            if self.governed(actor) or any(n in STOPS and n != ":" or n == "," for n in self.norm[token : actor.first]):
+            if self.governed(actor) or any(
+                (n in STOPS and n != ":") or n == "," for n in self.norm[token : actor.first]
+            ):
                 return []
             return self._with(actor, number)
         return []
 
     def complement(self, token: int, number: int) -> list[Actor]:
-        """Return whom the noun that ends at ``token`` belongs to: "la crevaison de X", "une pénalité pour X"."""
+        """Return whose the noun that ends at ``token`` is: "la crevaison de X", "un abandon pour X"."""
         last = self.scene.sentence(number).last
         for j in range(token, min(last, token + 4)):
             norm = self.norm[j]
@@ -429,7 +473,10 @@ class Cast:
         return []
 
     def _titled(self, first: int, last: int) -> bool:
-        return all(n in _ARTICLES or self.scene.tokens.shape[first + k] in "lC" for k, n in enumerate(self.norm[first:last]))
+        return all(
+            n in _ARTICLES or self.scene.tokens.shape[first + k] in "lC"
+            for k, n in enumerate(self.norm[first:last])
+        )
 
     def object(self, token: int, number: int, reach: int = 6) -> list[Actor]:
         """Return whom the verb that ends at ``token`` hits: "percute la #78", "tape l'arrière de X"."""
@@ -460,7 +507,9 @@ class Cast:
                 return []
             if self.norm[j] in words:
                 for actor in self.between(number, j + 1, min(self.scene.sentence(number).last, j + 7)):
-                    near = actor.first - j <= 2 or all(n in _ARTICLES or n in _CALLED for n in self.norm[j + 1 : actor.first])
+                    near = actor.first - j <= 2 or all(
+                        n in _ARTICLES or n in _CALLED for n in self.norm[j + 1 : actor.first]
+                    )
                     return self._all_of(self.group(number, actor), actor) if near else []
                 return []
         return []
@@ -512,4 +561,3 @@ class Cast:
         if people:
             return [IncidentParticipant(p, actor.number, text, role) for p in people]
         return [IncidentParticipant(None, actor.number, text, role)]
-

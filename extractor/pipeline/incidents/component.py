@@ -1,7 +1,7 @@
 """Incidents: what happened to whom, what came of it, and what caused what.
 
-Requires ``doc._.layout``, ``doc._.names``, ``doc._.people``, ``doc._.discourse``, ``doc._.links``, ``doc._.sessions`` and
-``doc._.quotes``; assigns ``doc._.incidents``, a list of :class:`IncidentFact` in reading order.
+Requires the annotations layout, names, people, discourse, links, sessions and quotes; assigns
+``doc._.incidents``, a list of :class:`IncidentFact` in reading order.
 """
 
 from __future__ import annotations
@@ -21,17 +21,26 @@ from extractor.pipeline.incidents.merge import Event, merge
 from extractor.pipeline.incidents.participants import Roles, Told
 from extractor.pipeline.incidents.scene import Scene
 from extractor.pipeline.incidents.triggers import Trigger, find_triggers
+from extractor.pipeline.incidents.words import word_set
 from extractor.pipeline.people.links import Link
 
-_REQUIRED = ["doc._.layout", "doc._.names", "doc._.people", "doc._.discourse", "doc._.links", "doc._.sessions", "doc._.quotes"]
+_REQUIRED = [
+    "doc._.layout",
+    "doc._.names",
+    "doc._.people",
+    "doc._.discourse",
+    "doc._.links",
+    "doc._.sessions",
+    "doc._.quotes",
+]
 _ASIDE = ("title", "heading", "lead")
-_DEFINITE = frozenset("l' le la ce cet cette du son sa leur au".split())
+_DEFINITE = word_set("component", "definite")
 _NEUTRAL = ("safety_car", "red_flag")
-_NAMING = frozenset("en dans lors au a pendant durant de la l' le cette du d' pour des premiere seconde sur".split())
+_NAMING = word_set("component", "naming")
 
 
 @Language.factory("parcferme_incidents", requires=_REQUIRED, assigns=["doc._.incidents"])
-def make_incidents(nlp: Language, name: str) -> IncidentFinder:
+def make_incidents(nlp: Language, name: str) -> IncidentFinder:  # noqa: ARG001
     """Create the component."""
     return IncidentFinder()
 
@@ -43,7 +52,13 @@ class IncidentFinder:
         """Assign ``doc._.incidents``."""
         data = doc._
         data.incidents = find_incidents(
-            data.layout, data.names, data.people, data.discourse, data.sessions or [], data.quotes or [], data.links or []
+            data.layout,
+            data.names,
+            data.people,
+            data.discourse,
+            data.sessions or [],
+            data.quotes or [],
+            data.links or [],
         )
         return doc
 
@@ -118,13 +133,27 @@ class _Finder:
         fact.evidence = [scene.tokens.chars(told.first, max(told.last, told.first + 1))]
         particulars(scene, fact, number, told.first, told.last, trigger is None)
         kind = scene.layout.blocks[scene.sentence(number).block].kind
-        event = Event(fact, number, told.first, told.last, aside=kind in _ASIDE or trigger is None, weak=told.weak, retired=set(told.retired))
+        event = Event(
+            fact,
+            number,
+            told.first,
+            told.last,
+            aside=kind in _ASIDE or trigger is None,
+            weak=told.weak,
+            retired=set(told.retired),
+        )
         if trigger is not None and trigger.frame in ("noun", "clash", "part"):
             start = scene.phrase(number, trigger.first)
             event.definite = start < trigger.first and scene.norm[start] in _DEFINITE
-            event.again = any(start - 1 <= t.start and t.end <= trigger.first + 1 for t in scene.around(number).all("again"))
+            event.again = any(
+                start - 1 <= t.start and t.end <= trigger.first + 1 for t in scene.around(number).all("again")
+            )
         elif trigger is not None and trigger.frame != "neutral":
-            event.again = any(trigger.last <= t.start <= trigger.last + 3 and scene.norm[t.end - 1] in ("nouveau", "encore", "fois") for t in scene.around(number).all("again"))
+            event.again = any(
+                trigger.last <= t.start <= trigger.last + 3
+                and scene.norm[t.end - 1] in ("nouveau", "encore", "fois")
+                for t in scene.around(number).all("again")
+            )
         return event
 
     def _session(self, number: int, first: int) -> int:
@@ -132,7 +161,11 @@ class _Finder:
         scene = self.scene
         sentence = scene.sentence(number)
         low, high = scene.clause(number, first), scene.clause_end(number, first)
-        inside = [m for m in self.named.get(number, ()) if low <= m[0] < high and (m[0] == low or scene.norm[m[0] - 1] in _NAMING)]
+        inside = [
+            m
+            for m in self.named.get(number, ())
+            if low <= m[0] < high and (m[0] == low or scene.norm[m[0] - 1] in _NAMING)
+        ]
         if inside:
             return min(inside, key=lambda m: abs(m[0] - first))[2]
         if sentence.local >= 0:
@@ -141,17 +174,18 @@ class _Finder:
             return 0 if self.scene.sessions else -1
         return sentence.session
 
-    # --- neutralisations ----------------------------------------------------------------------------------------
+    # --- neutralisations --------------------------------------------------------------------------------
 
     def _neutralised(self, trigger: Trigger, told: list[Told]) -> Iterator[Event]:
-        """Yield the neutralisation, or several where the text counts them; mentions of one and the same merge later."""
+        """Yield the neutralisation, or several where the text counts them; mentions merge later."""
         number = trigger.sentence
         around = self.scene.around(number)
         event = self._event(told[0], number, trigger)
         key = (event.fact.session, trigger.type)
         before = self.neutral.get(key)
         counted = around.ending("counted", trigger.first) or next(
-            (t for t in around.within("counted", trigger.last, trigger.last + 16) if t.end - t.start > 1), None
+            (t for t in around.within("counted", trigger.last, trigger.last + 16) if t.end - t.start > 1),
+            None,
         )
         if before is not None:
             event.again = self._new(trigger, before)
@@ -165,11 +199,13 @@ class _Finder:
                 yield more
 
     def _only_neutralised(self, trigger: Trigger) -> bool:
-        """Tell whether a course "interrompue par la voiture de sécurité" is under safety car, not under red flag."""
+        """Tell whether a course is "interrompue par la voiture de sécurité": no red flag."""
         if trigger.type != "red_flag":
             return False
         return any(
-            t.category == "neutral" and t.value == "safety_car" for i in range(trigger.last, trigger.last + 4) for t in self.scene.terms.get(i, ())
+            t.category == "neutral" and t.value == "safety_car"
+            for i in range(trigger.last, trigger.last + 4)
+            for t in self.scene.terms.get(i, ())
         )
 
     def _new(self, trigger: Trigger, before: int) -> bool:
@@ -179,11 +215,15 @@ class _Finder:
         sentence = scene.sentence(number)
         if scene.layout.blocks[sentence.block].kind in _ASIDE or scene.quote_at(trigger.first) is not None:
             return False
-        deployed = any(abs(t.start - trigger.last) < 8 or abs(trigger.first - t.end) < 8 for t in around.all("deploy"))
+        deployed = any(
+            abs(t.start - trigger.last) < 8 or abs(trigger.first - t.end) < 8 for t in around.all("deploy")
+        )
         if not deployed:
             return False
         low, high = max(sentence.first, trigger.first - 8), min(sentence.last, trigger.last + 10)
         if around.within("again", low, high):
             return True
         first = scene.discourse.sentence_at(before)
-        return any(t.start > before for n in range(first, number) for t in scene.around(n).all("restart")) and scene.norm[trigger.first - 1] in ("un", "une", "la", "le")
+        return any(
+            t.start > before for n in range(first, number) for t in scene.around(n).all("restart")
+        ) and scene.norm[trigger.first - 1] in ("un", "une", "la", "le")

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from extractor.pipeline.annotations import IncidentFact
 from extractor.pipeline.incidents.scene import PAUSES, Scene
+from extractor.pipeline.incidents.words import word_set
 from extractor.values.numbers import ordinal_at
 
-_IN = frozenset(("au", "dans", "a", "sur", "sous", "lors", "en", "pres", "contre", "derriere"))
+_IN = word_set("consequences", "in")
 _PUNISHED = frozenset(("penalty", "disqualification", "jump_start"))
 _REACH = 16
 
 
-def particulars(scene: Scene, fact: IncidentFact, number: int, first: int, last: int, alone: bool = False) -> None:
-    """Fill in lap, ``when``, ``where`` and the consequences that the words around tokens ``first`` to ``last`` name; ``alone`` looks no further."""
+def particulars(
+    scene: Scene, fact: IncidentFact, number: int, first: int, last: int, alone: bool = False
+) -> None:
+    """Fill in lap, ``when``, ``where`` and consequences from the words around tokens ``first`` to ``last``.
+
+    ``alone`` keeps to these tokens.
+    """
     sentence = scene.sentence(number)
     low, high = (first, last) if alone else _clause(scene, number, first, last)
     fact.lap = _lap(scene, number, low, high, first)
@@ -30,9 +36,9 @@ def particulars(scene: Scene, fact: IncidentFact, number: int, first: int, last:
     if fact.type in _PUNISHED:
         if "repairs" in fact.consequences:
             fact.consequences.remove("repairs")
-        if "penalty" not in fact.consequences and fact.type != "disqualification":
-            if fact.type == "penalty" or _punished(scene, number):
-                fact.consequences.insert(0, "penalty")
+        punished = fact.type == "penalty" or (fact.type == "jump_start" and _punished(scene, number))
+        if punished and "penalty" not in fact.consequences:
+            fact.consequences.insert(0, "penalty")
 
 
 def _punished(scene: Scene, number: int) -> bool:
@@ -62,7 +68,12 @@ def _lap(scene: Scene, number: int, low: int, high: int, first: int) -> int | No
             if found is not None and found[1] in (term.start, term.start - 1):
                 value = found[0]
                 break
-        if value is None and scene.norm[term.end : term.end + 1] and scene.norm[term.end].isdigit() and term.end < high:
+        if (
+            value is None
+            and scene.norm[term.end : term.end + 1]
+            and scene.norm[term.end].isdigit()
+            and term.end < high
+        ):
             value = int(scene.norm[term.end]) if len(scene.norm[term.end]) < 4 else None
         if value is not None and (best is None or abs(term.start - first) < best[0]):
             best = (abs(term.start - first), value)
@@ -96,7 +107,11 @@ def _where(scene: Scene, number: int, first: int, high: int) -> str | None:
         while i > first and term.start - i < 5:
             if scene.norm[i - 1] in _IN:
                 end = term.end
-                if scene.norm[end : end + 1] and (scene.norm[end].isdigit() or scene.norm[end] in ("de", "du", "d'")) and end + 1 < high:
+                if (
+                    scene.norm[end : end + 1]
+                    and (scene.norm[end].isdigit() or scene.norm[end] in ("de", "du", "d'"))
+                    and end + 1 < high
+                ):
                     end += 1 if scene.norm[end].isdigit() else 2 + (scene.norm[end + 1] in ("la", "l'"))
                 return scene.tokens.surface(i - 1, min(end, high))
             i -= 1

@@ -1,4 +1,4 @@
-"""Did it happen? What is negated, feared, nearly, merely supposed, investigated, to come or long past is no incident."""
+"""Did it happen? What is negated, feared, supposed, investigated, to come or long past is no incident."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ import re
 from extractor.lexicon.words import Term
 from extractor.pipeline.incidents.scene import Around, Scene
 from extractor.pipeline.incidents.triggers import Trigger
+from extractor.pipeline.incidents.words import word_set
 from extractor.pipeline.people.links import found_between
 
-_NOT = frozenset("pas plus jamais point guere aucunement nullement".split())
-_DEFINITE = frozenset("ce cet cette ces son sa ses leur leurs l' le la les mon ma mes".split())
-_MODAL = frozenset("peut peuvent pouvait pouvaient pourrait pourraient veut voulait voulaient devrait devraient aurait auraient aurais faudrait risquait risquaient eut".split())
-_ONLY_IF = frozenset("aurait auraient pourrait pourraient serait seraient devrait eut fut gagnait gagnerait".split())
-_MADE_TO = frozenset("du dois doit dut devait oblige obligee contraint contrainte force avant apres fait viens vient venu".split())
-_SINCE = frozenset("apres depuis malgre apres remis remise revenu".split())
+_NOT = word_set("context", "not")
+_DEFINITE = word_set("context", "definite")
+_MODAL = word_set("context", "modal")
+_ONLY_IF = word_set("context", "only_if")
+_MADE_TO = word_set("context", "made_to")
+_SINCE = word_set("context", "since")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _SUSPECTS = frozenset(("penalty", "disqualification", "jump_start"))
 _NOMINAL = frozenset(("noun", "clash", "part", "neutral"))
@@ -49,9 +50,11 @@ def _general(scene: Scene, trigger: Trigger) -> bool:
 
 
 def _negated_noun(scene: Scene, around: Around, trigger: Trigger) -> bool | None:
-    """Return ``False`` for "sans le moindre contact", ``True`` for "sans ce contact, il gagnait", ``None`` if no negation stands there."""
+    """Return ``False`` for "sans le moindre contact", ``True`` for "sans ce contact", else ``None``."""
     start = scene.phrase(trigger.sentence, trigger.first)
-    found: list[Term] = [t for t in around.all("negated") if start <= t.end <= trigger.first and t.start >= start - 4]
+    found: list[Term] = [
+        t for t in around.all("negated") if start <= t.end <= trigger.first and t.start >= start - 4
+    ]
     if not found:
         return None
     if any(scene.norm[t.start : t.end] != ["sans"] for t in found):
@@ -60,14 +63,16 @@ def _negated_noun(scene: Scene, around: Around, trigger: Trigger) -> bool | None
     if following in _DEFINITE:
         return True
     sentence = scene.sentence(trigger.sentence)
-    return any(n in _ONLY_IF or n.endswith(("erait", "eraient")) for n in scene.norm[sentence.first : sentence.last])
+    return any(
+        n in _ONLY_IF or n.endswith(("erait", "eraient")) for n in scene.norm[sentence.first : sentence.last]
+    )
 
 
 def _negated_verb(scene: Scene, trigger: Trigger) -> bool:
     norm, first = scene.norm, trigger.first
     floor = scene.sentence(trigger.sentence).first
     before = norm[max(floor, first - 4) : first]
-    if "sans" in before[-2:] and norm[first - 1] not in ("que",):
+    if "sans" in before[-2:] and norm[first - 1] != "que":
         return True
     if norm[trigger.last : trigger.last + 1] == ["pas"]:
         return True
@@ -80,10 +85,17 @@ def _near(scene: Scene, around: Around, trigger: Trigger) -> bool:
     for term in around.all("near"):
         if trigger.anchor - 3 <= term.end <= max(start, trigger.anchor) and term.start < trigger.first:
             between = scene.norm[term.end : trigger.first]
-            if "," not in between and "et" not in between and "n'" not in scene.norm[term.start - 1 : term.start]:
+            if (
+                "," not in between
+                and "et" not in between
+                and "n'" not in scene.norm[term.start - 1 : term.start]
+            ):
                 return True
     after = scene.norm[trigger.last : trigger.last + 5]
-    return any(n.startswith("evit") and set(after[:k]) & {"est", "etait", "fut", "ete", "sont", "etre"} for k, n in enumerate(after))
+    return any(
+        n.startswith("evit") and set(after[:k]) & {"est", "etait", "fut", "ete", "sont", "etre"}
+        for k, n in enumerate(after)
+    )
 
 
 def _supposed(scene: Scene, around: Around, trigger: Trigger) -> bool:
@@ -102,9 +114,15 @@ def _conditional(scene: Scene, trigger: Trigger) -> bool:
     for i in range(trigger.first, max(sentence.first - 1, trigger.first - 14), -1):
         if norm[i] in (",", ";", ":") and i < trigger.first:
             return False
-        if norm[i] in ("si", "s'") and norm[i + 1 : i + 2] != ["bien"] and (norm[i] == "si" or norm[i + 1] in ("il", "ils")):
+        if (
+            norm[i] in ("si", "s'")
+            and norm[i + 1 : i + 2] != ["bien"]
+            and (norm[i] == "si" or norm[i + 1] in ("il", "ils"))
+        ):
             whole = norm[sentence.first : sentence.last]
-            return any(n.endswith(("rait", "raient")) and len(n) > 5 for n in whole) or "avait" in norm[i : trigger.first] and "pas" not in whole
+            return any(n.endswith(("rait", "raient")) and len(n) > 5 for n in whole) or (
+                "avait" in norm[i : trigger.first] and "pas" not in whole
+            )
     return False
 
 
@@ -113,23 +131,41 @@ def _probed(scene: Scene, around: Around, trigger: Trigger) -> bool:
         return any(trigger.anchor - 5 <= t.end <= trigger.first for t in around.all("probe"))
     if trigger.type not in _SUSPECTS:
         return False
-    first, last = scene.clause(trigger.sentence, trigger.first), scene.clause_end(trigger.sentence, trigger.last)
+    first, last = (
+        scene.clause(trigger.sentence, trigger.first),
+        scene.clause_end(trigger.sentence, trigger.last),
+    )
     return bool(around.within("probe", first, last))
 
 
 def _elsewhere(scene: Scene, around: Around, trigger: Trigger, first: int) -> bool:
     """Tell whether the words put it into another year, another place or the future."""
     last = scene.clause_end(trigger.sentence, trigger.last)
-    if around.within("past", first, last) or any(t.end <= trigger.last + 8 for t in around.within("future", first, last)):
+    if around.within("past", first, last) or any(
+        t.end <= trigger.last + 8 for t in around.within("future", first, last)
+    ):
         return True
     norm = scene.norm
     for i in range(first, last - 1):
-        if norm[i] in ("en", "de") and _YEAR.match(norm[i + 1]) and i > first and abs(i - trigger.last) < 8 and norm[i] == "en":
+        if (
+            norm[i] in ("en", "de")
+            and _YEAR.match(norm[i + 1])
+            and i > first
+            and abs(i - trigger.last) < 8
+            and norm[i] == "en"
+        ):
             return True
     if trigger.frame in _NOMINAL:
         start = scene.phrase(trigger.sentence, trigger.first)
         if start and (norm[start - 1] in _SINCE or norm[start] in _SINCE):
             for name in found_between(scene.names, trigger.last, min(last, trigger.last + 6)):
-                if name.kind in ("place", "circuit") and norm[name.first - 1] in ("a", "au", "en", "du", "de", "d'"):
+                if name.kind in ("place", "circuit") and norm[name.first - 1] in (
+                    "a",
+                    "au",
+                    "en",
+                    "du",
+                    "de",
+                    "d'",
+                ):
                     return True
     return False

@@ -8,15 +8,16 @@ from extractor.pipeline.incidents.cast import Actor, Cast
 from extractor.pipeline.incidents.participants import Told
 from extractor.pipeline.incidents.scene import Scene
 from extractor.pipeline.incidents.triggers import Trigger
+from extractor.pipeline.incidents.words import word_set
 
 _CODES = {
-    "dsq": "disqualification", "dq": "disqualification", "exc": "disqualification", "excl": "disqualification", "disq": "disqualification", "disqualifie": "disqualification",
-    "np": "did_not_start", "dns": "did_not_start", "forfait": "did_not_start", "ff": "did_not_start",
-    "ab": "retirement", "abd": "retirement", "aband": "retirement", "abandon": "retirement", "dnf": "retirement", "ret": "retirement", "out": "retirement",
-}  # fmt: skip
+    **dict.fromkeys(("dsq", "dq", "exc", "excl", "disq", "disqualifie"), "disqualification"),
+    **dict.fromkeys(("np", "dns", "forfait", "ff"), "did_not_start"),
+    **dict.fromkeys(("ab", "abd", "aband", "abandon", "dnf", "ret", "out"), "retirement"),
+}
 _LABELLED = frozenset(("retirement", "did_not_start", "penalty", "disqualification", "jump_start"))
-_CAUSES = frozenset(("own", "noun", "clash", "part", "penal", "hit"))
-_TRAILING = frozenset((",", ";", ".", "et", "-", "–", "—", "/", "|", ":"))
+_CAUSES = word_set("lists", "causes")
+_TRAILING = word_set("lists", "trailing")
 _SAME = frozenset(("id", "idem", "ibid"))
 
 
@@ -70,14 +71,30 @@ class Lists:
             return None
         norm, i = self.norm, trigger.first
         sentence = self.scene.sentence(trigger.sentence)
-        if i > sentence.first and norm[i - 1] not in (".", ";", "|", "-", "–", "—", "•", "*", "les", ":", "#"):
+        if i > sentence.first and norm[i - 1] not in (
+            ".",
+            ";",
+            "|",
+            "-",
+            "–",
+            "—",
+            "•",
+            "*",
+            "les",
+            ":",
+            "#",
+        ):
             return None
         j = i + 1
         while j < min(sentence.last, i + 6) and norm[j] != ":":
             if norm[j] in (",", ".", ";"):
                 return None
             j += 1
-        return Label(trigger.type if trigger.type in _LABELLED else "retirement", i, j + 1) if j < sentence.last and norm[j] == ":" else None
+        return (
+            Label(trigger.type if trigger.type in _LABELLED else "retirement", i, j + 1)
+            if j < sentence.last and norm[j] == ":"
+            else None
+        )
 
     def _labelled(self, label: Label, number: int) -> list[Item]:
         layout = self.scene.layout
@@ -97,7 +114,11 @@ class Lists:
                 items.append(Item(told, number))
                 previous = told[-1]
             self.covered.append((label.first, last))
-            if more or layout.blocks[block].kind not in ("list", "paragraph", "bullet") or label.type == "penalty":
+            if (
+                more
+                or layout.blocks[block].kind not in ("list", "paragraph", "bullet")
+                or label.type == "penalty"
+            ):
                 break
             number += 1
             if number < len(layout.sentences) and not self._goes_on(number):
@@ -116,7 +137,7 @@ class Lists:
     def _stop(self, first: int, last: int) -> tuple[int, bool]:
         """Return where the list ends: before the next label."""
         for i in range(first + 2, last - 1):
-            if self.norm[i] == ":" and self.norm[i - 1] not in ("tour",):
+            if self.norm[i] == ":" and self.norm[i - 1] != "tour":
                 j = i
                 while j > first and self.norm[j - 1] not in (".", ";", ")", ","):
                     j -= 1
@@ -131,7 +152,7 @@ class Lists:
             if not actor.people:
                 continue
             depth = sum((n == "(") - (n == ")") for n in self.norm[first : actor.first])
-            if depth > 0 or found and actor.first < found[-1].outer:
+            if depth > 0 or (found and actor.first < found[-1].outer):
                 continue
             if self.norm[actor.first - 1] in ("avec", "de", "par", "sur", "contre", "d'") and found:
                 continue
@@ -160,8 +181,18 @@ class Lists:
                         told.participants += self.cast.participant(other, "subject")
         elif kind == "penalty" and cause in ("jump_start", "disqualification"):
             told.type = cause
-        elif kind == "did_not_start" and cause in ("mechanical", "crash", "puncture", "collision", "off_track", "fall"):
-            return [Told(cause, list(participants), actor.first, closing), Told(kind, participants, actor.first, closing, caused_by=0)]
+        elif kind == "did_not_start" and cause in (
+            "mechanical",
+            "crash",
+            "puncture",
+            "collision",
+            "off_track",
+            "fall",
+        ):
+            return [
+                Told(cause, list(participants), actor.first, closing),
+                Told(kind, participants, actor.first, closing, caused_by=0),
+            ]
         return [told]
 
     def _cause(self, first: int, last: int, causes: list[Trigger]) -> str:
@@ -176,7 +207,7 @@ class Lists:
                     return "off_track"
             if self.norm[i] == "sortie":
                 return "off_track"
-            if self.norm[i] in ("accident",):
+            if self.norm[i] == "accident":
                 return "crash"
         return ""
 
@@ -188,7 +219,9 @@ class Lists:
             kind = _CODES.get(self.norm[i])
             if kind is None or self.covers(i):
                 continue
-            alone = (i == sentence.first or self.norm[i - 1] in ("|", ";", "-", "–")) and (i + 1 >= sentence.last or self.norm[i + 1] in ("|", ".", "-", "–", ")"))
+            alone = (i == sentence.first or self.norm[i - 1] in ("|", ";", "-", "–")) and (
+                i + 1 >= sentence.last or self.norm[i + 1] in ("|", ".", "-", "–", ")")
+            )
             tabbed = "\t" in text.source[max(0, text.start[i] - 2) : text.end[i] + 2]
             if not (alone or tabbed):
                 continue

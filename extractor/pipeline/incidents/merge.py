@@ -5,16 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractor.pipeline.annotations import IncidentFact
+from extractor.pipeline.incidents.words import word_tuple
 
 FAMILY = {
-    "spin": "excursion", "off_track": "excursion", "crash": "excursion", "fall": "excursion",
-    "mechanical": "machine", "retirement": "machine", "bodywork": "machine", "fire": "machine", "puncture": "machine",
-    "penalty": "punishment", "disqualification": "punishment", "jump_start": "punishment",
-}  # fmt: skip
-_MISHAPS = ("collision", "crash", "spin", "off_track", "fall", "puncture", "mechanical", "bodywork", "fire", "other")
+    **dict.fromkeys(("spin", "off_track", "crash", "fall"), "excursion"),
+    **dict.fromkeys(("mechanical", "retirement", "bodywork", "fire", "puncture"), "machine"),
+    **dict.fromkeys(("penalty", "disqualification", "jump_start"), "punishment"),
+}
+_MISHAPS = word_tuple("merge", "mishaps")
 _NEUTRAL = ("safety_car", "red_flag")
-_STOPS = ("crash", "collision", "off_track", "fall", "spin", "fire", "bodywork", "mechanical")
-_WEIGHT = {"crash": 0, "collision": 1, "fall": 2, "off_track": 3, "fire": 4, "spin": 5, "bodywork": 6, "mechanical": 7}
+_STOPS = word_tuple("merge", "stops")
+_WEIGHT = {
+    "crash": 0,
+    "collision": 1,
+    "fall": 2,
+    "off_track": 3,
+    "fire": 4,
+    "spin": 5,
+    "bodywork": 6,
+    "mechanical": 7,
+}
 
 
 @dataclass(slots=True)
@@ -66,9 +76,13 @@ def _absorb(kept: Event, gone: Event, events: list[Event]) -> None:
             if participant.person not in known:
                 mine.participants.append(participant)
         elif participant.number is not None:
-            if participant.number not in kept.numbers and participant.number not in {p.number for p in mine.participants}:
+            if participant.number not in kept.numbers and participant.number not in {
+                p.number for p in mine.participants
+            }:
                 mine.participants.append(participant)
-        elif not theirs.participants or not any(p.text == participant.text for p in mine.participants) and len(mine.participants) < 2:
+        elif not theirs.participants or (
+            not any(p.text == participant.text for p in mine.participants) and len(mine.participants) < 2
+        ):
             mine.participants.append(participant)
     mine.evidence += [span for span in theirs.evidence if span not in mine.evidence]
     mine.consequences += [c for c in theirs.consequences if c not in mine.consequences]
@@ -101,9 +115,16 @@ def _repeated(events: list[Event]) -> list[Event]:
 
 def _same(earlier: Event, later: Event) -> bool:
     a, b = earlier.fact, later.fact
-    if {a.type, b.type} == {"off_track", "crash"} and earlier.sentence == later.sentence and earlier.people and earlier.people == later.people:
+    if (
+        {a.type, b.type} == {"off_track", "crash"}
+        and earlier.sentence == later.sentence
+        and earlier.people
+        and earlier.people == later.people
+    ):
         return True  # "sort et tape le rail" is one way off the road
-    if a.type != b.type or not (a.session == b.session or earlier.aside or later.aside or -1 in (a.session, b.session)):
+    if a.type != b.type or not (
+        a.session == b.session or earlier.aside or later.aside or -1 in (a.session, b.session)
+    ):
         return False
     if a.type in _NEUTRAL:
         return not later.again
@@ -112,14 +133,21 @@ def _same(earlier: Event, later: Event) -> bool:
         return False
     near = abs(earlier.sentence - later.sentence) <= 1
     if a.type == "retirement":
-        return earlier.people == later.people or near and bool(earlier.people & later.people)
+        return earlier.people == later.people or (near and bool(earlier.people & later.people))
     if earlier.people & later.people or earlier.numbers & later.numbers:
-        if a.type in ("penalty", "mechanical", "puncture") and not near and a.asserted_by == b.asserted_by and not (earlier.aside or later.aside):
+        if (
+            a.type in ("penalty", "mechanical", "puncture")
+            and not near
+            and a.asserted_by == b.asserted_by
+            and not (earlier.aside or later.aside)
+        ):
             return later.definite
         return True
     nobody = not earlier.people and not earlier.numbers, not later.people and not later.numbers
     if a.type == "collision" and any(nobody):
-        return near and (later.definite or all(nobody)) or later.definite and nobody[1] and later.sentence - earlier.sentence <= 3
+        return (near and (later.definite or all(nobody))) or (
+            later.definite and nobody[1] and later.sentence - earlier.sentence <= 3
+        )
     return all(nobody) and near
 
 
@@ -150,7 +178,7 @@ def _punishments(events: list[Event]) -> list[Event]:
 
 
 def _retirements(events: list[Event]) -> list[Event]:
-    """Join each retirement to the mishap that caused it, if one is told beside it; of several persons each to his own."""
+    """Join each retirement to the mishap told beside it; of several persons each to his own."""
     out: list[Event] = []
     for event in events:
         if event.fact.type != "retirement":
@@ -166,16 +194,27 @@ def _retirements(events: list[Event]) -> list[Event]:
             joined.append(cause)
             cause.retired.add(person)
             cause.fact.evidence += [span for span in event.fact.evidence if span not in cause.fact.evidence]
-            cause.fact.consequences += [c for c in event.fact.consequences if c not in cause.fact.consequences]
+            cause.fact.consequences += [
+                c for c in event.fact.consequences if c not in cause.fact.consequences
+            ]
             cause.fact.lap = cause.fact.lap if cause.fact.lap is not None else event.fact.lap
-            cause.fact.when, cause.fact.where = cause.fact.when or event.fact.when, cause.fact.where or event.fact.where
+            cause.fact.when, cause.fact.where = (
+                cause.fact.when or event.fact.when,
+                cause.fact.where or event.fact.where,
+            )
         if joined:
             for other in events:
-                other.causes = [joined[0] if c is event else c for c in other.causes if not (c is event and other in joined)]
-        if event.weak or joined and not left:
+                other.causes = [
+                    joined[0] if c is event else c
+                    for c in other.causes
+                    if not (c is event and other in joined)
+                ]
+        if event.weak or (joined and not left):
             continue
         if joined:
-            event.fact.participants = [p for p in event.fact.participants if p.person is None or p.person in left]
+            event.fact.participants = [
+                p for p in event.fact.participants if p.person is None or p.person in left
+            ]
             event.retired &= left
         out.append(event)
     return out
@@ -212,7 +251,10 @@ def _repeated_excursions(events: list[Event]) -> list[Event]:
                     for k in kept
                     if FAMILY.get(k.fact.type) == family
                     and k.people & event.people
-                    and (k.aside != event.aside or (k.fact.asserted_by is None) != (event.fact.asserted_by is None))
+                    and (
+                        k.aside != event.aside
+                        or (k.fact.asserted_by is None) != (event.fact.asserted_by is None)
+                    )
                     and (k.fact.session == event.fact.session or k.aside or event.aside)
                 ),
                 None,
@@ -220,7 +262,7 @@ def _repeated_excursions(events: list[Event]) -> list[Event]:
         if same is None:
             kept.append(event)
             continue
-        if same.aside or same.fact.asserted_by is not None and event.fact.asserted_by is None:
+        if same.aside or (same.fact.asserted_by is not None and event.fact.asserted_by is None):
             if event.fact.type != "retirement":
                 same.fact.type = event.fact.type
             same.fact.session = event.fact.session
@@ -234,7 +276,11 @@ def _link(events: list[Event], blocks: list[int]) -> None:
     for i, event in enumerate(events):
         kind = event.fact.type
         for other in reversed(events[:i]):
-            if other.fact.session != event.fact.session or event.sentence - other.sentence > 1 or event.sentence < other.sentence:
+            if (
+                other.fact.session != event.fact.session
+                or event.sentence - other.sentence > 1
+                or event.sentence < other.sentence
+            ):
                 continue
             if any(event is c for c in other.causes) or any(other is c for c in event.causes):
                 continue
@@ -245,7 +291,9 @@ def _link(events: list[Event], blocks: list[int]) -> None:
             event.causes += [
                 o
                 for o in events
-                if o.fact.type in ("mechanical", "crash", "fall") and o.sentence == event.sentence and o.people == event.people
+                if o.fact.type in ("mechanical", "crash", "fall")
+                and o.sentence == event.sentence
+                and o.people == event.people
             ][:1]
         if kind in _NEUTRAL and not event.causes:
             _stopped_by(event, events, blocks)
@@ -259,12 +307,21 @@ def _leads_to(earlier: Event, later: Event) -> bool:
     shared = bool(earlier.people & later.people)
     if b in ("penalty", "disqualification"):
         return a == "collision" and shared
-    if not shared or earlier.sentence != later.sentence and a != "collision":
+    if not shared or (earlier.sentence != later.sentence and a != "collision"):
         return False
     if a in ("spin", "off_track", "mechanical", "puncture"):
         return b in ("collision", "crash", "off_track", "spin", "did_not_start", "fall") and b != a
     if a == "collision":
-        return b in ("spin", "crash", "off_track", "fall", "puncture", "bodywork", "mechanical", "did_not_start")
+        return b in (
+            "spin",
+            "crash",
+            "off_track",
+            "fall",
+            "puncture",
+            "bodywork",
+            "mechanical",
+            "did_not_start",
+        )
     return a in ("crash", "fall") and b in ("did_not_start", "bodywork")
 
 
@@ -291,7 +348,11 @@ def _finish(events: list[Event]) -> list[IncidentFact]:
         fact.caused_by = sorted({index[id(c)] for c in event.causes if id(c) in index and c is not event})
         if event.retired:
             fact.retired = sorted(event.retired)
-            if event.people <= event.retired and "retirement" not in fact.consequences and fact.type != "retirement":
+            if (
+                event.people <= event.retired
+                and "retirement" not in fact.consequences
+                and fact.type != "retirement"
+            ):
                 fact.consequences.insert(0, "retirement")
         fact.evidence = sorted(set(fact.evidence))
     return [event.fact for event in events]

@@ -8,21 +8,22 @@ from extractor.pipeline.annotations import IncidentParticipant
 from extractor.pipeline.incidents.cast import Actor, Cast
 from extractor.pipeline.incidents.scene import PAUSES, Scene
 from extractor.pipeline.incidents.triggers import Trigger
+from extractor.pipeline.incidents.words import word_set, word_tuple
 
-_BE = frozenset("est sont etait etaient fut furent ete etre etant soit sera seront s'est".split())
-_HAVE = frozenset("a ont avait avaient ayant avoir eut aura auront aurait".split())
-_PARTICIPLE = ("e", "ee", "es", "ees", "i", "ie", "is", "ies", "u", "ue", "us", "ues")
+_BE = word_set("participants", "be")
+_HAVE = word_set("participants", "have")
+_PARTICIPLE = word_tuple("participants", "participle")
 _WITH = frozenset(("avec",))
-_BETWEEN = frozenset(("entre", "impliquant", "concernant", "impliquent", "implique", "impliqua", "opposant", "met"))
-_IN_I = ("trahi", "sorti", "parti", "surpris", "mis", "pris", "embouti", "ralenti", "puni", "averti")
+_BETWEEN = word_set("participants", "between")
+_IN_I = word_tuple("participants", "in_i")
 _TO = frozenset(("a", "au", "aux"))
-_ENDED = frozenset("course journee rallye epreuve manche finale weekend week parcours aventure participation".split())
+_ENDED = word_set("participants", "ended")
 _AMONG = frozenset(("impliquant", "concernant", "dont"))
-_UPON = frozenset(("sous", "sur", "chez", "pour", "côté", "cote"))
-_OWNING = frozenset("son sa ses leur leurs mon ma mes notre nos".split())
-_FIRST_PERSON = frozenset("je j' me m' mon ma mes nous notre nos on".split())
-_BENEFIT = frozenset("profite profitent profitant profita profitait profiter profitaient profite beneficie beneficiant herite grace faveur faveurs".split())
-_EXIST = frozenset("lieu provoque provoquait provoqua provoquant produit produisit produisait survient survint survenait eclate entraine entrainait entraina necessite oblige impose suite signe marque emaille cause interrompt interrompue cree".split())
+_UPON = word_set("participants", "upon")
+_OWNING = word_set("participants", "owning")
+_FIRST_PERSON = word_set("participants", "first_person")
+_BENEFIT = word_set("participants", "benefit")
+_EXIST = word_set("participants", "exist")
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ class Roles:
         """Return what a trigger tells, or nothing where the words need somebody who is not there."""
         return self._frames[trigger.frame](trigger)
 
-    # --- frames -------------------------------------------------------------------------------------------------
+    # --- frames -----------------------------------------------------------------------------------------
 
     def _neutral(self, trigger: Trigger) -> list[Told]:
         return [Told(trigger.type, [], trigger.first, trigger.last)]
@@ -76,7 +77,7 @@ class Roles:
 
     def _penal(self, trigger: Trigger) -> list[Told]:
         number = trigger.sentence
-        if not self.passive(trigger) and self.norm[trigger.last - 1] not in ("infliger",):
+        if not self.passive(trigger) and self.norm[trigger.last - 1] != "infliger":
             punished = self.cast.object(trigger.last, number, reach=3)
             if punished and not self.cast.governed(punished[0]):
                 return [self._told(trigger, trigger.type, punished, "subject")]
@@ -104,7 +105,15 @@ class Roles:
         """Tell whether the incident put an end to somebody's race: "une panne met fin à la course de X"."""
         last = min(self.scene.sentence(trigger.sentence).last, trigger.last + 10)
         for i in range(trigger.last, last - 2):
-            if self.norm[i] in ("fin", "terme") and self.norm[i - 1] in ("met", "mit", "mis", "mettre", "mettant", "un", "mettent"):
+            if self.norm[i] in ("fin", "terme") and self.norm[i - 1] in (
+                "met",
+                "mit",
+                "mis",
+                "mettre",
+                "mettant",
+                "un",
+                "mettent",
+            ):
                 return bool(set(self.norm[i + 1 : i + 5]) & _ENDED)
         return False
 
@@ -138,40 +147,50 @@ class Roles:
         who = self.cast.topical(start, number) or self.cast.behind(trigger.last, number)
         if who:
             return who
-        if self._owned(trigger, start) or self._clitic_near(trigger):
+        if self._owned(trigger) or self._clitic_near(trigger):
             return self.cast.carried(number)
         return []
 
     def _beside(self, start: int, number: int) -> list[Actor]:
-        """Return whom a participle behind a comma is about: "X (Toyota), retardé de son côté par deux crevaisons"."""
+        """Return whom a participle is about: "X (Toyota), retardé de son côté par deux crevaisons"."""
         for i in range(start - 1, max(self.scene.sentence(number).first, start - 10), -1):
             if self.norm[i] != ",":
                 if self.norm[i] in (";", ":", ".") or self.cast.company(number).by_end.get(i + 1) is not None:
                     return []
                 continue
-            if self.scene.tokens.text[i + 1].endswith(("é", "ée", "és", "ées", "ti", "tie", "tis", "ties", "ni", "mis", "mise", "victime")):
+            if self.scene.tokens.text[i + 1].endswith(
+                ("é", "ée", "és", "ées", "ti", "tie", "tis", "ties", "ni", "mis", "mise", "victime")
+            ):
                 return self.cast.apposed(i + 1, number)
             return []
         return []
 
-    def _owned(self, trigger: Trigger, start: int) -> bool:
+    def _owned(self, trigger: Trigger) -> bool:
         first = self.scene.sentence(trigger.sentence).first
         return any(n in _OWNING for n in self.norm[first : trigger.last + 6])
 
     def _clitic_near(self, trigger: Trigger) -> bool:
         around = self.scene.around(trigger.sentence)
         last = min(self.scene.sentence(trigger.sentence).last, trigger.last + 14)
-        return any(self.cast.clitic(t.start, trigger.sentence) for c in ("strikes", "lost") for t in around.within(c, trigger.last, last))
+        return any(
+            self.cast.clitic(t.start, trigger.sentence)
+            for c in ("strikes", "lost")
+            for t in around.within(c, trigger.last, last)
+        )
 
     def _benefits(self, start: int, number: int) -> bool:
         floor = self.scene.sentence(number).first
         return bool(set(self.norm[max(floor, start - 3) : start + 1]) & _BENEFIT)
 
     def _struck(self, trigger: Trigger, number: int, start: int) -> list[Actor] | None:
-        """Return the victim where the incident is the subject: "une crevaison prive X de podium"; ``None`` where it is not."""
+        """Return the victim where the incident is the subject ("une crevaison prive X"), else ``None``."""
         scene = self.scene
         sentence = scene.sentence(number)
-        opens = start == sentence.first or self.norm[start - 1] in (",", ";", ":", "quand", "mais", "puis", "et", "qu'", "que", "lorsqu'") or start == scene.clause(number, start)
+        opens = (
+            start == sentence.first
+            or self.norm[start - 1] in (",", ";", ":", "quand", "mais", "puis", "et", "qu'", "que", "lorsqu'")
+            or start == scene.clause(number, start)
+        )
         if not opens:
             return None
         around = scene.around(number)
@@ -191,13 +210,26 @@ class Roles:
         """Return the breakdown with whom the part belongs to."""
         number = trigger.sentence
         for actor in self.cast.between(number, trigger.first + 1, trigger.last):
-            return [self._told(trigger, trigger.type, [a for a in self.cast.group(number, actor) if a.first >= actor.first], "subject")]
+            return [
+                self._told(
+                    trigger,
+                    trigger.type,
+                    [a for a in self.cast.group(number, actor) if a.first >= actor.first],
+                    "subject",
+                )
+            ]
         for actor in self.cast.between(number, trigger.last, trigger.last + 4):
-            if self.norm[trigger.last] in _UPON and not any(n in PAUSES for n in self.norm[trigger.last : actor.first]):
+            if self.norm[trigger.last] in _UPON and not any(
+                n in PAUSES for n in self.norm[trigger.last : actor.first]
+            ):
                 return [self._told(trigger, trigger.type, [actor], "subject")]
         who = self._experiencer(trigger)
         if not who and self.scene.phrase(number, trigger.first) < trigger.first:
-            who = self.cast.carried(number) if self._speaker(trigger) is None or not self._quoted(trigger) else []
+            who = (
+                self.cast.carried(number)
+                if self._speaker(trigger) is None or not self._quoted(trigger)
+                else []
+            )
         return [self._told(trigger, trigger.type, who, "subject")] if who else []
 
     def _clash(self, trigger: Trigger) -> list[Told]:
@@ -218,7 +250,9 @@ class Roles:
         of = self.cast.complement(last, number)
         if of:
             return [self._told(trigger, "collision", of, "subject")]
-        suffered = trigger.anchor < trigger.first or any(n in _OWNING for n in self.norm[start : trigger.first])
+        suffered = trigger.anchor < trigger.first or any(
+            n in _OWNING for n in self.norm[start : trigger.first]
+        )
         host = self.cast.host(trigger.first, number)
         if host is not None:
             return [self._told(trigger, "collision", host, "subject")]
@@ -227,7 +261,9 @@ class Roles:
             return [self._told(trigger, "collision", struck, "victim")]
         if suffered and not self._benefits(start, number) and (who := self._left(trigger, start)):
             return [self._told(trigger, "collision", who, self._victim_role(trigger))]
-        if self.norm[trigger.last - 1].endswith("s") and trigger.last - trigger.first == 1 or not self._exists(trigger):
+        if (
+            self.norm[trigger.last - 1].endswith("s") and trigger.last - trigger.first == 1
+        ) or not self._exists(trigger):
             return []
         return [self._told(trigger, "collision", [], "subject")]
 
@@ -235,18 +271,29 @@ class Roles:
         sentence = self.scene.sentence(trigger.sentence)
         if any(n in _EXIST for n in self.norm[sentence.first : sentence.last]):
             return True
-        return any(t.category == "neutral" for i in range(sentence.first, sentence.last) for t in self.scene.terms.get(i, ()))
+        return any(
+            t.category == "neutral"
+            for i in range(sentence.first, sentence.last)
+            for t in self.scene.terms.get(i, ())
+        )
 
     def _victim_role(self, trigger: Trigger) -> str:
         return "victim" if self.norm[trigger.anchor].startswith("victime") else "subject"
 
     def _mutual(self, trigger: Trigger) -> list[Told]:
         number = trigger.sentence
-        both = self.cast.partners(trigger.last - (self.norm[trigger.last - 1] == "entre"), number, frozenset(("entre",)), 3)
+        both = self.cast.partners(
+            trigger.last - (self.norm[trigger.last - 1] == "entre"), number, frozenset(("entre",)), 3
+        )
         if both:
             return [self._told(trigger, "collision", both, "subject")]
         who = self._who(trigger)
-        partners = self.cast.partners(trigger.last, number, frozenset(("avec", "a", "au", "contre")) if self.norm[trigger.last - 1] == "a" else _WITH, 4)
+        partners = self.cast.partners(
+            trigger.last,
+            number,
+            frozenset(("avec", "a", "au", "contre")) if self.norm[trigger.last - 1] == "a" else _WITH,
+            4,
+        )
         if self.norm[trigger.last - 1] == "a":
             partners = self.cast.object(trigger.last, number)
         actors = [*who, *partners]
@@ -258,7 +305,9 @@ class Roles:
     def passive(self, trigger: Trigger) -> bool:
         """Tell whether the verb of a trigger is passive: "est percuté", "se fait sortir", ", poussé par"."""
         norm, first = self.norm, trigger.first
-        if any(n in ("fait", "font", "fit", "firent", "faire", "faisait") for n in norm[first : trigger.last - 1]):
+        if any(
+            n in ("fait", "font", "fit", "firent", "faire", "faisait") for n in norm[first : trigger.last - 1]
+        ):
             return True
         word = norm[first]
         if not word.endswith(_PARTICIPLE):
@@ -272,16 +321,22 @@ class Roles:
         written = self.scene.tokens.text[first]
         if self.cast.clitic(first, trigger.sentence):
             return False
-        return written.endswith(("é", "ée", "és", "ées", "u", "ue", "us", "ues")) or word.startswith(_IN_I) or written.isupper()
+        return (
+            written.endswith(("é", "ée", "és", "ées", "u", "ue", "us", "ues"))
+            or word.startswith(_IN_I)
+            or written.isupper()
+        )
 
     def _hit(self, trigger: Trigger) -> list[Told]:
         number = trigger.sentence
-        if self.norm[trigger.last : trigger.last + 1] == ["par"] and trigger.last - trigger.first == 1 or self.passive(trigger):
+        if (
+            self.norm[trigger.last : trigger.last + 1] == ["par"] and trigger.last - trigger.first == 1
+        ) or self.passive(trigger):
             victims = self._who(trigger)
             agents = self.cast.agent(trigger.last, number)
             if self.norm[trigger.last - 1] == "par":
                 agents = self.cast.object(trigger.last, number)
-            if not victims or not agents and not trigger.strong:
+            if not victims or (not agents and not trigger.strong):
                 return []
             told = self._told(trigger, "collision", victims, "victim")
             for actor in agents:
@@ -295,7 +350,9 @@ class Roles:
             return []
         if not victims and (self.cast.clitic(trigger.first, number) or trigger.sure):
             victims = self.cast.carried(number)
-        attackers = [a for a in self._who(trigger) if not set(a.people) & {p for v in victims for p in v.people}]
+        attackers = [
+            a for a in self._who(trigger) if not set(a.people) & {p for v in victims for p in v.people}
+        ]
         if not victims and not attackers:
             return []
         told = self._told(trigger, "collision", attackers, "at_fault")
@@ -322,7 +379,11 @@ class Roles:
             victims = self.cast.object(trigger.last, number)
             attackers = self.cast.subject(trigger.anchor, number)
             if not victims and self.cast.clitic(trigger.first, number):
-                earlier = [a for a in self.cast.between(number, self.scene.sentence(number).first, trigger.first) if a.people]
+                earlier = [
+                    a
+                    for a in self.cast.between(number, self.scene.sentence(number).first, trigger.first)
+                    if a.people
+                ]
                 others = [a for a in earlier if not any(set(a.people) & set(b.people) for b in attackers)]
                 victims = others[-1:] or ([] if attackers and earlier else self.cast.carried(number))
                 if not others:
@@ -341,10 +402,10 @@ class Roles:
         told.append(landing)
         return told
 
-    # --- who ----------------------------------------------------------------------------------------------------
+    # --- who --------------------------------------------------------------------------------------------
 
     def _who(self, trigger: Trigger) -> list[Actor]:
-        """Return the subject of a verb: in its bracket, beside it, to its left, behind it, or in the sentence before."""
+        """Return the subject: in the bracket, beside, left, behind, or in the sentence before."""
         number, anchor = trigger.sentence, trigger.anchor
         spoken = self._speaker(trigger)
         if spoken is not None:
@@ -352,7 +413,15 @@ class Roles:
         host = self.cast.host(anchor, number)
         if host is not None:
             return host
-        if self.norm[anchor].endswith(_PARTICIPLE) and self.passive(trigger) or self.norm[anchor] in ("victime", "victimes", "auteur", "coupable", "coupables", "hors", "out"):
+        if (self.norm[anchor].endswith(_PARTICIPLE) and self.passive(trigger)) or self.norm[anchor] in (
+            "victime",
+            "victimes",
+            "auteur",
+            "coupable",
+            "coupables",
+            "hors",
+            "out",
+        ):
             apposed = self.cast.apposed(anchor, number)
             if apposed:
                 return apposed
@@ -382,10 +451,12 @@ class Roles:
         return group
 
     def _owner(self, anchor: int, number: int) -> list[Actor]:
-        """Return whose "sa course" is where the subject is a thing: "le moteur de X casse, sa course s'arrête"."""
+        """Return whose "sa course" is behind a thing: "le moteur de X casse, sa course s'arrête"."""
         if self.norm[anchor - 1] not in _OWNING:
             return []
-        earlier = [a for a in self.cast.between(number, self.scene.sentence(number).first, anchor) if a.people]
+        earlier = [
+            a for a in self.cast.between(number, self.scene.sentence(number).first, anchor) if a.people
+        ]
         return earlier[-1:]
 
     def _pairs(self, actors: list[Actor], number: int) -> list[Actor]:
@@ -424,7 +495,11 @@ class Roles:
         if speaker is None:
             return []
         crew = {r.people for r in self.scene.people.refs if speaker in r.people and len(r.people) > 1}
-        people = next(iter(crew)) if len(crew) == 1 and {"nous", "on", "notre", "nos"} & set(self.norm[first : trigger.last + 2]) else (speaker,)
+        people = (
+            next(iter(crew))
+            if len(crew) == 1 and {"nous", "on", "notre", "nos"} & set(self.norm[first : trigger.last + 2])
+            else (speaker,)
+        )
         return [Actor(-1, -1, -1, people)]
 
     def _told(self, trigger: Trigger, kind: str, actors: list[Actor], role: str) -> Told:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from extractor.lexicon.words import Term, layer
 from extractor.pipeline.annotations import Layout, Name, People, QuoteFact, Sentence, SessionFact
 from extractor.pipeline.discourse import Discourse
+from extractor.pipeline.incidents.words import word_set
 from extractor.pipeline.people.links import Link
 
-STOPS = frozenset(".;:!?…")
-PAUSES = frozenset((",", "(", ")", "–", "—", "-", *STOPS))
+STOPS = word_set("scene", "stops")
+PAUSES = word_set("scene", "pauses")
 
 
 class Around:
@@ -23,7 +24,7 @@ class Around:
         self._by: dict[str, list[Term]] = defaultdict(list)
         self._ends: dict[tuple[str, int], Term] = {}
         for i, terms in layer("incident_context").find_all(norms).items():
-            for start, end, category, value in terms:
+            for _start, end, category, value in terms:
                 term = Term(first + i, first + end, category, value)
                 self._by[category].append(term)
                 self._ends.setdefault((category, term.end), term)
@@ -69,7 +70,9 @@ class Scene:
         self.links = links
         self.terms = layer("incidents").find_all(self.norm)
         self._around: dict[int, Around] = {}
-        self._hit_ends = {t.end for terms in self.terms.values() for t in terms if t.category in ("hit", "shove")}
+        self._hit_ends = {
+            t.end for terms in self.terms.values() for t in terms if t.category in ("hit", "shove")
+        }
 
     def around(self, number: int) -> Around:
         """Return the context words of a sentence."""

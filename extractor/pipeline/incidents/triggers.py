@@ -1,4 +1,4 @@
-"""Words that tell of an incident: single terms, and those that take two ("bielle" and "coulée", "termine" and "dans le rail")."""
+"""Words that tell of an incident: single terms, and pairs such as "bielle" and "coulée"."""
 
 from __future__ import annotations
 
@@ -7,48 +7,49 @@ from dataclasses import dataclass
 
 from extractor.lexicon.words import Term
 from extractor.pipeline.incidents.scene import PAUSES, STOPS, Scene
+from extractor.pipeline.incidents.words import word_set, word_tuple
 from extractor.pipeline.people.links import found_between
 from extractor.values.numbers import cardinal, ordinal
 
-FRAMES = frozenset(("own", "noun", "clash", "mutual", "hit", "shove", "out", "outneg", "halt", "penal", "neutral"))
-_PUNCTURED = frozenset("creve crevee creves crevees crevent eclate eclatee eclates explose explosee explosa deji degonfle dejante dechape delamine perce dechiquete dechire".split())
-_TYRES = frozenset("roue roues pneu pneus pneumatique pneumatiques".split())
-_LOSABLE = frozenset(
-    "roue capot aileron aile pare carenage portiere porte pot echappement ligne embrayage boite direction freins frein turbo moustache splitter diffuseur "
-    "fond museau nez retroviseur bulle hayon spoiler ecrou huile bavolet deflecteur".split()
-)
-_INTO = frozenset(("dans", "contre", "sur", "par", "à", "au", "aux"))
-_AWAY = frozenset("derriere devant vers sous entre hors long avant apres pres sans et mais qui que qu' puis".split())
-_DIRECT = tuple("tap heurt percut embrass touch frapp escalad salu rencontr accroch visit cogn frott mang caress tutoy".split())
-_SEND = tuple("envoy envoi expedi proje ejec catapult balanc jet pouss propuls".split())
-_OWN_COURSE = frozenset("sa leur son notre ma mon".split())
-_GIVEN_UP = frozenset("course partie epreuve rallye manche finale voiture machine monture auto lutte combat moto".split())
-_ARTICLES = frozenset("le la l' les sa son ses un une leur leurs du des deux trois quatre quelques toute tout tous ce cette".split())
-_LEAVE = frozenset("au a dans en pres violemment lourdement fort seul brutalement sur des lors".split())
-_CORNER = frozenset("virage epingle chicane courbe speciale es tour passage boucle freinage droite gauche corde descente montee compression bosse raidillon".split())
-_BEFORE_OFF = frozenset("se s' en le la du l' y qui-".split())
-_OUT_LINK = frozenset((",", "(", "sur", "pour", ":", "-", "–", "—", "de", "d'", "probleme", "problemes", "ennui", "ennuis", "souci", "soucis", "d", "cause", "un", "une", "du", "a", "suite", "la", "raison", "en", "son", "sa", "bris", "casse"))
+FRAMES = word_set("triggers", "frames")
+_PUNCTURED = word_set("triggers", "punctured")
+_TYRES = word_set("triggers", "tyres")
+_LOSABLE = word_set("triggers", "losable")
+_INTO = word_set("triggers", "into")
+_AWAY = word_set("triggers", "away")
+_DIRECT = word_tuple("triggers", "direct")
+_SEND = word_tuple("triggers", "send")
+_OWN_COURSE = word_set("triggers", "own_course")
+_GIVEN_UP = word_set("triggers", "given_up")
+_ARTICLES = word_set("triggers", "articles")
+_LEAVE = word_set("triggers", "leave")
+_CORNER = word_set("triggers", "corner")
+_BEFORE_OFF = word_set("triggers", "before_off")
+_OUT_LINK = word_set("triggers", "out_link")
 
 
-_VERB_OR_NOUN = frozenset("chute chutes creve cale brulage".split())
-_BEING = frozenset("est sont etait etaient fut furent ete etre etant".split())
-_NOT = frozenset("pas plus jamais point guere que".split())
-_STUCK = frozenset("plante plantee plantes enlise enlisee ensable ensablee bloque bloquee coince coincee embourbe embourbee".split())
-_ENGINE = frozenset("moteur moulin bielle piston soupape vilebrequin culasse joint carter chaine".split())
-_DEADLY = ("cass", "explos", "coul", "serr", "travers", "bris", "ced", "lach", "rend", "rendu", "rendit", "mort", "romp", "rompt", "hors", "fum", "fond")
+_ONE = ("un", "le", "son", "ce", "d'")
+_VERB_OR_NOUN = frozenset(["chute", "chutes", "creve", "cale", "brulage"])
+_BEING = word_set("triggers", "being")
+_NOT = word_set("triggers", "not")
+_STUCK = word_set("triggers", "stuck")
+_ENGINE = word_set("triggers", "engine")
+_DEADLY = word_tuple("triggers", "deadly")
 
 
 def _fatal(part: list[str], state: list[str]) -> bool:
     """Tell whether nobody drives on with this part in that state."""
-    return part[0] in _ENGINE and any(n.startswith(_DEADLY) or n in ("travers", "ame", "usage") for n in state)
+    return part[0] in _ENGINE and any(
+        n.startswith(_DEADLY) or n in ("travers", "ame", "usage") for n in state
+    )
 
 
 @dataclass(slots=True)
 class Trigger:
     """A word or two that tell of an incident.
 
-    ``anchor`` is where the verb phrase begins, from which one looks for the subject. ``out`` says that the words exclude
-    carrying on; ``strong`` that a collision needs no named partner.
+    ``anchor`` is where the verb phrase begins, from which one looks for the subject. ``out`` says that the
+    words exclude carrying on; ``strong`` that a collision needs no named partner.
     """
 
     first: int
@@ -127,17 +128,37 @@ class _Finder:
     def _plain(self, term: Term, number: int) -> Trigger | None:
         frame = "own" if term.category in ("leaves", "dead") else term.category
         one = term.end - term.start == 1
-        if one and self.scene.tokens.shape[term.start] == "C" and term.start > self.scene.sentence(number).first and self._is_name(term.start):
+        if (
+            one
+            and self.scene.tokens.shape[term.start] == "C"
+            and term.start > self.scene.sentence(number).first
+            and self._is_name(term.start)
+        ):
             return None
-        if frame == "penal" and self.norm[term.start].startswith(("retrograd", "recul")) and not self.scene.tokens.text[term.start].lower().endswith(("é", "ée", "és", "ées")):
+        if (
+            frame == "penal"
+            and self.norm[term.start].startswith(("retrograd", "recul"))
+            and not self.scene.tokens.text[term.start].lower().endswith(("é", "ée", "és", "ées"))
+        ):
             return None
-        if frame == "own" and one and self.norm[term.start] in _VERB_OR_NOUN and self.scene.determiner(number, term.start):
+        if (
+            frame == "own"
+            and one
+            and self.norm[term.start] in _VERB_OR_NOUN
+            and self.scene.determiner(number, term.start)
+        ):
             frame = "noun"
-        if frame == "own" and self.norm[term.start] in ("sortie", "sorties") and not set(self.norm[max(0, term.start - 3) : term.start]) & _BEING:
+        if (
+            frame == "own"
+            and self.norm[term.start] in ("sortie", "sorties")
+            and not set(self.norm[max(0, term.start - 3) : term.start]) & _BEING
+        ):
             frame = "noun"
         if term.value == "fall" and self._demoted(term.end):
             return None
-        trigger = Trigger(term.start, term.end, frame, term.value, number, term.start, out=term.category == "dead")
+        trigger = Trigger(
+            term.start, term.end, frame, term.value, number, term.start, out=term.category == "dead"
+        )
         self._suffered(trigger)
         return trigger
 
@@ -147,12 +168,21 @@ class _Finder:
     def _demoted(self, end: int) -> bool:
         """Tell whether a fall is one in the classification: "chute au 8e rang"."""
         near = self.norm[end : end + 5]
-        if any(n in ("classement", "rang", "place", "position", "profondeurs", "hierarchie", "general", "%") for n in near):
+        if any(
+            n in ("classement", "rang", "place", "position", "profondeurs", "hierarchie", "general", "%")
+            for n in near
+        ):
             return True
         for k, n in enumerate(near[:4]):
-            if (ordinal(n) is not None or n.isdigit()) and near[k + 1 : k + 2] not in (["tour"], ["virage"], ["passage"], ["boucle"], ["lap"]):
+            if (ordinal(n) is not None or n.isdigit()) and near[k + 1 : k + 2] not in (
+                ["tour"],
+                ["virage"],
+                ["passage"],
+                ["boucle"],
+                ["lap"],
+            ):
                 return near[0] in ("de", "a", "au", "en", "du") or k == 0
-        return bool(near) and near[0] in ("des", "pas") or near[:1] == ["de"]
+        return (bool(near) and near[0] in ("des", "pas")) or near[:1] == ["de"]
 
     def _suffered(self, trigger: Trigger) -> None:
         """Move the anchor before what leads up to the noun: "victime d'un", "trahi par une"."""
@@ -167,16 +197,15 @@ class _Finder:
                 trigger.out = trigger.out or self.norm[term.start].startswith("elimin")
                 return
 
-    # --- frames with conditions of their own ----------------------------------------------------------------------
+    # --- frames with conditions of their own ------------------------------------------------------------
 
     def _out(self, term: Term, number: int) -> Trigger | None:
         norm = self.norm
         word = norm[term.start]
         if word in ("course", "rallye", "aventure") and norm[term.start - 1] not in _OWN_COURSE:
             return None
-        if word.startswith("abandonn") or word.startswith("renonc"):
-            if self._keeps_going(term, word):
-                return None
+        if word.startswith(("abandonn", "renonc")) and self._keeps_going(term, word):
+            return None
         if word in ("out", "exit", "hors") and norm[term.start - 1] in ("un", "le", "les", "brake"):
             return None
         if word.startswith("abandonn") and norm[term.end : term.end + 1] == ["par"]:
@@ -188,22 +217,42 @@ class _Finder:
         """Tell whether what is given up is a place, not the race: "abandonne la tête"."""
         norm = self.norm
         i = term.end
-        if norm[term.start - 1] in ("l'", "lui", "le", "la") and word.startswith("abandonn") and self.scene.tokens.shape[term.start - 1] != "C":
+        if (
+            norm[term.start - 1] in ("l'", "lui", "le", "la")
+            and word.startswith("abandonn")
+            and self.scene.tokens.shape[term.start - 1] != "C"
+        ):
             return norm[term.start - 1] == "lui"
         if i >= len(norm):
             return False
         if norm[i] in _ARTICLES or norm[i].isdigit():
             return not set(norm[i + 1 : i + 3]) & _GIVEN_UP and norm[i : i + 3] != ["au", "tour"]
         if norm[i] in ("a", "au") and word.startswith("renonc"):
-            return not set(norm[i + 1 : i + 4]) & {"tour", "tours", "minutes", "heure", "passage", "km", "kilometres", "kilometre", "poursuivre", "continuer", "repartir", "mi"}
+            return not set(norm[i + 1 : i + 4]) & {
+                "tour",
+                "tours",
+                "minutes",
+                "heure",
+                "passage",
+                "km",
+                "kilometres",
+                "kilometre",
+                "poursuivre",
+                "continuer",
+                "repartir",
+                "mi",
+            }
         if norm[i] == "a" and self.scene.discourse.refs_between(i + 1, i + 3):
             return not word.startswith("renonc")
         return False
 
     def _noun(self, term: Term, number: int) -> Trigger | None:
-        if term.value == "penalty" and self.norm[term.start] == "drive" and term.end - term.start == 1:
-            if self.norm[term.start - 1] not in ("un", "le", "son", "ce", "d'"):
-                return None
+        if (
+            self.norm[term.start] == "drive"
+            and term.end - term.start == 1
+            and self.norm[term.start - 1] not in _ONE
+        ):
+            return None
         if term.value == "fall" and self._demoted(term.end):
             return None
         if self.norm[term.start] == "casse" and not self._breakdown(term, number):
@@ -222,7 +271,12 @@ class _Finder:
         if self.scene.tokens.text[term.start].endswith("é"):
             return False
         i = term.start
-        return term.end - i > 1 or i == 0 or self.scene.determiner(number, i) or self.norm[i - 1] in ("sur", "par", ":", "(", ",")
+        return (
+            term.end - i > 1
+            or i == 0
+            or self.scene.determiner(number, i)
+            or self.norm[i - 1] in ("sur", "par", ":", "(", ",")
+        )
 
     def _with_cause(self, trigger: Trigger) -> Trigger:
         """Take in a part named as the cause: "abandon, moteur", "abandonne sur problème de boîte"."""
@@ -261,20 +315,41 @@ class _Finder:
 
     def _hit(self, term: Term, number: int) -> Trigger:
         strong = term.value == "strong"
-        return Trigger(term.start, term.end, "hit", "collision", number, term.start, strong=strong, sure="eviter" in self.norm[term.start : term.end])
+        return Trigger(
+            term.start,
+            term.end,
+            "hit",
+            "collision",
+            number,
+            term.start,
+            strong=strong,
+            sure="eviter" in self.norm[term.start : term.end],
+        )
 
     def _shove(self, term: Term, number: int) -> Trigger | None:
         around = self.scene.around(number)
         last = min(self.scene.sentence(number).last, term.end + 22)
-        ways = [t for t in around.within("shoved_to", term.end, last) if not self._broken_off(term.end, t.start)]
+        ways = [
+            t for t in around.within("shoved_to", term.end, last) if not self._broken_off(term.end, t.start)
+        ]
         if ways:
             self.taken.update(range(ways[0].start, ways[0].end))
-            return Trigger(term.start, term.end, "shove", "collision", number, term.start, landing=ways[0].value)
+            return Trigger(
+                term.start, term.end, "shove", "collision", number, term.start, landing=ways[0].value
+            )
         obstacle = self._landing(term.end, last)
         if obstacle is None:
             return None
         self.taken.update(range(obstacle.start, obstacle.end))
-        return Trigger(term.start, term.end, "shove", "collision", number, term.start, landing="crash" if obstacle.value == "hard" else "off_track")
+        return Trigger(
+            term.start,
+            term.end,
+            "shove",
+            "collision",
+            number,
+            term.start,
+            landing="crash" if obstacle.value == "hard" else "off_track",
+        )
 
     def _broken_off(self, first: int, last: int) -> bool:
         return any(n in STOPS or n in ("mais", "puis", "qui") for n in self.norm[first:last])
@@ -300,7 +375,22 @@ class _Finder:
             kind = "crash" if obstacle.value == "hard" else "off_track"
             return Trigger(term.start, obstacle.end, "own", kind, number, term.start, out=True)
         for j in range(term.end, min(last, term.end + 4)):
-            if self.norm[j] in ("la", "ici", "prematurement", "pied", "toit", "stand", "plateau", "depanneuse", "fumee", "panne") and self.norm[j - 1] != "de":
+            if (
+                self.norm[j]
+                in (
+                    "la",
+                    "ici",
+                    "prematurement",
+                    "pied",
+                    "toit",
+                    "stand",
+                    "plateau",
+                    "depanneuse",
+                    "fumee",
+                    "panne",
+                )
+                and self.norm[j - 1] != "de"
+            ):
                 if self.norm[j] == "la" and self.norm[j + 1 : j + 2] and self.norm[j + 1] not in PAUSES:
                     continue
                 return Trigger(term.start, j + 1, "own", "retirement", number, term.start, out=True)
@@ -323,9 +413,9 @@ class _Finder:
             return None
         if j < len(norm) and norm[j] in ("sa", "son", "leur", "la", "le", "l'") and j + 1 < len(norm):
             car = any(n.kind == "car" for n in self.scene.names if n.first == j + 1)
-            if car or self.scene.around(number).starting("vehicle", j + 1) is not None:
-                if not set(norm[j + 2 : j + 6]) & {"corde", "devant", "parc", "grille", "garage"}:
-                    return Trigger(term.start, j + 2, "out", "retirement", number, term.start, out=True)
+            put_away = set(norm[j + 2 : j + 6]) & {"corde", "devant", "parc", "grille", "garage"}
+            if not put_away and (car or self.scene.around(number).starting("vehicle", j + 1) is not None):
+                return Trigger(term.start, j + 2, "out", "retirement", number, term.start, out=True)
         return None
 
     def _leaves(self, term: Term, number: int) -> Trigger | None:
@@ -338,16 +428,27 @@ class _Finder:
             return self._plain(term, number)
         if following == "et" and norm[j + 1 : j + 2] and norm[j + 1].startswith(("abandonn", "renonc")):
             return self._plain(term, number)
-        if following in _LEAVE and (set(norm[j + 1 : j + 6]) & _CORNER or any(n.startswith("es") and n[2:].isdigit() for n in norm[j + 1 : j + 4])):
-            if "tete" not in norm[j : j + 6] and "leader" not in norm[j : j + 6]:
-                return self._plain(term, number)
+        if (
+            following in _LEAVE
+            and (
+                set(norm[j + 1 : j + 6]) & _CORNER
+                or any(n.startswith("es") and n[2:].isdigit() for n in norm[j + 1 : j + 4])
+            )
+            and "tete" not in norm[j : j + 6]
+            and "leader" not in norm[j : j + 6]
+        ):
+            return self._plain(term, number)
         return None
 
-    # --- two words that make one --------------------------------------------------------------------------------
+    # --- two words that make one ------------------------------------------------------------------------
 
     def _part(self, term: Term, number: int) -> Trigger | None:
         return (
-            self._failed(term, number) or self._betrayed(term, number) or self._part_broke(term, number) or self._broke_part(term, number) or self._telegram(term, number)
+            self._failed(term, number)
+            or self._betrayed(term, number)
+            or self._part_broke(term, number)
+            or self._broke_part(term, number)
+            or self._telegram(term, number)
         )
 
     def _failed(self, term: Term, number: int) -> Trigger | None:
@@ -363,7 +464,24 @@ class _Finder:
                 trigger = Trigger(fail.start, term.end, "noun", kind, number, fail.start)
                 self._suffered(trigger)
                 return trigger
-            if i > self.scene.sentence(number).first and norm[i - 1] in ("de", "d'", "du", "des", "la", "l'", "avec", "son", "sa", "sur", "le", "niveau", "au", "a", "ses", "commande"):
+            if i > self.scene.sentence(number).first and norm[i - 1] in (
+                "de",
+                "d'",
+                "du",
+                "des",
+                "la",
+                "l'",
+                "avec",
+                "son",
+                "sa",
+                "sur",
+                "le",
+                "niveau",
+                "au",
+                "a",
+                "ses",
+                "commande",
+            ):
                 i -= 1
                 continue
             return None
@@ -389,17 +507,30 @@ class _Finder:
                 if j > term.end and any(t.category == "part" for t in self.scene.terms.get(j, ())):
                     return None
                 continue
-            if any(n in ("pas", "jamais", "que", "qui", "mais", "et") for n in norm[term.end : j]) and norm[j - 1] != "que":
+            if (
+                any(n in ("pas", "jamais", "que", "qui", "mais", "et") for n in norm[term.end : j])
+                and norm[j - 1] != "que"
+            ):
                 return None
             kind = term.value
             if kind == "puncture" and not set(norm[broke.start : broke.end]) & (_PUNCTURED | {"plat"}):
                 return None
-            if norm[term.start] in _TYRES and set(norm[broke.start : broke.end]) & (_PUNCTURED | {"plat", "ame"}) and norm[broke.start] not in ("casse", "arrachee"):
+            if (
+                norm[term.start] in _TYRES
+                and set(norm[broke.start : broke.end]) & (_PUNCTURED | {"plat", "ame"})
+                and norm[broke.start] not in ("casse", "arrachee")
+            ):
                 kind = "puncture"
-            if kind == "mechanical" and norm[broke.start] in ("envole", "s'", "ouvert") and norm[broke.end - 1].startswith("envol"):
+            if (
+                kind == "mechanical"
+                and norm[broke.start] in ("envole", "s'", "ouvert")
+                and norm[broke.end - 1].startswith("envol")
+            ):
                 return None
             trigger = Trigger(term.start, broke.end, "part", kind, number, term.start)
-            trigger.out = kind == "mechanical" and _fatal(norm[term.start : term.end], norm[broke.start : broke.end])
+            trigger.out = kind == "mechanical" and _fatal(
+                norm[term.start : term.end], norm[broke.start : broke.end]
+            )
             self._suffered(trigger)
             return trigger
         return None
@@ -408,13 +539,15 @@ class _Finder:
         """Read "casse un triangle", "perd une roue", "a brisé son cardan"."""
         start = self.scene.phrase(number, term.start)
         breaks = self.scene.around(number).ending("breaks", start)
-        if breaks is None or start == term.start and self.norm[term.start - 1] not in ("casse",):
+        if breaks is None or (start == term.start and self.norm[term.start - 1] != "casse"):
             return None
         word = self.norm[breaks.start]
         if word.startswith("perd") and self.norm[term.start] not in _LOSABLE:
             return None
         kind = term.value
-        if kind == "puncture" or self.norm[term.start] in _TYRES and word.startswith(("crev", "ecla", "perc", "dechi")):
+        if kind == "puncture" or (
+            self.norm[term.start] in _TYRES and word.startswith(("crev", "ecla", "perc", "dechi"))
+        ):
             if not word.startswith(("crev", "ecla", "perc", "explos", "dechi", "arrach", "perd", "detru")):
                 return None
             kind = "puncture"
@@ -424,10 +557,17 @@ class _Finder:
     def _telegram(self, term: Term, number: int) -> Trigger | None:
         """Read "au 4e tour, cardan de X": a part without verb or article, then whose."""
         norm, i = self.norm, term.start
-        if term.value == "puncture" or i == 0 or term.end >= len(norm) or norm[term.end] not in ("de", "d'", "du", "pour"):
+        if (
+            term.value == "puncture"
+            or i == 0
+            or term.end >= len(norm)
+            or norm[term.end] not in ("de", "d'", "du", "pour")
+        ):
             return None
         before = norm[i - 1]
-        if before not in ("tour", "passage", "boucle", ",", ":", "(", "puis") or before == ":" and norm[i] in ("moteur", "huile", "essence"):
+        if before not in ("tour", "passage", "boucle", ",", ":", "(", "puis") or (
+            before == ":" and norm[i] in ("moteur", "huile", "essence")
+        ):
             return None
         if not self.scene.discourse.refs_between(term.end + 1, term.end + 3):
             return None
@@ -450,32 +590,49 @@ class _Finder:
             return None
         if verb.startswith(_SEND):
             return Trigger(plunge.start, term.end, "shove", "collision", number, plunge.start, landing=kind)
-        stuck = norm[plunge.start].startswith("rest") and bool(set(between) & _STUCK) and "dont" not in norm[plunge.start - 4 : plunge.start]
+        stuck = (
+            norm[plunge.start].startswith("rest")
+            and bool(set(between) & _STUCK)
+            and "dont" not in norm[plunge.start - 4 : plunge.start]
+        )
         return Trigger(plunge.start, term.end, "own", kind, number, plunge.start, out=stuck)
 
     def _reached(self, term: Term, number: int, kind: str) -> bool:
-        """Let an excursion told just before end at this obstacle: "reste planté dans | les bottes de paille"."""
-        if not self.found or self.found[-1].sentence != number or self.found[-1].type not in ("off_track", "crash", "spin"):
+        """Let the excursion told just before end here: "reste planté dans | les bottes de paille"."""
+        if (
+            not self.found
+            or self.found[-1].sentence != number
+            or self.found[-1].type not in ("off_track", "crash", "spin")
+        ):
             return False
         before = self.found[-1]
         between = self.norm[before.last : term.start]
-        if before.frame != "own" or len(between) > 5 or any(n in PAUSES or n in _AWAY for n in between) or before.type == "spin":
+        if (
+            before.frame != "own"
+            or len(between) > 5
+            or any(n in PAUSES or n in _AWAY for n in between)
+            or before.type == "spin"
+        ):
             return False
         before.last = term.end
         before.type = "crash" if kind == "crash" else before.type
         words = self.norm[before.first : before.last]
         dangling = "dont" in self.norm[max(0, before.first - 4) : before.first]
-        before.out = before.out or words[0].startswith("rest") and bool(set(words) & _STUCK) and not dangling
+        before.out = before.out or (
+            words[0].startswith("rest") and bool(set(words) & _STUCK) and not dangling
+        )
         return True
 
     def _keeps_off(self, plunge: Term, obstacle: Term) -> bool:
         between = self.norm[plunge.end : obstacle.start]
-        return any(n in _AWAY or n in PAUSES and n != "-" for n in between)
+        return any(n in _AWAY or (n in PAUSES and n != "-") for n in between)
 
     def _yellow(self, term: Term, number: int) -> Trigger | None:
         """Take a yellow flag for a neutralisation only where the words make it one."""
         norm, i = self.norm, term.start
-        if norm[term.end - 1].endswith("s") or norm[i - 1] in ("sous", "de", "les", "au", "un") and norm[i - 1] != "un":
+        if norm[term.end - 1].endswith("s") or (
+            norm[i - 1] in ("sous", "de", "les", "au", "un") and norm[i - 1] != "un"
+        ):
             return None
         around = self.scene.around(number)
         if ordinal(norm[i - 1]) is None and not around.all("deploy"):
@@ -488,12 +645,33 @@ class _Finder:
         sentence = self.scene.sentence(number)
         for k in range(sentence.first, sentence.last):
             for other in self.scene.terms.get(k, ()):
-                if other.category in ("penal", "noun") and other.value in ("penalty", "disqualification", "jump_start"):
+                if other.category in ("penal", "noun") and other.value in (
+                    "penalty",
+                    "disqualification",
+                    "jump_start",
+                ):
                     return None
-        for amount in around.within("amount", max(sentence.first, term.start - 14), min(sentence.last, term.end + 14)):
-            if amount.start > sentence.first and cardinal(norm[amount.start - 1]) is not None and abs(amount.start - term.start) > 0:
-                if norm[amount.start] in ("seconde", "secondes", "minute", "minutes", "s", "mn", "min", "sec") or around.all("strikes"):
-                    frame = "noun" if self.scene.determiner(number, term.start) else "own"
-                    return Trigger(term.start, term.end, frame, "penalty", number, term.start)
+        for amount in around.within(
+            "amount", max(sentence.first, term.start - 14), min(sentence.last, term.end + 14)
+        ):
+            if (
+                amount.start > sentence.first
+                and cardinal(norm[amount.start - 1]) is not None
+                and abs(amount.start - term.start) > 0
+            ) and (
+                norm[amount.start]
+                in (
+                    "seconde",
+                    "secondes",
+                    "minute",
+                    "minutes",
+                    "s",
+                    "mn",
+                    "min",
+                    "sec",
+                )
+                or around.all("strikes")
+            ):
+                frame = "noun" if self.scene.determiner(number, term.start) else "own"
+                return Trigger(term.start, term.end, frame, "penalty", number, term.start)
         return None
-
