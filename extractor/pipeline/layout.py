@@ -20,8 +20,13 @@ from extractor.pipeline.tokens import Tokens
 Line = tuple[int, int]  # start and end offset, without surrounding blanks
 
 _BULLET = re.compile(r"[-–—•*▪●◦►>·]\s+\S|[•▪●◦►]")
-_RANK = re.compile(r"(?:\(?\d{1,3}\s*(?:[.)\-–:/]|ers?\b|nde?\b|[èe]?m?e\b)\s*\.?\s*[-–:.]?\s*)(?=[^\W\d_]|#|n°|\d)", re.IGNORECASE)
-_RANKS_INSIDE = re.compile(r"(?:^|[\s;:,(–-])(\d{1,3})\s*(?:[.)]|ers?\b|[èe]m?e\b|nde?\b|\s?[-–:]\s)\s*[-–:]?\s*(?=[A-ZÀ-Þ])")
+_RANK = re.compile(
+    r"(?:\(?\d{1,3}\s*(?:[.)\-–:/]|ers?\b|nde?\b|[èe]?m?e\b)\s*\.?\s*[-–:.]?\s*)(?=[^\W\d_]|#|n°|\d)",
+    re.IGNORECASE,
+)
+_RANKS_INSIDE = re.compile(
+    r"(?:^|[\s;:,(–-])(\d{1,3})\s*(?:[.)]|ers?\b|[èe]m?e\b|nde?\b|\s?[-–:]\s)\s*[-–:]?\s*(?=[A-ZÀ-Þ])"
+)
 _RANKS_BARE = re.compile(r"(?:^|\s)(\d{1,2})\s+(?=[A-ZÀ-Þ][\w'’-]+)")
 _QUOTE_OPEN = re.compile(r"[«“\"„]")
 _TERMINAL = (".", "!", "?", "…", "»", "”", '"', ":", ";")
@@ -42,7 +47,9 @@ class Layouter:
 
     def __call__(self, doc: Doc) -> Doc:
         """Assign ``doc._.layout``."""
-        doc._.layout = lay_out(doc.user_data.get("text") or doc.text)  # doc.text is put together anew each time
+        doc._.layout = lay_out(
+            doc.user_data.get("text") or doc.text
+        )  # doc.text is put together anew each time
         return doc
 
 
@@ -151,7 +158,11 @@ def _kind(body: str, number: int, blocks: list[Block], text: str) -> BlockKind:
 def _counts_up(ranks: list[str]) -> bool:
     """Tell whether bare numbers count up from one: "1 Lindqvist 2 Rochefort 3 Ollivier"."""
     numbers = [int(rank) for rank in ranks]
-    return len(numbers) >= 3 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 4
+    return (
+        len(numbers) >= 3
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        and numbers[0] <= 4
+    )
 
 
 def _climbing(ranks: list[str]) -> bool:
@@ -211,7 +222,7 @@ def _sentences(tokens: Tokens, block: Block) -> Iterator[tuple[int, int]]:
             end = i + 1
             while end < block.last and tokens.text[end] in _CLOSERS:
                 end += 1
-            if end >= block.last or _begins_sentence(tokens, i, end):
+            if end >= block.last or _begins_sentence(tokens, block, i, end):
                 yield first, end
                 first = end
             i = max(end, i + 1)
@@ -221,7 +232,7 @@ def _sentences(tokens: Tokens, block: Block) -> Iterator[tuple[int, int]]:
         yield first, block.last
 
 
-def _begins_sentence(tokens: Tokens, stop: int, following: int) -> bool:
+def _begins_sentence(tokens: Tokens, block: Block, stop: int, following: int) -> bool:
     """Tell whether a sentence begins at ``following`` after the mark at ``stop``."""
     if tokens.end[following - 1] == tokens.start[following] and tokens.shape[following] not in "CU":
         return False
@@ -229,6 +240,10 @@ def _begins_sentence(tokens: Tokens, stop: int, following: int) -> bool:
         before = stop - 1
         if tokens.shape[before] == "I" or tokens.norm[before] in _ABBREVIATIONS:
             return False
-        if tokens.shape[before] == "d" and tokens.glued(stop) and (before == 0 or tokens.text[before - 1] in ";,:-–("):
+        if (
+            tokens.shape[before] == "d"
+            and tokens.glued(stop)
+            and (before == block.first or block.kind in ("list", "table") or tokens.text[before - 1] in ";,:-–(•*|")
+        ):
             return False  # an ordinal in a list: "1. X"
-    return tokens.shape[following] in "CUIde" or tokens.text[following] in "«“\"„–-‘("
+    return tokens.shape[following] in "CUIde" or tokens.text[following] in '«“"„–-‘('
