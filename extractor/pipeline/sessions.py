@@ -22,7 +22,9 @@ _HEADS = ("title", "heading", "table")
 _STAGE_CODE = re.compile(r"(?:es|ss)(\d{1,2})$")
 _CLOCK = re.compile(r"(\d{1,2})\s?[h:](\d{2})?$")
 _SPEECH = re.compile(r"«[^»]*»|“[^”]*”")
-_BEFORE_FINAL = frozenset("la en cette une de pour a dimanche samedi avant apres premiere deuxieme grande derniere . : ( ! , ; - – «".split())
+_BEFORE_FINAL = frozenset(
+    "la en cette une de pour a dimanche samedi avant apres premiere deuxieme grande derniere . : ( ! , ; - – «".split()
+)
 # Classes that share their race with others: a heading with one of them opens no race of its own.
 _SHARED_CLASSES = frozenset(
     "pro am pro-am silver gentleman gentlemen rookie rookies junior juniors senior seniors masters feminine feminines lady groupe lmp2 lmp3 gt3 gt4 gte a b challenger "
@@ -87,7 +89,13 @@ class _Finder:
         self.knockout = "knockout" in categories
         self.mentions: list[Mention] = []
         self._run_ins = 0
-        self._people = {i for n in names if n.kind in ("person", "team", "place", "circuit") for i in range(n.first, n.last)}
+        self._people = {
+            i
+            for n in names
+            if n.kind in ("person", "team", "place", "circuit")
+            for i in range(n.first, n.last)
+        }
+        self._event_starts = {n.first: n for n in names if n.kind in ("event", "series") and n.last - n.first > 1}
         self._class_starts = {n.first: n for n in names if n.kind in ("class", "series")}
 
     # --- finding ------------------------------------------------------------------------------------------------
@@ -109,6 +117,7 @@ class _Finder:
             if match and self.tokens.shape[i] == "U":
                 self.mentions.append(Mention(i, i + 1, "stage", int(match.group(1)), self.tokens.text[i]))
         self.mentions.sort(key=lambda m: m.first)
+        self.rally = self.rally or sum(m.kind == "stage" for m in self.mentions) >= 2
 
     def _spoken(self, mention: Mention) -> bool:
         """Tell whether somebody says it, rather than the report."""
@@ -130,10 +139,25 @@ class _Finder:
         if number is None and self.tokens.norm[term.start].startswith("sprint"):
             return None  # a class or a kind of car, unless it is numbered
         letter = ""
-        plural = self.tokens.norm[term.end - 1].endswith("s") and term.value not in ("qualifying", "practice", "stage")
-        if last < len(self.tokens) and self.tokens.shape[last] == "I" and number is None and not plural and not self.tokens.glued(last):
+        plural = self.tokens.norm[term.end - 1].endswith("s") and term.value not in (
+            "qualifying",
+            "practice",
+            "stage",
+        )
+        if (
+            last < len(self.tokens)
+            and self.tokens.shape[last] == "I"
+            and number is None
+            and not plural
+            and not self.tokens.glued(last)
+        ):
             letter, last = self.tokens.text[last], last + 1
-        elif term.value == "race" and self.tokens.norm[last : last + 1] in (["du"], ["de"]) and self.tokens.norm[last + 1 : last + 2] and self.tokens.norm[last + 1] in _DAYS:
+        elif (
+            term.value == "race"
+            and self.tokens.norm[last : last + 1] in (["du"], ["de"])
+            and self.tokens.norm[last + 1 : last + 2]
+            and self.tokens.norm[last + 1] in _DAYS
+        ):
             letter, last = self.tokens.norm[last + 1], last + 2
         elif last < len(self.tokens) and re.fullmatch(r"[A-D]\d", self.tokens.text[last]):
             letter, last = self.tokens.text[last], last + 1
@@ -160,9 +184,20 @@ class _Finder:
         """Return the session's number, and the token range with it: "Course 2", "deuxième manche", "la 3e spéciale"."""
         norm = self.tokens.norm
         first, last = term.start, term.end
-        if last < len(norm) and (value := cardinal(norm[last])) is not None and value < 40 and not self.tokens.norm[last] in ("un", "une") and self._plain_number(last):
+        if (
+            last < len(norm)
+            and (value := cardinal(norm[last])) is not None
+            and value < 40
+            and not self.tokens.norm[last] in ("un", "une")
+            and self._plain_number(last)
+        ):
             return value, first, last + 1
-        if norm[last : last + 1] == ["n"] and norm[last + 1 : last + 2] in (["°"], ["º"]) and last + 2 < len(norm) and norm[last + 2].isdigit():
+        if (
+            norm[last : last + 1] == ["n"]
+            and norm[last + 1 : last + 2] in (["°"], ["º"])
+            and last + 2 < len(norm)
+            and norm[last + 2].isdigit()
+        ):
             return int(norm[last + 2]), first, last + 3
         for back in (1, 2, 4):
             i = first - back
@@ -177,13 +212,47 @@ class _Finder:
 
     def _plain_number(self, i: int) -> bool:
         after = self.tokens.norm[i + 1] if i + 1 < len(self.tokens) else ""
-        return after not in ("tours", "heures", "minutes", "km", "kilometres", "pilotes", "voitures", "places", "points", "victoires", "h", "/", "du", "mai", "juin", "juillet", "aout", "mars", "avril", "septembre", "octobre")
+        return after not in (
+            "tours",
+            "heures",
+            "minutes",
+            "km",
+            "kilometres",
+            "pilotes",
+            "voitures",
+            "places",
+            "points",
+            "victoires",
+            "h",
+            "/",
+            "du",
+            "mai",
+            "juin",
+            "juillet",
+            "aout",
+            "mars",
+            "avril",
+            "septembre",
+            "octobre",
+        )
 
     def _stage_name(self, end: int, label: str) -> tuple[int, str | None]:
         """Return the end and label of a stage named after a place: "la spéciale de Xertigny"."""
         norm = self.tokens.norm
         i = end
-        while i < len(norm) and norm[i] in ("de", "du", "d'", "la", "le", "l'", "des", ":", "«", '"', "chronometree"):
+        while i < len(norm) and norm[i] in (
+            "de",
+            "du",
+            "d'",
+            "la",
+            "le",
+            "l'",
+            "des",
+            ":",
+            "«",
+            '"',
+            "chronometree",
+        ):
             i += 1
         if i > end and i < len(norm) and self.tokens.shape[i] in "CU":
             j = i + 1
@@ -203,7 +272,11 @@ class _Finder:
 
     def assign(self) -> None:
         """Make the sessions and tell every sentence its own."""
-        self._run_ins = sum(self._run_in_label(b.first) is not None for b in self.layout.blocks if b.kind in ("paragraph", "bullet"))
+        self._run_ins = sum(
+            self._run_in_label(b.first) is not None
+            for b in self.layout.blocks
+            if b.kind in ("paragraph", "bullet")
+        )
         self._section = ""
         self._current = self._main = UNKNOWN
         self._headed = False
@@ -213,6 +286,8 @@ class _Finder:
         block = -1
         pending: list[int] = []
         for number, sentence in enumerate(self.layout.sentences):
+            if self.climb and sentence.block != block and self._current != UNKNOWN and self.sessions[self._current].kind == "heat":
+                self._current = UNKNOWN  # a climb is told in its own paragraph
             block = sentence.block
             kind = self.layout.blocks[block].kind
             here = by_sentence.get(number, [])
@@ -239,7 +314,12 @@ class _Finder:
 
     def _heading(self, first: int, last: int, here: list[Mention], *, title: bool) -> None:
         named = self._class_starts.get(first)
-        distinct = [m for m in here if not m.plural and (m.number is not None or m.kind not in ("race", "leg") or m.first - first <= 1)]
+        distinct = [
+            m
+            for m in here
+            if not m.plural
+            and (m.number is not None or m.kind not in ("race", "leg") or m.first - first <= 1)
+        ]
         for mention in here:
             if mention.plural and mention.number is not None:
                 self._all_of(mention)
@@ -263,16 +343,41 @@ class _Finder:
         norm = self.tokens.norm[first:last]
         if not norm or norm[0] in _SHARED_CLASSES:
             return None
-        if named is not None and named.first == first and named.kind == "class" and self.tokens.text[named.last : named.last + 1] in ([":"], ["–"], ["|"], ["-"]):
+        if (
+            named is not None
+            and named.first == first
+            and named.kind == "class"
+            and self.tokens.text[named.last : named.last + 1] in ([":"], ["–"], ["|"], ["-"])
+        ):
             return self.tokens.surface(named.first, named.last)
+        event = self._event_starts.get(first)
+        if event is not None and self.climb and event.last >= last - 3:
+            return self.tokens.surface(first, last)  # several climbs in one text
         if len(norm) > 6 or set(norm) & _SHARED_CLASSES:
             return None
-        inside = [n for i in range(first, last) if (n := self._class_starts.get(i)) is not None and n.kind == "class"]
-        if inside and len(norm) <= 4 and not any(i in self._people for i in range(first, last) if i < inside[0].first):
+        inside = [
+            n
+            for i in range(first, last)
+            if (n := self._class_starts.get(i)) is not None and n.kind == "class"
+        ]
+        if (
+            inside
+            and len(norm) <= 4
+            and not any(i in self._people for i in range(first, last) if i < inside[0].first)
+        ):
             return self.tokens.surface(first, last)
         if named is not None and named.first == first:
-            return self.tokens.surface(first, last) if len(norm) <= 4 else self.tokens.surface(named.first, named.last)
-        if self.knockout and len(norm) <= 3 and norm[0] not in _NO_SECTION and not any(i in self._people for i in range(first, last)):
+            return (
+                self.tokens.surface(first, last)
+                if len(norm) <= 4
+                else self.tokens.surface(named.first, named.last)
+            )
+        if (
+            self.knockout
+            and len(norm) <= 3
+            and norm[0] not in _NO_SECTION
+            and not any(i in self._people for i in range(first, last))
+        ):
             return self.tokens.surface(first, last) if self.tokens.shape[first] in "CUd" else None
         return None
 
@@ -291,7 +396,23 @@ class _Finder:
         i = sentence.first
         if norm[i] not in ("en", "chez", "dans", "restait", "place", "quant"):
             return None
-        while i < sentence.last and norm[i] in ("en", "chez", "dans", "restait", "place", "quant", "la", "le", "les", "l'", "categorie", "aux", "au", "a", "classe"):
+        while i < sentence.last and norm[i] in (
+            "en",
+            "chez",
+            "dans",
+            "restait",
+            "place",
+            "quant",
+            "la",
+            "le",
+            "les",
+            "l'",
+            "categorie",
+            "aux",
+            "au",
+            "a",
+            "classe",
+        ):
             i += 1
         terms = [t for t in layer("names").find_all(norm[i : i + 4]).get(0, ()) if t.category == "alone"]
         if not terms or i - sentence.first > 4:
@@ -310,8 +431,16 @@ class _Finder:
         for length in (1, 2, 3, 4):
             if text[first + length : first + length + 1] == [":"]:
                 words = range(first, first + length)
-                fine = self.tokens.shape[first] in "CU" and not any(i in self._people for i in words) and not set(self.tokens.norm[first : first + length]) & _NO_SECTION
-                if fine and any(i in self._class_starts for i in words) and not set(self.tokens.norm[first : first + length]) <= _SHARED_CLASSES:
+                fine = (
+                    self.tokens.shape[first] in "CU"
+                    and not any(i in self._people for i in words)
+                    and not set(self.tokens.norm[first : first + length]) & _NO_SECTION
+                )
+                if (
+                    fine
+                    and any(i in self._class_starts for i in words)
+                    and not set(self.tokens.norm[first : first + length]) <= _SHARED_CLASSES
+                ):
                     return self.tokens.surface(first, first + length)
         return None
 
@@ -330,7 +459,11 @@ class _Finder:
                 sentence.local = self._session(mention)
             elif self._switches(mention):
                 self._switch(mention, sentence)
-        if sentence.session != UNKNOWN and self.sessions[sentence.session].kind in ("qualifying", "practice") and self._starts(sentence):
+        if (
+            sentence.session != UNKNOWN
+            and self.sessions[sentence.session].kind in ("qualifying", "practice")
+            and self._starts(sentence)
+        ):
             self._current = sentence.session = self._main
 
     def _first_few(self, mention: Mention) -> tuple[int, ...]:
@@ -342,7 +475,10 @@ class _Finder:
             return ()
         known = [k for k, s in enumerate(self.sessions) if s.kind == mention.kind]
         if "premieres" in norm[mention.first - 1 : mention.last] or not known:
-            return tuple(self._session(Mention(mention.first, mention.last, mention.kind, n, None, plural=True)) for n in range(1, count + 1))
+            return tuple(
+                self._session(Mention(mention.first, mention.last, mention.kind, n, None, plural=True))
+                for n in range(1, count + 1)
+            )
         return tuple(known[:count]) if len(known) == count else ()
 
     def _switch(self, mention: Mention, sentence: Sentence) -> None:
@@ -354,13 +490,23 @@ class _Finder:
         if self._headed and not opening:
             return
         sentence.session = index
-        if not self._headed and (opening or mention.number is not None) or opening and mention.first - sentence.first <= 3 and self.layout.blocks[sentence.block].first == sentence.first:
+        if (
+            not self._headed
+            and (opening or mention.number is not None)
+            or opening
+            and mention.first - sentence.first <= 3
+            and self.layout.blocks[sentence.block].first == sentence.first
+        ):
             self._current = index
         self._main = index
 
     def _starts(self, sentence: Sentence) -> bool:
         """Tell whether the sentence tells a start, so that qualifying is over."""
-        return any(t.category == "start" for i in range(sentence.first, min(sentence.last, sentence.first + 8)) for t in self.terms.get(i, ()))
+        return any(
+            t.category == "start"
+            for i in range(sentence.first, min(sentence.last, sentence.first + 8))
+            for t in self.terms.get(i, ())
+        )
 
     def _switches(self, mention: Mention) -> bool:
         """Tell whether a mention inside prose names one session, not just any race."""
@@ -372,13 +518,22 @@ class _Finder:
 
     def _session(self, mention: Mention) -> int:
         """Return the session that a mention names; a new one if it is the first."""
-        key = (self._section if mention.kind != "stage" else "", mention.kind, mention.number, mention.letter or (mention.label or "") if mention.kind == "stage" and mention.number is None else mention.letter)
+        key = (
+            self._section if mention.kind != "stage" else "",
+            mention.kind,
+            mention.number,
+            mention.letter or (mention.label or "")
+            if mention.kind == "stage" and mention.number is None
+            else mention.letter,
+        )
         index = self._index.get(key)
         if index is None:
             index = len(self.sessions)
             self._index[key] = index
             label = None if mention.plural else mention.label
-            scope = self._section if self._section in self._class_sections and mention.kind != "stage" else None
+            scope = (
+                self._section if self._section in self._class_sections and mention.kind != "stage" else None
+            )
             self.sessions.append(SessionFact(mention.kind, label, mention.number, scope=scope))
         session = self.sessions[index]
         if mention.heading and session.headed_at < 0:
@@ -405,20 +560,33 @@ class _Finder:
 
     def _settle(self, pending: list[int]) -> None:
         """Give the sentences that name no session the main one, and drop what nobody speaks of."""
-        sections = dict.fromkeys([*(s for s in self._sections.values() if s), *(s.scope for s in self.sessions if s.scope)])
+        sections = dict.fromkeys(
+            [*(s for s in self._sections.values() if s), *(s.scope for s in self.sessions if s.scope)]
+        )
         alone = layer("names").words("alone")
         if len(sections) < 2 and not self.knockout and not any(s.lower() in alone for s in sections):
             for session in self.sessions:
                 session.scope = None
         if (len(sections) >= 2 or any(s.lower() in alone for s in sections)) and not self.rally:
             pending = self._settle_sections(pending, list(sections))
-        if pending and sections and all(s.scope or s.kind in ("qualifying", "practice", "stage") for s in self.sessions) and self._sections.get(pending[0], "") == "":
-            self.sessions.append(SessionFact("race"))  # what is told before or beside the classes with races of their own
+        if (
+            pending
+            and sections
+            and all(s.scope or s.kind in ("qualifying", "practice", "stage") for s in self.sessions)
+            and self._sections.get(pending[0], "") == ""
+        ):
+            self.sessions.append(
+                SessionFact("race")
+            )  # what is told before or beside the classes with races of their own
             for number in pending:
                 self.layout.sentences[number].session = len(self.sessions) - 1
             pending = []
-        order = sorted(range(len(self.sessions)), key=lambda k: (self.sessions[k].kind, self.sessions[k].number or 0))
-        main = [k for k in order if self.sessions[k].kind in ("race", "overall", "final", "heat", "semi_final")]
+        order = sorted(
+            range(len(self.sessions)), key=lambda k: (self.sessions[k].kind, self.sessions[k].number or 0)
+        )
+        main = [
+            k for k in order if self.sessions[k].kind in ("race", "overall", "final", "heat", "semi_final")
+        ]
         sentences = self.layout.sentences
         if self.rally or (self.climb and not any(self.sessions[k].kind == "race" for k in main)):
             overall = self._add_overall()
@@ -434,7 +602,9 @@ class _Finder:
             return
         following: dict[int, int] = {}
         for number in pending:
-            told = next((s.session for s in sentences[number:] if s.session != UNKNOWN and s.session in main), main[0])
+            told = next(
+                (s.session for s in sentences[number:] if s.session != UNKNOWN and s.session in main), main[0]
+            )
             finals = [k for k in main if self.sessions[k].kind == "final"]
             following[number] = finals[0] if len(finals) == 1 and number == pending[0] else told
         for number in pending:
@@ -444,12 +614,18 @@ class _Finder:
         """Give each class that a heading announces a race of its own; return the sentences still without session."""
         races: dict[str, int] = {}
         for section in sections:
-            known = [k for key, k in self._index.items() if key[0] == section and self.sessions[k].kind not in ("qualifying", "practice")]
+            known = [
+                k
+                for key, k in self._index.items()
+                if key[0] == section and self.sessions[k].kind not in ("qualifying", "practice")
+            ]
             if known:
                 races[section] = known[0]
             else:
                 races[section] = len(self.sessions)
-                self.sessions.append(SessionFact("race", section, scope=section if section in self._class_sections else None))
+                self.sessions.append(
+                    SessionFact("race", section, scope=section if section in self._class_sections else None)
+                )
         rest = []
         for number in pending:
             section = self._sections[number]

@@ -26,7 +26,15 @@ _CONTESTS = ("race", "heat", "semi_final", "final", "stage", "leg", "overall")
 
 @Language.factory(
     "parcferme_results",
-    requires=["doc._.layout", "doc._.names", "doc._.people", "doc._.discourse", "doc._.links", "doc._.sessions", "doc._.quotes"],
+    requires=[
+        "doc._.layout",
+        "doc._.names",
+        "doc._.people",
+        "doc._.discourse",
+        "doc._.links",
+        "doc._.sessions",
+        "doc._.quotes",
+    ],
     assigns=["doc._.results"],
 )
 def make_results(nlp: Language, name: str) -> ResultFinder:
@@ -40,7 +48,13 @@ class ResultFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Assign ``doc._.results``."""
         doc._.results, doc._.conflicts = find_results(
-            doc._.layout, doc._.names, doc._.people, doc._.discourse, doc._.links, doc._.sessions, doc._.quotes or []
+            doc._.layout,
+            doc._.names,
+            doc._.people,
+            doc._.discourse,
+            doc._.links,
+            doc._.sessions,
+            doc._.quotes or [],
         )
         return doc
 
@@ -66,7 +80,11 @@ def find_results(
             list_kind = heading_kind(context, sentence.first, sentence.last)
         listed = _read_lists(context, layout, sentence, list_kind)
         facts += listed or teller.read(sentence, heading=block.kind in _HEADS)
-    facts = [f for f in facts if not any(spoken.covers(a) or spoken.covers(b - 1) for a, b in f.evidence) and _competing(people, f)]
+    facts = [
+        f
+        for f in facts
+        if not any(spoken.covers(a) or spoken.covers(b - 1) for a, b in f.evidence) and _competing(people, f)
+    ]
     _place_sessions(facts, sessions, layout, discourse)
     for fact in facts:
         scope = sessions[fact.session].scope
@@ -75,7 +93,9 @@ def find_results(
     return merge(facts)
 
 
-def _read_lists(context: Context, layout: Layout, sentence: Sentence, list_kind: str | None) -> list[ResultFact]:
+def _read_lists(
+    context: Context, layout: Layout, sentence: Sentence, list_kind: str | None
+) -> list[ResultFact]:
     """Read a sentence as a formal list, if it is one."""
     block = layout.blocks[sentence.block]
     found = ranks(context, sentence.first, sentence.last)
@@ -84,7 +104,9 @@ def _read_lists(context: Context, layout: Layout, sentence: Sentence, list_kind:
     own = heading_kind(context, sentence.first, found[0].token) if found[0].token > sentence.first else None
     kind = own or list_kind or "final"
     standings = _under_standings(context, layout, sentence.block)
-    scope = label_scope(context, sentence.first, found[0].token, standings=standings) or default_scope(context, sentence.block)
+    scope = label_scope(context, sentence.first, found[0].token, standings=standings) or default_scope(
+        context, sentence.block
+    )
     return read_list(context, sentence, sentence.first, sentence.last, kind, scope)
 
 
@@ -93,7 +115,10 @@ def _under_standings(context: Context, layout: Layout, block: int) -> bool:
     for number in range(block - 1, max(-1, block - 8), -1):
         above = layout.blocks[number]
         if above.kind in _HEADS:
-            return bool({"classement", "classements", "resultats", "palmares"} & set(context.tokens.norm[above.first : above.last]))
+            return bool(
+                {"classement", "classements", "resultats", "palmares"}
+                & set(context.tokens.norm[above.first : above.last])
+            )
     return False
 
 
@@ -114,7 +139,9 @@ class _Spoken:
         return k >= 0 and offset < self.spans[k][1]
 
 
-def _place_sessions(facts: list[ResultFact], sessions: list[SessionFact], layout: Layout, discourse: Discourse) -> None:
+def _place_sessions(
+    facts: list[ResultFact], sessions: list[SessionFact], layout: Layout, discourse: Discourse
+) -> None:
     """Put qualifying orders into qualifying sessions, grids and finals into contests, stage times into stages."""
     tokens = layout.tokens
     for fact in facts:
@@ -123,8 +150,15 @@ def _place_sessions(facts: list[ResultFact], sessions: list[SessionFact], layout
         if sentence.local >= 0 and fact.rule in ("best_time", "scratch") and fact.kind == "final":
             fact.session = sentence.local
         elif fact.kind == "qualifying" and kind not in ("qualifying", "practice"):
-            fact.session = sentence.local if sentence.local >= 0 and sessions[sentence.local].kind in ("qualifying", "practice") else _qualifying(sessions)
-        elif fact.kind in ("grid", "final", "running", "championship", "fastest_lap") and kind in ("qualifying", "practice"):
+            fact.session = (
+                sentence.local
+                if sentence.local >= 0 and sessions[sentence.local].kind in ("qualifying", "practice")
+                else _qualifying(sessions)
+            )
+        elif fact.kind in ("grid", "final", "running", "championship", "fastest_lap") and kind in (
+            "qualifying",
+            "practice",
+        ):
             if fact.kind in ("final", "running"):
                 fact.kind = "qualifying"
             else:

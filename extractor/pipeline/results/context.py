@@ -26,7 +26,9 @@ TIME_NOUNS = frozenset("temps chrono chronos performance".split())
 class Context:
     """Looks words up around a position."""
 
-    def __init__(self, layout: Layout, names: list[Name], discourse: Discourse, sessions: list[SessionFact]) -> None:
+    def __init__(
+        self, layout: Layout, names: list[Name], discourse: Discourse, sessions: list[SessionFact]
+    ) -> None:
         self.layout = layout
         self.tokens = layout.tokens
         self.discourse = discourse
@@ -38,14 +40,31 @@ class Context:
         self._positions = sorted(self.terms)
         class_words = layer("names").words("class")
         norm = self.tokens.norm
-        self.classes = [n for n in names if n.kind == "class" or n.kind == "series" and n.last - n.first == 1 and norm[n.first] in class_words]
+        self.classes = [
+            n
+            for n in names
+            if n.kind == "class"
+            or n.kind == "series"
+            and n.last - n.first == 1
+            and norm[n.first] in class_words
+        ]
         self.classes = [n for n in self.classes if not _heat_group(n, norm)]
-        self.classes += [part for n in names if n.kind == "series" and (part := _class_in(n, norm, class_words)) is not None]
+        self.classes += [n for n in names if n.kind == "series" and _class_cup(n, norm, class_words)]
+        self.classes += [
+            part
+            for n in names
+            if n.kind == "series" and (part := _class_in(n, norm, class_words)) is not None
+        ]
         self.classes.sort(key=lambda n: n.first)
         self._class_starts = [n.first for n in self.classes]
         self._series = [n for n in names if n.kind == "series"]
         self._tables = [b for b in layout.blocks if b.kind == "table"]
-        self._mentions = sorted((first, last, k) for k, s in enumerate(sessions) if s.kind != "stage" for first, last in s.mentions)
+        self._mentions = sorted(
+            (first, last, k)
+            for k, s in enumerate(sessions)
+            if s.kind != "stage"
+            for first, last in s.mentions
+        )
         self._lists = [b for b in layout.blocks if b.kind == "list"]
         self._list_ends = [b.last for b in self._lists]
         self.scopes = self._block_scopes()
@@ -87,11 +106,21 @@ class Context:
 
     def session_at(self, first: int, last: int, sentence: Sentence, kind: str) -> int:
         """Return the session of what is told at tokens ``first`` to ``last``: one named beside it, else the sentence's."""
-        low, high = bisect_left(self._mentions, (sentence.first, 0, 0)), bisect_left(self._mentions, (sentence.last, 0, 0))
-        fitting = [m for m in self._mentions[low:high] if (self.sessions[m[2]].kind in ("qualifying", "practice")) == (kind == "qualifying")]
+        low, high = (
+            bisect_left(self._mentions, (sentence.first, 0, 0)),
+            bisect_left(self._mentions, (sentence.last, 0, 0)),
+        )
+        fitting = [
+            m
+            for m in self._mentions[low:high]
+            if (self.sessions[m[2]].kind in ("qualifying", "practice")) == (kind == "qualifying")
+        ]
         if len({m[2] for m in self._mentions[low:high]}) < 2 or not fitting:
             return sentence.session
-        behind = next((m for m in fitting if first <= m[0] <= last + 6 and "," not in self.tokens.text[last : m[0]]), None)
+        behind = next(
+            (m for m in fitting if first <= m[0] <= last + 6 and "," not in self.tokens.text[last : m[0]]),
+            None,
+        )
         if behind is not None:
             return behind[2]
         before = [m for m in fitting if m[0] < last]
@@ -106,14 +135,18 @@ class Context:
         best: tuple[float, str] | None = None
         for cue in cues:
             distance = token - cue.end if cue.end <= token else cue.start - token + 2.0
-            distance += {"championship": -3.0, "grid": -1.0, "qualifying": 0.0, "final": 0.0, "running": 0.0}[cue.value]
+            distance += {"championship": -3.0, "grid": -1.0, "qualifying": 0.0, "final": 0.0, "running": 0.0}[
+                cue.value
+            ]
             if self._comma_between(cue, token):
                 distance += 4.0
             if best is None or distance < best[0]:
                 best = (distance, cue.value)
         if best is not None:
             return best[1], True
-        session = self.sessions[sentence.session].kind if 0 <= sentence.session < len(self.sessions) else "race"
+        session = (
+            self.sessions[sentence.session].kind if 0 <= sentence.session < len(self.sessions) else "race"
+        )
         if session in ("qualifying", "practice"):
             return "qualifying", False
         return "running", False
@@ -158,8 +191,25 @@ class Context:
         before = self.tokens.norm[start : name.first]
         if self.tokens.norm[name.last : name.last + 1] == [":"] and len(before) <= 2:
             return True
-        openers = {"en", "cote", "chez", "parmi", "categorie", "classe", "dans", "du", "pour", "concernant", "groupe", "division"}
-        return len(before) <= 6 and bool(set(before) & openers) and not any(self.discourse.refs_between(start, name.first))
+        openers = {
+            "en",
+            "cote",
+            "chez",
+            "parmi",
+            "categorie",
+            "classe",
+            "dans",
+            "du",
+            "pour",
+            "concernant",
+            "groupe",
+            "division",
+        }
+        return (
+            len(before) <= 6
+            and bool(set(before) & openers)
+            and not any(self.discourse.refs_between(start, name.first))
+        )
 
     def classes_between(self, first: int, last: int) -> list[Name]:
         low, high = bisect_left(self._class_starts, first), bisect_left(self._class_starts, last)
@@ -176,7 +226,11 @@ class Context:
             if self._leads_to(token, name) and not self._owns_car(name):
                 return self._label(name)
         for name in reversed(self.classes_between(sentence.first, token)):
-            if self._introduced(name) and not self._owns_car(name) and not self.found(name.last, token, "overall"):
+            if (
+                self._introduced(name)
+                and not self._owns_car(name)
+                and not self.found(name.last, token, "overall")
+            ):
                 return self._label(name)
         scoped = self.scopes.get(sentence.block)
         if scoped is not None and token > scoped[0]:
@@ -192,26 +246,76 @@ class Context:
             return False
         if "," in between or "devant" in between:
             return False
-        return not between[1:] or bool(set(between) & {"en", "categorie", "classe", "groupe", "chez", "des", "du", "la", "le", "les", "de", "pilote", "pilotes", "meilleur", "challenge", "au", "division"})
+        return not between[1:] or bool(
+            set(between)
+            & {
+                "en",
+                "categorie",
+                "classe",
+                "groupe",
+                "chez",
+                "des",
+                "du",
+                "la",
+                "le",
+                "les",
+                "de",
+                "pilote",
+                "pilotes",
+                "meilleur",
+                "challenge",
+                "au",
+                "division",
+            }
+        )
 
     def _introduced(self, name: Name) -> bool:
         """Tell whether the class opens the clause: "En Pro-Am, X s'impose"."""
         norm = self.tokens.norm
         i = name.first - 1
-        while i >= 0 and norm[i] in ("la", "le", "les", "l'", "categorie", "classe", "groupe", "pilotes", "«", '"', "“", "‘", "'", "des", "pilote", "trophee", "division"):
+        while i >= 0 and norm[i] in (
+            "la",
+            "le",
+            "les",
+            "l'",
+            "categorie",
+            "classe",
+            "groupe",
+            "pilotes",
+            "«",
+            '"',
+            "“",
+            "‘",
+            "'",
+            "des",
+            "pilote",
+            "trophee",
+            "division",
+        ):
             i -= 1
         while i >= 0 and norm[i] in ("challenge", "mitjet", "cup", "championnat", "de"):
             i -= 1
-        return i >= 0 and norm[i] in ("en", "cote", "chez", "parmi", "dans", "pour", "concernant", "quant") or self.tokens.norm[name.last : name.last + 1] == [":"]
+        return (
+            i >= 0
+            and norm[i] in ("en", "cote", "chez", "parmi", "dans", "pour", "concernant", "quant")
+            or self.tokens.norm[name.last : name.last + 1] == [":"]
+        )
 
     def _owns_car(self, name: Name) -> bool:
         """Tell whether the word is no class here but part of a car: "la R3 de Robert", "Porsche GT3"."""
-        return self.tokens.norm[name.first - 1] in ("une", "sa") or self.tokens.norm[name.last : name.last + 1] in (["de"], ["d'"]) and self.tokens.norm[name.first - 1] == "la"
+        return (
+            self.tokens.norm[name.first - 1] in ("une", "sa")
+            or self.tokens.norm[name.last : name.last + 1] in (["de"], ["d'"])
+            and self.tokens.norm[name.first - 1] == "la"
+        )
 
     def _label(self, name: Name) -> str:
         first = name.first
         norm = self.tokens.norm
-        if norm[first - 1] in ("classe", "groupe", "division", "categorie") and len(self.tokens.surface(name.first, name.last)) <= 2:
+        if (
+            norm[first - 1] in ("classe", "groupe", "division", "categorie")
+            and len(self.tokens.surface(name.first, name.last)) <= 2
+        ):
             first -= 1
         return self.tokens.surface(first, name.last)
 
@@ -221,7 +325,16 @@ def _heat_group(name: Name, norm: list[str]) -> bool:
     i = name.first - 1
     if norm[i] == "groupe":
         i -= 1
-    return i > 0 and norm[i] == "du" and norm[i - 1] in ("finale", "manche", "serie", "ligne", "quart", "demi")
+    return (
+        i > 0 and norm[i] == "du" and norm[i - 1] in ("finale", "manche", "serie", "ligne", "quart", "demi")
+    )
+
+
+def _class_cup(name: Name, norm: list[str], class_words: frozenset[str]) -> bool:
+    """Tell whether a cup is a class of a bigger race: "Challengers Cup", "Gentlemen Drivers Cup"."""
+    if not 1 < name.last - name.first <= 3 or norm[name.last - 1] not in ("cup", "trophy", "challenge", "coupe"):
+        return False
+    return any(word in class_words or word.rstrip("s") in class_words for word in norm[name.first : name.last - 1])
 
 
 def _class_in(name: Name, norm: list[str], class_words: frozenset[str]) -> Name | None:
@@ -235,4 +348,9 @@ def _class_in(name: Name, norm: list[str], class_words: frozenset[str]) -> Name 
 def same_scope(a: str, b: str) -> bool:
     """Tell whether two names of classes mean the same class."""
     left, right = set(fold(a).split()), set(fold(b).split())
-    return left == right or bool(left and right) and (left <= right or right <= left) and "overall" not in left | right
+    return (
+        left == right
+        or bool(left and right)
+        and (left <= right or right <= left)
+        and "overall" not in left | right
+    )

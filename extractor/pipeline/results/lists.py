@@ -55,19 +55,43 @@ def _rank(context: Context, i: int, first: int) -> int | None:
         follows = tokens.text[i + 1] if i + 1 < len(tokens) else ""
         before = tokens.text[i - 1] if i > first else ""
         marked = follows in (".", ")", ":", "-", "–", "°", "/", "|") or (follows == "er")
-        opens = i == first or before in (";", ",", "-", "–", ":", "|", "/", ".", "(", "…", "•") or _new_line(context, i)
-        if context.bare_list(i) and tokens.shape[i + 1 : i + 2] in (["C"], ["U"]) and before not in ("#", "°", "º"):
+        opens = (
+            i == first
+            or before in (";", ",", "-", "–", ":", "|", "/", ".", "(", "…", "•")
+            or _new_line(context, i)
+        )
+        if (
+            context.bare_list(i)
+            and tokens.shape[i + 1 : i + 2] in (["C"], ["U"])
+            and before not in ("#", "°", "º")
+        ):
             return int(text)
-        if before in ("#", "°", "º") or marked and tokens.glued(i) and before not in (";", ",", ":", "-", "(", ".", "|"):
+        if (
+            before in ("#", "°", "º")
+            or marked
+            and tokens.glued(i)
+            and before not in (";", ",", ":", "-", "(", ".", "|")
+        ):
             return None
-        return int(text) if marked and opens or _new_line(context, i) and tokens.shape[i + 1 : i + 2] in (["C"], ["U"]) else None
+        return (
+            int(text)
+            if marked and opens or _new_line(context, i) and tokens.shape[i + 1 : i + 2] in (["C"], ["U"])
+            else None
+        )
     value = ordinal(tokens.norm[i])
     if value is None:
         return None
     before = tokens.text[i - 1] if i > first else ""
     opens = i == first or before in (";", ",", "-", "–", ":", "|", ".", "•", "(") or _new_line(context, i)
     follows = tokens.text[i + 1] if i + 1 < len(tokens) else ""
-    return value if opens and (follows in (":", "-", "–", ".", ")", "|") or tokens.shape[i + 1 : i + 2] in (["C"], ["U"], ["I"])) else None
+    return (
+        value
+        if opens
+        and (
+            follows in (":", "-", "–", ".", ")", "|") or tokens.shape[i + 1 : i + 2] in (["C"], ["U"], ["I"])
+        )
+        else None
+    )
 
 
 def _new_line(context: Context, i: int) -> bool:
@@ -82,14 +106,39 @@ def _name_after(context: Context, i: int, last: int) -> Ref | None:
         ref = context.discourse.ref_at(i)
         if ref is not None and ref.form in ("name", "car"):
             return ref
-        if tokens.text[i] in ".):-–°º|#/«“" or tokens.norm[i] in ("er", "e", "eme", "n", "m", "mm", "mlle", "et", "le", "la", "l'", "equipage", "mme", "team", "«", "“") or tokens.shape[i] == "d" and steps:
+        if (
+            tokens.text[i] in ".):-–°º|#/«“"
+            or tokens.norm[i]
+            in (
+                "er",
+                "e",
+                "eme",
+                "n",
+                "m",
+                "mm",
+                "mlle",
+                "et",
+                "le",
+                "la",
+                "l'",
+                "equipage",
+                "mme",
+                "team",
+                "«",
+                "“",
+            )
+            or tokens.shape[i] == "d"
+            and steps
+        ):
             i, steps = i + 1, steps + 1
             continue
         return None
     return None
 
 
-def read_list(context: Context, sentence: Sentence, first: int, last: int, kind: str, scope: str) -> list[ResultFact]:
+def read_list(
+    context: Context, sentence: Sentence, first: int, last: int, kind: str, scope: str
+) -> list[ResultFact]:
     """Return the results of a list in a token range, if it is one: ranks that climb from one."""
     found = ranks(context, first, last)
     if len(found) < 2 or not _is_order(found):
@@ -101,7 +150,9 @@ def read_list(context: Context, sentence: Sentence, first: int, last: int, kind:
         people = _crew(context, rank, stop)
         end = rank.ref.outer if rank.ref.outer > 0 else rank.ref.last
         start, finish = context.tokens.start[rank.token], context.tokens.end[end - 1]
-        fact = ResultFact(sentence.session, kind, people, rank.position, scope, evidence=[(start, finish)], rule="list")
+        fact = ResultFact(
+            sentence.session, kind, people, rank.position, scope, evidence=[(start, finish)], rule="list"
+        )
         _times(context, fact, end, stop, rank.position)
         facts.append(fact)
     return facts
@@ -113,7 +164,9 @@ def _crew(context: Context, rank: Rank, stop: int) -> tuple[int, ...]:
     group = context.discourse.group(rank.ref)
     for ref in group:
         if rank.ref.first < ref.first < stop:
-            between = context.tokens.norm[(rank.ref.outer if rank.ref.outer > 0 else rank.ref.last) : ref.first]
+            between = context.tokens.norm[
+                (rank.ref.outer if rank.ref.outer > 0 else rank.ref.last) : ref.first
+            ]
             if between and between[0] in ("et", "/", "&", "-", "–") or len(people) > 1 or between == [","]:
                 people += [p for p in ref.people if p not in people]
     return tuple(people)
@@ -126,6 +179,8 @@ def _is_order(found: list[Rank]) -> bool:
 
 
 def _own_line(context: Context, rank: Rank, first: int) -> bool:
+    while first < rank.token and context.tokens.text[first] in "|•*▪●◦-–—":
+        first += 1
     return rank.token == first and context.tokens.shape[first] == "d"
 
 
@@ -176,11 +231,26 @@ def label_scope(context: Context, first: int, rank: int, *, standings: bool) -> 
     if not 0 < end - first <= 6 or tokens.text[end : end + 1] != [":"]:
         return None
     norm = tokens.norm[first:end]
-    if set(norm) & {"classement", "resultats", "resultat", "podium", "general", "scratch", "finale", "grille", "essais", "qualifications", "arrivee", "abandons"}:
+    if set(norm) & {
+        "classement",
+        "resultats",
+        "resultat",
+        "podium",
+        "general",
+        "scratch",
+        "finale",
+        "grille",
+        "essais",
+        "qualifications",
+        "arrivee",
+        "abandons",
+    }:
         return None
     if norm[0] in ("course", "manche") and len(norm) > 1:
         return None
-    named = bool(context.classes_between(first, end)) or any(n in ("cmc", "cm3", "cc", "litres", "classe", "groupe", "categorie") for n in norm)
+    named = bool(context.classes_between(first, end)) or any(
+        n in ("cmc", "cm3", "cc", "litres", "classe", "groupe", "categorie") for n in norm
+    )
     return tokens.surface(first, end) if named or standings else None
 
 

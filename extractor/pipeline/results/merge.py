@@ -74,7 +74,9 @@ def _join(facts: list[ResultFact]) -> list[ResultFact]:
     for fact in facts:
         key = (fact.session, fact.kind, fact.position, fact.status)
         for other in index[key]:
-            if _same_people(fact.people, other.people) and (fact.scope == other.scope or same_scope(fact.scope, other.scope)):
+            if _same_people(fact.people, other.people) and (
+                fact.scope == other.scope or same_scope(fact.scope, other.scope)
+            ):
                 _absorb(other, fact)
                 break
         else:
@@ -119,7 +121,11 @@ def _weight(fact: ResultFact) -> float:
 
 
 def _contradict(a: ResultFact, b: ResultFact) -> bool:
-    if a.position is None or b.position is None or (a.scope != b.scope and not (same_scope(a.scope, b.scope) and OVERALL not in (a.scope, b.scope))):
+    if (
+        a.position is None
+        or b.position is None
+        or (a.scope != b.scope and not (same_scope(a.scope, b.scope) and OVERALL not in (a.scope, b.scope)))
+    ):
         return False
     together = bool(set(a.people) & set(b.people))
     if together:
