@@ -35,6 +35,12 @@ _NO_SECTION = frozenset(
     "texte avant apres note photo ambiance meteo public terre rubriques accueil categorie qualifications qualification reactions reaction bilan programme prochain prochaine samedi dimanche vendredi".split()
 )
 _DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche matin soir nuit".split())
+_AFTER_BARE = frozenset("a aura est fut etait avait voit vit sourit souri revient revint se s' n' ne tourne permet reste sera donne va".split())
+_NO_LABEL = _NO_SECTION | frozenset(
+    "top mots reaction reactions declaration declarations prochain prochains rendez classement classements abandons forfait forfaits photos photo texte note bilan course courses manche "
+    "essais es programme calendrier pilote pilotes team vainqueur pole resultat podium scratch scratchs leaders leader meteo conditions engages spectateurs heure horaires interview "
+    "avant apres incident incidents penalite penalites commissaires record grille depart".split()
+)
 _OPENING = 7  # tokens: a session named further into the sentence is mentioned in passing
 
 
@@ -88,7 +94,7 @@ class _Finder:
         self.climb = sum(c == "climb" for c in categories) >= 2
         self.knockout = "knockout" in categories
         self.mentions: list[Mention] = []
-        self._run_ins = 0
+        self._labels: set[str] = set()
         self._people = {
             i
             for n in names
@@ -135,6 +141,8 @@ class _Finder:
         if kind == "final" and term.value == "final" and term.start and self.tokens.shape[term.start] == "l":
             if self.tokens.norm[term.start - 1] not in _BEFORE_FINAL:
                 return None  # "la place finale"
+            if not self.knockout and self.tokens.norm[term.end : term.end + 1] in (["de"], ["a"], ["du"], ["d'"]):
+                return None  # "la finale de Zolder": the season's, some other day
         number, first, last = self._number(term)
         if number is None and self.tokens.norm[term.start].startswith("sprint"):
             return None  # a class or a kind of car, unless it is numbered
@@ -272,11 +280,7 @@ class _Finder:
 
     def assign(self) -> None:
         """Make the sessions and tell every sentence its own."""
-        self._run_ins = sum(
-            self._run_in_label(b.first) is not None
-            for b in self.layout.blocks
-            if b.kind in ("paragraph", "bullet")
-        )
+        self._labels = self._find_labels()
         self._section = ""
         self._current = self._main = UNKNOWN
         self._headed = False
@@ -325,7 +329,15 @@ class _Finder:
                 self._all_of(mention)
         if title and (len(here) != 1 or here[0].number is None):
             return
+        label = self._label(first)
+        if label in self._labels and label is not None:
+            self._section, self._current, self._headed = label, UNKNOWN, False
+            self._class_sections.add(label)
+            distinct = [m for m in distinct if m.first > first and m.kind not in ("race",)]
+        if distinct and distinct[0].kind == "stage" and self.rally:
+            return
         if distinct:
+            self._prefix(first, distinct[0].first)
             distinct[0].heading = True
             self._current = self._session(distinct[0])
             self._headed = True
@@ -353,7 +365,7 @@ class _Finder:
         event = self._event_starts.get(first)
         if event is not None and self.climb and event.last >= last - 3:
             return self.tokens.surface(first, last)  # several climbs in one text
-        if len(norm) > 6 or set(norm) & _SHARED_CLASSES:
+        if len(norm) > 6:
             return None
         inside = [
             n
@@ -380,6 +392,16 @@ class _Finder:
         ):
             return self.tokens.surface(first, last) if self.tokens.shape[first] in "CUd" else None
         return None
+
+    def _prefix(self, first: int, mention: int) -> None:
+        """Take the class before the session in a heading: "F3 Classic / Course 2"."""
+        end = mention
+        while end > first and self.tokens.text[end - 1] in "/–-:,|(":
+            end -= 1
+        words = range(first, end)
+        if 0 < len(words) <= 6 and end < mention and self.tokens.shape[first] in "CUd" and not any(i in self._people for i in words):
+            if not set(self.tokens.norm[first:end]) & _NO_SECTION:
+                self._section = self.tokens.surface(first, end)
 
     def _all_of(self, mention: Mention) -> None:
         """Read "Courses 1 et 2"."""
@@ -422,29 +444,54 @@ class _Finder:
     def _run_in(self, sentence: Sentence) -> str | None:
         """Return the class that opens a paragraph like a heading: "Super Buggy : Quelle finale !"."""
         block = self.layout.blocks[sentence.block]
-        if block.first != sentence.first or not self.knockout and self._run_ins < 2:
+        if block.first != sentence.first:
             return None
-        return self._run_in_label(sentence.first)
+        label = self._label(sentence.first)
+        return label if label in self._labels else None
 
-    def _run_in_label(self, first: int) -> str | None:
-        text = self.tokens.text
-        for length in (1, 2, 3, 4):
+    def _label(self, first: int) -> str | None:
+        """Return the words before the colon with which a block opens, if they may name a class."""
+        text, norm = self.tokens.text, self.tokens.norm
+        for length in range(1, 6):
             if text[first + length : first + length + 1] == [":"]:
                 words = range(first, first + length)
-                fine = (
-                    self.tokens.shape[first] in "CU"
-                    and not any(i in self._people for i in words)
-                    and not set(self.tokens.norm[first : first + length]) & _NO_SECTION
-                )
-                if (
-                    fine
-                    and any(i in self._class_starts for i in words)
-                    and not set(self.tokens.norm[first : first + length]) <= _SHARED_CLASSES
-                ):
-                    return self.tokens.surface(first, first + length)
+                if self.tokens.shape[first] not in "CUd" or any(i in self._people for i in words) or set(norm[first : first + length]) & _NO_LABEL:
+                    return None
+                return self.tokens.surface(first, first + length)
+        return None
+
+    def _find_labels(self) -> set[str]:
+        """Return the labels that announce classes: several, each used once, one of them known as a class at least."""
+        found: dict[str, list[int]] = {}
+        for block in self.layout.blocks:
+            if block.kind not in ("boilerplate", "list", "table", "quote") and (label := self._label(block.first)) is not None:
+                found.setdefault(label, []).append(block.first)
+        once = {label: starts[0] for label, starts in found.items() if len(starts) == 1}
+        known = [label for label, start in once.items() if any(i in self._class_starts for i in range(start, start + 5)) or any(c.isdigit() for c in label)]
+        if len(once) < 2 or not known:
+            return set()
+        return {label for label, start in once.items() if self.tokens.norm[start] not in _SHARED_CLASSES or self.knockout}
+
+    def _by_order(self, sentence: Sentence) -> int | None:
+        """Return the session meant by a bare "La première ...", "La seconde ...", "Le lendemain ..." at a sentence's head."""
+        norm, first = self.tokens.norm, sentence.first
+        numbered = {s.number: k for k, s in enumerate(self.sessions) if s.kind in ("race", "heat") and s.number is not None}
+        if len(numbered) < 2:
+            return None
+        if norm[first] == "la" and first + 2 < sentence.last:
+            found = ordinal_at(norm, first + 1)
+            value = found[0] if found else None
+            if found and (norm[found[1]] in _AFTER_BARE or self.tokens.text[found[1]] == ",") and value in numbered:
+                return numbered[value]
+        if norm[first : first + 2] == ["le", "lendemain"]:
+            number = self.sessions[self._current].number if self._current != UNKNOWN else 1
+            return numbered.get((number or 1) + 1)
         return None
 
     def _text(self, here: list[Mention], sentence: Sentence) -> None:
+        ordered = self._by_order(sentence)
+        if ordered is not None:
+            self._current = ordered
         section = self._turns_to(sentence) or self._run_in(sentence)
         if section is not None and section != self._section:
             self._section, self._current, self._headed = section, UNKNOWN, False
