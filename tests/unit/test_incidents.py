@@ -114,6 +114,25 @@ HAPPENED = [
     ("Paul Vasseur, premier sur la ligne, est disqualifié pour un poids insuffisant.", {"disqualification Vasseur"}),
     ("Les commissaires infligent un stop and go à Anne Sorel.", {"penalty Sorel"}),
     ("Un pointage en retard vaut trente secondes à Hugo Brémont.", {"penalty Brémont"}),
+    # in the words of rallies, motorcycles, karts, trucks, ovals and old papers
+    ("Déception pour Marc Tellier, éliminé sur sortie de route dans l'ES2.", {"off_track !Tellier"}),
+    ("Ferrand, en tête, doit abandonner à cause d'un cardan.", {"mechanical !Ferrand"}),
+    ("Sorel et Vasseur se touchent dans la descente, la première part en toupie.", {"collision Sorel+Vasseur", "spin Sorel"}),
+    ("Au 8e tour, Brémont perd l'avant et chute sans gravité.", {"fall Brémont"}),
+    ("Brémont, au tapis et blessé au poignet, n'a pas pu repartir.", {"fall !Brémont"}),
+    ("Ferrand voit son spoiler tomber et prend cinq secondes.", {"penalty Ferrand"}),
+    ("La Delage de Vasseur, dont une soupape avait lâché, s'arrêta à Thillois.", {"mechanical !Vasseur"}),
+    ("Une embardée coûta deux minutes à Ferrand.", {"spin Ferrand"}),
+    ("Tellier a terminé sa course contre le muret, provoquant le troisième drapeau jaune de la soirée.", {"crash !Tellier", "safety_car"}),
+    ("Une panne de moteur a mis fin à la journée de Brémont.", {"mechanical !Brémont"}),
+    ("Ferrand n'a pu prendre le départ de la deuxième manche, boîte cassée.", {"did_not_start Ferrand", "mechanical Ferrand"}),
+    ("Ferrand et Tellier se rentrent dedans, abandon pour les deux hommes.", {"collision !Ferrand+!Tellier"}),
+    ("Ont abandonné : Luc Ferrand, Marc Tellier et Anne Sorel.", {"retirement !Ferrand+!Sorel+!Tellier"}),
+    ("Les deux voitures de Ferrand et Tellier ont fini dans le bac.", {"off_track Ferrand+Tellier"}),
+    ("Ferrand sort dans le premier tour de l'ES5.", {"off_track Ferrand"}),
+    ("Brémont, hors délais, n'est pas classé.", {"disqualification Brémont"}),
+    ("Bien parti, Luc Ferrand casse son différentiel dans l'ES4 et rentre à pied.", {"mechanical !Ferrand"}),
+    ("Pas de chance pour Vasseur : crevaison lente à trois tours de la fin.", {"puncture Vasseur"}),
     # neutralised
     ("La voiture de sécurité entre en piste.", {"safety_car"}),
     ("Le tonneau de Marc Tellier provoque la sortie de la safety car.", {"crash Tellier", "safety_car"}),
@@ -153,6 +172,9 @@ NOTHING = [
     "Anne Sorel pousse Marc Tellier dans ses derniers retranchements.",
     "Hugo Brémont accroche la troisième place.",
     "Luc Ferrand rentre au stand sans encombre.",
+    "Sous enquête pour un contact avec Vasseur, Tellier a conservé sa place.",
+    "Sorel s'est fait une belle chaleur mais a évité le mur.",
+    "Une belle sortie pour Anne Sorel, deuxième au général.",
 ]
 
 
@@ -164,3 +186,111 @@ def test_what_happened(sentence: str, expected: set[str]) -> None:
 @pytest.mark.parametrize("sentence", NOTHING)
 def test_what_did_not_happen(sentence: str) -> None:
     assert told(sentence) == set()
+
+
+def test_a_chain_is_linked() -> None:
+    found, _ = facts(
+        "Luc Ferrand part en tête-à-queue et percute Marc Tellier. La voiture de sécurité entre en piste."
+    )
+    assert [fact.type for fact in found] == ["spin", "collision", "safety_car"]
+    assert [fact.caused_by for fact in found] == [[], [0], [1]]
+    assert "safety_car" in found[1].consequences
+
+
+def test_roles() -> None:
+    found, names = facts("Luc Ferrand percute Marc Tellier.")
+    roles = {names[p.person]: p.role for p in found[0].participants if p.person is not None}
+    assert roles == {"Luc Ferrand": "at_fault", "Marc Tellier": "victim"}
+
+
+def test_only_who_abandons_is_retired() -> None:
+    found, names = facts("Luc Ferrand percute Marc Tellier, qui abandonne.")
+    assert [names[p] for p in found[0].retired] == ["Marc Tellier"]
+    assert "retirement" not in found[0].consequences
+
+
+def test_lap_when_and_where() -> None:
+    found, _ = facts("Au 7e tour, Anne Sorel part en tête-à-queue dans la chicane.")
+    assert (found[0].lap, found[0].where) == (7, "dans la chicane")
+    found, _ = facts("À dix minutes de l'arrivée, Anne Sorel abandonne.")
+    assert found[0].when == "À dix minutes de l'arrivée"
+
+
+def test_a_punished_jump_start_is_one_incident() -> None:
+    found, _ = facts("Auteur d'un faux départ, Paul Vasseur écope d'un drive-through.")
+    assert [(fact.type, fact.consequences) for fact in found] == [("jump_start", ["penalty"])]
+
+
+def test_mentions_of_one_happening_merge() -> None:
+    found, _ = facts(
+        "Luc Ferrand accroche Marc Tellier au premier virage. Cet accrochage coûte dix places à Tellier."
+    )
+    assert len(found) == 1
+    assert len(found[0].evidence) == 2
+
+
+def test_a_second_of_a_kind_is_another() -> None:
+    found, _ = facts(
+        "Anne Sorel est victime d'une crevaison. Une nouvelle crevaison prive Anne Sorel du podium."
+    )
+    assert [fact.type for fact in found] == ["puncture", "puncture"]
+
+
+def test_a_safety_car_comes_out_twice() -> None:
+    found, _ = facts(
+        "La voiture de sécurité entre en piste après le tonneau de Luc Ferrand. Marc Tellier gère la relance. "
+        "La voiture de sécurité intervient une seconde fois."
+    )
+    assert [fact.type for fact in found].count("safety_car") == 2
+
+
+def test_speech_tells_too_and_says_who_asserts_it() -> None:
+    sentence = "« J'ai crevé à deux tours de la fin », regrette Anne Sorel."
+    start = len(FIELD) + sentence.index("J'ai")
+    quote = QuoteFact([(start, start + len("J'ai crevé à deux tours de la fin"))], speaker=3)
+    found, names = facts(sentence, [quote])
+    assert [(fact.type, fact.asserted_by) for fact in found] == [("puncture", 0)]
+    assert [names[p.person] for p in found[0].participants if p.person is not None] == ["Anne Sorel"]
+
+
+def test_the_session_of_the_clause_wins() -> None:
+    sentence = "Vainqueur le matin, Luc Ferrand abandonne en course 2."
+    first = len(lay_out(FIELD + sentence).tokens) - 3
+    sessions = [
+        SessionFact("race", "Course 1", 1),
+        SessionFact("race", "course 2", 2, mentions=[(first, first + 2)]),
+    ]
+    found, _ = facts(sentence, sessions=sessions)
+    assert [fact.session for fact in found] == [1]
+
+
+def test_evidence_is_the_text_and_causes_point_inside() -> None:
+    text = " ".join(sentence for sentence, _ in HAPPENED)
+    found, _ = facts(text)
+    assert found
+    for fact in found:
+        assert fact.evidence
+        assert all(0 <= start < end <= len(FIELD) + len(text) for start, end in fact.evidence)
+        assert all(0 <= cause < len(found) for cause in fact.caused_by)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "(",
+        "abandon",
+        "abandons :",
+        "« abandon",
+        "\u2028crevaison\x00",
+        "🏁 sort et abandonne",
+        "| NP |",
+    ],
+)
+def test_odd_text_is_read_without_a_word(text: str) -> None:
+    layout = lay_out(text)
+    names = find_names(layout)
+    people = find_people(layout, names)
+    discourse, links = resolve(layout, names, people)
+    assert isinstance(find_incidents(layout, names, people, discourse, [], [], links), list)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from extractor.lexicon.fold import fold
 from extractor.lexicon.tokenize import split_words
+from extractor.lexicon.words import layer
 from extractor.pipeline.annotations import IncidentParticipant, Name, Ref
 from extractor.pipeline.incidents.scene import PAUSES, STOPS, Scene
 from extractor.pipeline.incidents.words import word_set
@@ -38,6 +39,7 @@ class Actor:
     ref: Ref | None = None
     many: bool = False
     pair: bool = False
+    solo: bool = False  # a capital that names did not take for a person
     loose: bool = False  # a capital that may be anybody's: it keeps others from being taken for the subject
 
 
@@ -130,7 +132,20 @@ class Cast:
                     if name.kind == "number":
                         number_of = name.value
                 return Actor(start, ref.last, outer, ref.people, number_of)
-        return Actor(head, ref.last, outer, ref.people, number_of, ref)
+        return Actor(head, ref.last, outer, self._single(ref, number), number_of, ref)
+
+    def _single(self, ref: Ref, number: int) -> tuple[int, ...]:
+        """Return whom "le Liégeois" means: one person, not all whom the sentence before spoke of."""
+        if ref.form != "nominal" or len(ref.people) < 2 or not self._demonym(ref):
+            return ref.people
+        sentence = self.scene.sentence(number)
+        for other in reversed(self.scene.discourse.refs_between(sentence.first, ref.first)):
+            if other.form == "name" and len(other.people) == 1:
+                return other.people
+        return ()
+
+    def _demonym(self, ref: Ref) -> bool:
+        return ref.last - ref.first == 2 and self.scene.tokens.shape[ref.last - 1] == "C"
 
     def _car_start(self, end: int, floor: int, things: dict[int, Name]) -> int:
         """Return where the noun phrase of a car that ends at ``end`` begins, article included."""
@@ -170,7 +185,7 @@ class Cast:
             if kind == "other":
                 known = self._surname(first, last)
                 if known or (first > sentence.first and self._may_be_person(first, last)):
-                    found.append(Actor(first, last, max(last, name.outer), known, loose=not known))
+                    found.append(Actor(first, last, max(last, name.outer), known, solo=True, loose=not known))
                     taken.append((first, last))
                 continue
             start = self._car_start(first, sentence.first, things)
@@ -383,8 +398,18 @@ class Cast:
     def _as_for(self, actor: Actor, number: int) -> Actor:
         """Let "quant à la #21, elle" stand for the car named."""
         first = self.scene.sentence(number).first
-        if self.norm[actor.first] in _PERSONAL and self.norm[first : first + 1] == ["quant"]:
+        if self.norm[actor.first] not in _PERSONAL:
+            return actor
+        if self.norm[first : first + 1] == ["quant"]:
             for other in self.between(number, first, actor.first):
+                return other
+        for other in self.company(number).actors:
+            if (
+                other.first < actor.first
+                and other.solo
+                and not self.governed(other)
+                and not self.is_object(other)
+            ):
                 return other
         return actor
 
@@ -420,6 +445,8 @@ class Cast:
         if token > 0 and self.norm[token - 1] in (",", "(", "–", "—"):
             token -= 1
         actor = self.company(number).by_end.get(token)
+        if actor is not None and actor.loose and self.governed(actor):
+            return []
         if (
             actor is not None
             and self.scene.tokens.text[token + 1 : token + 2]
@@ -434,11 +461,13 @@ class Cast:
 
     def behind(self, token: int, number: int) -> list[Actor]:
         """Return the subject that follows a participial clause: "Victime d'une crevaison, X rentre"."""
-        for actor in self.between(number, token, self.scene.sentence(number).last):
-            if self.norm[actor.first] in _PERSONAL:
+        for actor in self.company(number).actors:
+            if actor.first < token or self.norm[actor.first] in _PERSONAL:
                 continue
             if self.norm[actor.first - 1] in (",", ":") and not self.is_object(actor):
                 return self._with(actor, number)
+            if actor.loose:
+                continue
             if self.norm[actor.first - 1] not in ("de", "d'", "du") and not self.governed(actor):
                 return []
         return []
@@ -542,7 +571,14 @@ class Cast:
             return []
         if self.scene.sentence(number - 1).block != self.scene.sentence(number).block:
             return []
-        return [Actor(-1, -1, -1, focus)]
+        return [] if self._opens_with_role(number) else [Actor(-1, -1, -1, focus)]
+
+    def _opens_with_role(self, number: int) -> bool:
+        """Tell whether the sentence begins with somebody else whom nobody resolved: "son équipier"."""
+        first = self.scene.sentence(number).first
+        terms = layer("roles").find(self.norm[first : first + 4])
+        named = bool(terms) and terms[0].start == 0 and terms[0].category in ("role", "driver_of")
+        return named and not self.between(number, first, first + 4)
 
     def clitic(self, verb: int, number: int) -> bool:
         """Tell whether an object pronoun stands before the verb: "la relègue", "lui coûte"."""

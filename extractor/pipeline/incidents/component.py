@@ -195,7 +195,7 @@ class _Finder:
         if counted is not None and before is None:
             for _ in range(int(counted.value) - 1 if counted.value.isdigit() else 0):
                 more = self._event(told[0], number, trigger)
-                more.again = True
+                more.again = more.extra = True
                 yield more
 
     def _only_neutralised(self, trigger: Trigger) -> bool:

@@ -38,6 +38,7 @@ class Event:
     again: bool = False
     aside: bool = False  # told in the title, a heading or the lead
     definite: bool = False
+    extra: bool = False  # one more of those that the text counts
     weak: bool = False  # a retirement only if a mishap beside it says so
     retired: set[int] = field(default_factory=set)
     causes: list[Event] = field(default_factory=list)
@@ -295,7 +296,7 @@ def _link(events: list[Event], blocks: list[int]) -> None:
                 and o.sentence == event.sentence
                 and o.people == event.people
             ][:1]
-        if kind in _NEUTRAL and not event.causes:
+        if kind in _NEUTRAL and not event.causes and not event.extra:
             _stopped_by(event, events, blocks)
         for cause in event.causes:
             if kind in _NEUTRAL and kind not in cause.fact.consequences:
@@ -338,7 +339,9 @@ def _stopped_by(event: Event, events: list[Event], blocks: list[int]) -> None:
         and (other.sentence <= event.sentence or other.fact.type in ("crash", "bodywork"))
     ]
     if near:
-        event.causes.append(min(near, key=lambda o: (abs(o.sentence - event.sentence), _WEIGHT[o.fact.type])))
+        event.causes.append(
+            min(near, key=lambda o: (abs(o.sentence - event.sentence), not o.retired, _WEIGHT[o.fact.type]))
+        )
 
 
 def _finish(events: list[Event]) -> list[IncidentFact]:

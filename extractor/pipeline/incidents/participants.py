@@ -37,6 +37,7 @@ class Told:
     caused_by: int | None = None  # index among those of the same trigger
     retired: set[int] = field(default_factory=set)
     weak: bool = False
+    known: bool = True  # no capital that may be anybody's stands for everybody in it
 
 
 class Roles:
@@ -62,7 +63,12 @@ class Roles:
 
     def read(self, trigger: Trigger) -> list[Told]:
         """Return what a trigger tells, or nothing where the words need somebody who is not there."""
-        return self._frames[trigger.frame](trigger)
+        told = self._frames[trigger.frame](trigger)
+        kept = [one for one in told if one.known]
+        if len(kept) < len(told):
+            for one in kept:
+                one.caused_by = None
+        return kept
 
     # --- frames -----------------------------------------------------------------------------------------
 
@@ -506,6 +512,7 @@ class Roles:
         told = Told(kind, [], trigger.first, trigger.last, weak=trigger.frame == "halt")
         if trigger.out or trigger.frame == "halt":
             told.retired = {p for a in actors for p in a.people}
+        told.known = not actors or not all(actor.loose for actor in actors)
         for actor in actors:
             told.participants += self.cast.participant(actor, role)
             if actor.first >= 0 and 0 <= actor.first - told.last <= 6 and actor.first >= trigger.last:
