@@ -33,7 +33,9 @@ _TERMINAL = (".", "!", "?", "…", "»", "”", '"', ":", ";")
 _SPLIT_AFTER = frozenset(".!?…")
 _CLOSERS = frozenset("»”\")’'")
 _ABBREVIATIONS = frozenset("m mm mme mlle st ste dr j p a etc cf av env n° no art".split())
+_BARE_RANK = re.compile(r"(\d{1,2})\s+(?=[A-ZÀ-Þ#])")
 _MAX_HEADING = 110
+_MAX_STEP = 2  # between the ranks of neighbours: a place or two may be left out
 
 
 @Language.factory("parcferme_layout", assigns=["doc._.layout"])
@@ -69,6 +71,7 @@ def lay_out(text: str) -> Layout:
             kind = "boilerplate"  # a chapô or caption printed twice
         seen.add(key)
         layout.blocks.append(Block(kind, start, end, first, last))
+    _settle_bare_ranks(layout, text)
     _settle_title(layout)
     for index, block in enumerate(layout.blocks):
         if block.kind != "boilerplate":
@@ -146,8 +149,9 @@ def _kind(body: str, number: int, blocks: list[Block], text: str) -> BlockKind:
         return "list"
     if _RANK.match(body) and len(body) < 200 and not body[0] == "–":
         return "list"
-    if _BULLET.match(body):
-        return "bullet"
+    bullet = _BULLET.match(body)
+    if bullet:
+        return "list" if _RANK.match(body[bullet.end() - 1 :].lstrip()) and len(body) < 200 else "bullet"
     if _QUOTE_OPEN.match(body):
         return "quote"
     if len(body) <= _MAX_HEADING and _looks_like_heading(body):
@@ -201,6 +205,24 @@ def _starts() -> tuple[str, ...]:
 
 
 _FOLDED: dict[str, frozenset[str]] = {}
+
+
+def _settle_bare_ranks(layout: Layout, text: str) -> None:
+    """Call lines that begin with nothing but a climbing number a list: "1 X", "2 Y", "3 Z"."""
+    run: list[Block] = []
+    last = 0
+    for block in [*layout.blocks, None]:
+        match = _BARE_RANK.match(text, block.start, block.end) if block is not None else None
+        value = int(match.group(1)) if match else 0
+        if block is not None and block.kind in ("heading", "paragraph") and run and last < value <= last + _MAX_STEP:
+            run.append(block)
+        else:
+            if len(run) >= 3:
+                for ranked in run:
+                    ranked.kind = "list"
+            starts = block is not None and block.kind in ("heading", "paragraph") and value == 1
+            run = [block] if starts and block is not None else []
+        last = value
 
 
 def _settle_title(layout: Layout) -> None:

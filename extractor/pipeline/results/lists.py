@@ -29,8 +29,8 @@ def ranks(context: Context, first: int, last: int) -> list[Rank]:
     tokens, discourse = context.tokens, context.discourse
     table = context.table_at(first)
     for i in range(first, last):
-        if table and i != first and not _new_line(context, i):
-            continue  # the rank is the first cell of its row
+        if table and not _first_cell(context, i, first):
+            continue
         value = _rank(context, i, first)
         if value is None:
             continue
@@ -42,6 +42,13 @@ def ranks(context: Context, first: int, last: int) -> list[Rank]:
     if not found or tokens is None or discourse is None:
         return []
     return found
+
+
+def _first_cell(context: Context, i: int, first: int) -> bool:
+    """Tell whether a token opens its row, behind a frame's bar at most: that is where a table has its ranks."""
+    if i > first and context.tokens.text[i - 1] == "|":
+        i -= 1
+    return i == first or _new_line(context, i)
 
 
 def _rank(context: Context, i: int, first: int) -> int | None:
