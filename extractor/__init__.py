@@ -37,7 +37,7 @@ def extract(text: str, *, source: str | None = None) -> RaceRecord:
         The record. A text with no race in it gives a record without facts.
 
     Raises:
-        InputError: The text is empty or too large to be one report.
+        InputError: The text holds half a character (a lone surrogate), which no file can hold.
     """
     from extractor.pipeline import extract as extract_text
 

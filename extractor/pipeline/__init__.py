@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from extractor.errors import InputError
 from extractor.pipeline.language import blank, lean_import
 
 if TYPE_CHECKING:
@@ -12,7 +13,18 @@ if TYPE_CHECKING:
 
     from extractor.record import RaceRecord
 
-COMPONENTS = ("layout", "names", "people", "coref", "sessions", "quotes", "entries", "results", "incidents", "record")
+COMPONENTS = (
+    "layout",
+    "names",
+    "people",
+    "coref",
+    "sessions",
+    "quotes",
+    "entries",
+    "results",
+    "incidents",
+    "record",
+)
 
 
 @lru_cache(maxsize=1)
@@ -47,6 +59,10 @@ def register_components() -> None:
 def extract(text: str, *, source: str | None = None) -> RaceRecord:
     """Read one report; see :func:`extractor.extract`."""
     nlp = load()
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InputError("half_character", source=source, position=error.start) from error
     doc = nlp.make_doc(text)
     doc.user_data["source"] = source
     doc.user_data["text"] = text
