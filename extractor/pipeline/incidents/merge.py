@@ -124,7 +124,7 @@ def _same(earlier: Event, later: Event) -> bool:
     ):
         return True  # "sort et tape le rail" is one way off the road
     if a.type != b.type or not (
-        a.session == b.session or earlier.aside or later.aside or -1 in (a.session, b.session)
+        a.session == b.session or earlier.aside != later.aside or -1 in (a.session, b.session)
     ):
         return False
     if a.type in _NEUTRAL:
