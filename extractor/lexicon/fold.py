@@ -5,7 +5,9 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "´": "'", "œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"}
+)
 
 
 @lru_cache(maxsize=1 << 16)

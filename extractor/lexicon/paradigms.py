@@ -9,27 +9,49 @@ from __future__ import annotations
 
 import re
 
-_AVOIR_ENDINGS = "e es ent ons ez ait aient ais a erent er ee e ees es ant era eront erait eraient ai ions iez"
+_AVOIR_ENDINGS = (
+    "e es ent ons ez ait aient ais a erent er ee e ees es ant era eront erait eraient ai ions iez"
+)
 PARADIGMS: dict[str, tuple[str, ...]] = {
     "er": tuple(dict.fromkeys(_AVOIR_ENDINGS.split())),
-    "ir": tuple("ir is it issons issez issent issait issaient issais irent i ie ies issant ira iront irait".split()),
+    "ir": tuple(
+        "ir is it issons issez issent issait issaient issais irent i ie ies issant ira iront irait".split()
+    ),
     "re": tuple(["", *"re s ons ez ent ait aient ais it irent u ue us ues ant ra ront rait".split()]),
     "ire": tuple("ire is it isons isent isait isaient isit isirent ise ises isant ira iront irait".split()),
     "uire": tuple("uire uis uit uisent uisait uisaient uisit uisirent uite uites uisant uira".split()),
-    "enir": tuple("enir iens ient enons iennent enait enaient int inrent enu enue enus enues enant iendra".split()),
-    "endre": tuple("endre ends end enons ennent enait enaient it irent is ise ises enant endra endront".split()),
+    "enir": tuple(
+        "enir iens ient enons iennent enait enaient int inrent enu enue enus enues enant iendra".split()
+    ),
+    "endre": tuple(
+        "endre ends end enons ennent enait enaient it irent is ise ises enant endra endront".split()
+    ),
     "ettre": tuple("ettre ets et ettons ettent ettait ettaient it irent is ise ises ettant ettra".split()),
-    "ortir": tuple("ortir ors ort ortons ortent ortait ortaient ortit ortirent orti ortie ortis orties ortant".split()),
-    "artir": tuple("artir ars art artons artent artait artaient artit artirent arti artie artis arties artant".split()),
-    "ouvrir": tuple("ouvrir ouvre ouvrent ouvrait ouvraient ouvrit ouvrirent ouvert ouverte ouverts ouvrant".split()),
+    "ortir": tuple(
+        "ortir ors ort ortons ortent ortait ortaient ortit ortirent orti ortie ortis orties ortant".split()
+    ),
+    "artir": tuple(
+        "artir ars art artons artent artait artaient artit artirent arti artie artis arties artant".split()
+    ),
+    "ouvrir": tuple(
+        "ouvrir ouvre ouvrent ouvrait ouvraient ouvrit ouvrirent ouvert ouverte ouverts ouvrant".split()
+    ),
     "voir": tuple("voir vois voit voient voyait voyaient vit virent vu vue vus vues voyant verra".split()),
     "cevoir": tuple("cevoir cois coit coivent cevait cevaient cut curent cu cue cus cues cevant".split()),
     "raindre": tuple("raindre rains raint raignent raignait raignit rainte raints raintes raignant".split()),
-    "eindre": tuple("eindre eins eint eignent eignait eignaient eignit eignirent einte eints eintes eignant".split()),
+    "eindre": tuple(
+        "eindre eins eint eignent eignait eignaient eignit eignirent einte eints eintes eignant".split()
+    ),
     "aitre": tuple("aitre ais ait aissent aissait aissaient ut urent u ue us ues aissant aitra".split()),
-    "ourir": tuple("ourir ours ourt ourent ourait ouraient ourut oururent ouru ourue ourus ourues ourant".split()),
-    "aire": tuple("aire ais ait aisons ont aisait aisaient it irent aite aits aites aisant era eront".split()),
-    "etre": tuple("etre est sont etait etaient fut furent sera seront serait ete a+ete ont+ete avait+ete etant".split()),
+    "ourir": tuple(
+        "ourir ours ourt ourent ourait ouraient ourut oururent ouru ourue ourus ourues ourant".split()
+    ),
+    "aire": tuple(
+        "aire ais ait aisons ont aisait aisaient it irent aite aits aites aisant era eront".split()
+    ),
+    "etre": tuple(
+        "etre est sont etait etaient fut furent sera seront serait ete a+ete ont+ete avait+ete etant".split()
+    ),
     "avoir": tuple("avoir a ont avait avaient eut eurent aura auront ayant".split()),
     "s": ("", "s"),
     "e": ("", "e"),

@@ -39,7 +39,9 @@ class Layer:
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
         self._single: dict[str, list[tuple[str, str]]] = {}
-        self._longer: dict[str, dict[str, list[tuple[tuple[str, ...], str, str]]]] = {}  # by first, then second word
+        self._longer: dict[
+            str, dict[str, list[tuple[tuple[str, ...], str, str]]]
+        ] = {}  # by first, then second word
         for category, value, entries in _categories(tables):
             for entry in entries:
                 for form in expand(fold(entry)):
@@ -98,7 +100,9 @@ class Layer:
 
     def words(self, category: str) -> frozenset[str]:
         """Return the single-word forms of a category, folded."""
-        return frozenset(word for word, terms in self._single.items() if any(name == category for name, _ in terms))
+        return frozenset(
+            word for word, terms in self._single.items() if any(name == category for name, _ in terms)
+        )
 
 
 _PLAIN = re.compile(r"[a-z]+(?:[ -][a-z]+)*").fullmatch
@@ -133,7 +137,9 @@ def layer(name: str) -> Layer:
 @lru_cache(maxsize=None)
 def table(name: str) -> dict[str, Any]:
     """Return ``lexicon/<name>.toml`` as it is."""
-    return tomllib.loads(resources.files("extractor.lexicon").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(
+        resources.files("extractor.lexicon").joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    )
 
 
 @lru_cache(maxsize=None)

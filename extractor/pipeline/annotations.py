@@ -12,8 +12,12 @@ from spacy.tokens import Doc
 
 from extractor.pipeline.tokens import Tokens
 
-BlockKind = Literal["title", "lead", "heading", "paragraph", "bullet", "list", "table", "quote", "boilerplate"]
-NameKind = Literal["person", "team", "car", "number", "class", "circuit", "series", "event", "place", "nation", "other"]
+BlockKind = Literal[
+    "title", "lead", "heading", "paragraph", "bullet", "list", "table", "quote", "boilerplate"
+]
+NameKind = Literal[
+    "person", "team", "car", "number", "class", "circuit", "series", "event", "place", "nation", "other"
+]
 RefForm = Literal["name", "nominal", "pronoun", "car"]
 
 
@@ -42,6 +46,7 @@ class Sentence:
     session: int = -1
     local: int = -1
     together: tuple[int, ...] = ()  # several sessions of which it speaks at once
+    scope: str = ""  # the class of a shared race that the section is about
 
 
 @dataclass(slots=True)

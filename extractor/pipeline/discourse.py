@@ -12,9 +12,31 @@ from collections.abc import Mapping
 from extractor.lexicon.words import Term, layer
 from extractor.pipeline.annotations import Layout, People, Ref, Sentence
 
-_JOINERS = frozenset((",", "et", "/", "-", "&", "puis", "–", "ou", "ainsi", "que", "l'", "le", "la", "les", "son", "sa", "autre"))
+_JOINERS = frozenset(
+    (
+        ",",
+        "et",
+        "/",
+        "-",
+        "&",
+        "puis",
+        "–",
+        "ou",
+        "ainsi",
+        "que",
+        "l'",
+        "le",
+        "la",
+        "les",
+        "son",
+        "sa",
+        "autre",
+    )
+)
 _LINK = frozenset((",", "et", "/", "&", "puis", "-", "–"))
-_APPOSITION = frozenset("le la l' les son sa ses un une notre jeune autre autrefois ancien vieux petit".split())
+_APPOSITION = frozenset(
+    "le la l' les son sa ses un une notre jeune autre autrefois ancien vieux petit".split()
+)
 
 
 class Discourse:
@@ -102,7 +124,9 @@ class Discourse:
 
     def is_object(self, ref: Ref) -> bool:
         """Tell whether a transitive verb stands right before the reference."""
-        return "transitive" in self._ends.get(self.head(ref), ()) or "transitive" in self._ends.get(ref.first, ())
+        return "transitive" in self._ends.get(self.head(ref), ()) or "transitive" in self._ends.get(
+            ref.first, ()
+        )
 
     def group(self, ref: Ref) -> list[Ref]:
         """Return the references that are enumerated together with this one, from the first to the last."""
@@ -127,8 +151,18 @@ class Discourse:
         start = left.outer if left.outer > 0 else left.last
         if right.first - start > 13 or right.first < start:
             return ""
-        between = self.tokens.norm[start : self.head(right)] if self.head(right) > start else self.tokens.norm[start : right.first]
-        if len(between) > 2 and "et" in between[:2] and between[0] in (",", "et") and set(between) & _ROLES and len(between) <= 12:
+        between = (
+            self.tokens.norm[start : self.head(right)]
+            if self.head(right) > start
+            else self.tokens.norm[start : right.first]
+        )
+        if (
+            len(between) > 2
+            and "et" in between[:2]
+            and between[0] in (",", "et")
+            and set(between) & _ROLES
+            and len(between) <= 12
+        ):
             return "et"  # "A, et le champion en titre, B"
         return between[-1] if between and all(n in _LINK for n in between) and len(between) <= 2 else ""
 
@@ -152,14 +186,23 @@ class Discourse:
             if "relative" in categories:
                 ref = self._antecedent(i)
                 if ref is not None:
-                    return self.group(ref) if self.tokens.norm[i] in ("qui",) and not self.governed(ref) else [ref]
+                    return (
+                        self.group(ref)
+                        if self.tokens.norm[i] in ("qui",) and not self.governed(ref)
+                        else [ref]
+                    )
             if "subject_pronoun" in categories and not self._impersonal(i):
                 ref = self.ref_at(i)
                 if ref is not None and ref.people:
                     return [ref]
                 return None
             ref = self.ref_ending(i + 1)
-            if ref is not None and i + 1 == token and self.is_object(ref) and self.tokens.norm[token].endswith(("er", "ir", "re", "s'", "se")):
+            if (
+                ref is not None
+                and i + 1 == token
+                and self.is_object(ref)
+                and self.tokens.norm[token].endswith(("er", "ir", "re", "s'", "se"))
+            ):
                 return [ref]  # "laissant X s'emparer", "voit X gagner"
             if ref is not None and ref.last <= token:
                 if not self.governed_group(ref) and not self.is_object(ref):
@@ -188,7 +231,9 @@ class Discourse:
         return self.ref_ending(end)
 
     def _impersonal(self, i: int) -> bool:
-        return any(t.category == "impersonal" for k in (i, i - 1, i - 2) for t in self.terms.get(k, ()) if t.end > i)
+        return any(
+            t.category == "impersonal" for k in (i, i - 1, i - 2) for t in self.terms.get(k, ()) if t.end > i
+        )
 
     def after(self, token: int, sentence: Sentence, reach: int = 12) -> Ref | None:
         """Return the first reference behind a token, within its sentence and ``reach`` tokens."""
@@ -200,7 +245,9 @@ class Discourse:
         return any(t.category == "break" for i in range(first, last) for t in self.terms.get(i, ()))
 
 
-_ROLES = frozenset("champion championne pilote leader meneur tenant vainqueur equipier coequipier dauphin poleman".split())
+_ROLES = frozenset(
+    "champion championne pilote leader meneur tenant vainqueur equipier coequipier dauphin poleman".split()
+)
 _PRE_NAME = frozenset(
     "jeune jeunes vieux vieille malheureux malheureuse infortune surprenant etonnant excellent rapide talentueux inusable experimente pilote copilote "
     "equipier coequipier equipiere coequipiere rookie champion local toujours regulier constant solide dauphin leader poleman vainqueur etonnante frere freres "

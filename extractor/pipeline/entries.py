@@ -46,7 +46,9 @@ def find_entries(people: People, links: list[Link]) -> list[EntryFact]:
 
 def _crews(people: People, links: list[Link]) -> dict[int, tuple[int, ...]]:
     crews: dict[int, tuple[int, ...]] = {}
-    many = [ref.people for ref in people.refs if ref.form == "name" and len(ref.people) > 1] + [link.people for link in links if len(link.people) > 1]
+    many = [ref.people for ref in people.refs if ref.form == "name" and len(ref.people) > 1] + [
+        link.people for link in links if len(link.people) > 1
+    ]
     for members in many:
         for person in members:
             crews.setdefault(person, members)

@@ -16,7 +16,9 @@ from extractor.pipeline.results.merge import trust
 from extractor.values.numbers import cardinal
 
 _SURE = 0.85  # a contradiction is worth a query only between statements that are each well founded
-_COUNTED = frozenset("pilotes concurrents voitures equipages hommes coureurs motards leaders abandons".split())
+_COUNTED = frozenset(
+    "pilotes concurrents voitures equipages hommes coureurs motards leaders abandons".split()
+)
 
 
 @dataclass(slots=True)
@@ -59,7 +61,13 @@ def _counts(layout: Layout, people: People, discourse: Discourse) -> list[Findin
     for sentence in layout.sentences:
         for i in range(sentence.first, sentence.last - 1):
             value = cardinal(norm[i])
-            if value is None or not 2 <= value <= 9 or norm[i + 1] not in _COUNTED or norm[i].isdigit() and len(norm[i]) > 1:
+            if (
+                value is None
+                or not 2 <= value <= 9
+                or norm[i + 1] not in _COUNTED
+                or norm[i].isdigit()
+                and len(norm[i]) > 1
+            ):
                 continue
             refs = discourse.refs_between(i + 2, min(sentence.last, i + 14))
             if not refs:
@@ -72,9 +80,15 @@ def _counts(layout: Layout, people: People, discourse: Discourse) -> list[Findin
             holder = 0
             one_of = norm[max(0, i - 3) : i]
             first = i
-            if one_of[-3:] in (["un", "des", "des"],) or one_of[-2:] == ["un", "des"] or one_of[-2:] == ["un", "de"]:
+            if (
+                one_of[-3:] in (["un", "des", "des"],)
+                or one_of[-2:] == ["un", "des"]
+                or one_of[-2:] == ["un", "de"]
+            ):
                 subject = discourse.subject_ref(i, sentence)
-                if subject and not {p for r in subject for p in r.people} & {p for r in group for p in r.people}:
+                if subject and not {p for r in subject for p in r.people} & {
+                    p for r in group for p in r.people
+                }:
                     holder = len({p for r in subject for p in r.people})
                 first = i - 3 if norm[i - 3] == "l'" else i - 2
             total = count + holder
@@ -84,7 +98,11 @@ def _counts(layout: Layout, people: People, discourse: Discourse) -> list[Findin
                 persons = [p for r in ([*subject, *group] if holder else group) for p in r.people]
                 quoted = layout.tokens.surface(first, min(i + 3, start))
                 message = f"« {quoted} » mais {_word(total)} sont nommés"
-                found.append(FindingFact("count_mismatch", "warning", message, list(dict.fromkeys(persons)), evidence=[(a, b)]))
+                found.append(
+                    FindingFact(
+                        "count_mismatch", "warning", message, list(dict.fromkeys(persons)), evidence=[(a, b)]
+                    )
+                )
     return found
 
 
@@ -100,9 +118,21 @@ def _person_variants(layout: Layout, people: People) -> list[FindingFact]:
         main = fold(person.name).replace("-", " ").split()
         for alias in person.aliases:
             words = fold(alias).replace("-", " ").split()
-            if len(words) == len(main) and sorted(words) != sorted(main) and len(words) > 1 and words[0][0] != "." and "." not in alias:
+            if (
+                len(words) == len(main)
+                and sorted(words) != sorted(main)
+                and len(words) > 1
+                and words[0][0] != "."
+                and "." not in alias
+            ):
                 found.append(_variant(layout, alias, person.name, persons=[number]))
-            elif len(words) == 1 and len(main) > 1 and words[0] not in main and "-" not in person.name and "père" not in alias:
+            elif (
+                len(words) == 1
+                and len(main) > 1
+                and words[0] not in main
+                and "-" not in person.name
+                and "père" not in alias
+            ):
                 found.append(_variant(layout, alias, person.name, persons=[number]))
     return [f for f in found if f.evidence]
 
@@ -111,22 +141,40 @@ def _team_variants(layout: Layout, people: People) -> list[FindingFact]:
     found = []
     for number, team in enumerate(people.teams):
         for alias in team.aliases:
-            if fold(alias).replace(" ", "") == fold(team.name).replace(" ", "") or len(alias.split()) == len(team.name.split()):
+            if fold(alias).replace(" ", "") == fold(team.name).replace(" ", "") or len(alias.split()) == len(
+                team.name.split()
+            ):
                 found.append(_variant(layout, alias, team.name, teams=[number]))
     return [f for f in found if f.evidence]
 
 
-def _variant(layout: Layout, alias: str, name: str, *, persons: list[int] | None = None, teams: list[int] | None = None) -> FindingFact:
+def _variant(
+    layout: Layout, alias: str, name: str, *, persons: list[int] | None = None, teams: list[int] | None = None
+) -> FindingFact:
     at = layout.tokens.source.find(alias)
     evidence = [(at, at + len(alias))] if at >= 0 else []
-    return FindingFact("name_variant", "info", f"« {alias} » rattaché à « {name} »", persons or [], teams or [], evidence=evidence)
+    return FindingFact(
+        "name_variant",
+        "info",
+        f"« {alias} » rattaché à « {name} »",
+        persons or [],
+        teams or [],
+        evidence=evidence,
+    )
 
 
-def _conflicts(people: People, results: list[ResultFact], conflicts: list[tuple[ResultFact, ResultFact]]) -> list[FindingFact]:
+def _conflicts(
+    people: People, results: list[ResultFact], conflicts: list[tuple[ResultFact, ResultFact]]
+) -> list[FindingFact]:
     """Two places for one driver, or two drivers in one place, of which one statement was kept."""
     found = []
     for kept, dropped in conflicts:
-        if kept.kind != "final" or kept.overrides or kept not in results or min(trust(kept), trust(dropped)) < _SURE:
+        if (
+            kept.kind != "final"
+            or kept.overrides
+            or kept not in results
+            or min(trust(kept), trust(dropped)) < _SURE
+        ):
             continue
         same = set(kept.people) & set(dropped.people)
         persons = list(dict.fromkeys((*kept.people, *dropped.people)))
@@ -137,7 +185,16 @@ def _conflicts(people: People, results: list[ResultFact], conflicts: list[tuple[
         else:
             message = f"place {kept.position} attribuée à plusieurs : {named}"
             code = "position_conflict"
-        found.append(FindingFact(code, "warning", message, persons, results=[results.index(kept)], evidence=[kept.evidence[0], dropped.evidence[0]]))
+        found.append(
+            FindingFact(
+                code,
+                "warning",
+                message,
+                persons,
+                results=[results.index(kept)],
+                evidence=[kept.evidence[0], dropped.evidence[0]],
+            )
+        )
     return found
 
 
@@ -153,7 +210,16 @@ def _two_teams(layout: Layout, people: People, entries: list[EntryFact]) -> list
         if len(held) > 1:
             named = ", ".join(people.teams[t].name for t in held)
             evidence = [layout.tokens.chars(*entry.evidence[0]) for entry in held.values()]
-            found.append(FindingFact("two_teams", "warning", f"{people.persons[person].name} : plusieurs équipes ({named})", [person], list(held), evidence=evidence))
+            found.append(
+                FindingFact(
+                    "two_teams",
+                    "warning",
+                    f"{people.persons[person].name} : plusieurs équipes ({named})",
+                    [person],
+                    list(held),
+                    evidence=evidence,
+                )
+            )
     return found
 
 
@@ -168,7 +234,16 @@ def _retired_classified(people: People, results: list[ResultFact]) -> list[Findi
             retired = out.get((result.session, person))
             if retired is not None:
                 message = f"{people.persons[person].name} : abandon et {result.position}e place dans la même épreuve"
-                found.append(FindingFact("retired_classified", "warning", message, [person], results=[number], evidence=[result.evidence[0], retired.evidence[0]]))
+                found.append(
+                    FindingFact(
+                        "retired_classified",
+                        "warning",
+                        message,
+                        [person],
+                        results=[number],
+                        evidence=[result.evidence[0], retired.evidence[0]],
+                    )
+                )
     return found
 
 

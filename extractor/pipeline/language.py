@@ -30,7 +30,10 @@ def lean_import() -> Iterator[None]:
     if "spacy" in sys.modules or "thinc" in sys.modules:
         yield
         return
-    kept_out = {"spacy.cli": types.ModuleType("spacy.cli"), "spacy.cli.info": types.ModuleType("spacy.cli.info")}
+    kept_out = {
+        "spacy.cli": types.ModuleType("spacy.cli"),
+        "spacy.cli.info": types.ModuleType("spacy.cli.info"),
+    }
     kept_out["spacy.cli.info"].info = _spacy_info  # type: ignore[attr-defined]
     if "torch" not in sys.modules:
         kept_out["torch"] = None  # type: ignore[assignment]

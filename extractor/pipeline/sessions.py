@@ -94,6 +94,9 @@ class _Finder:
         self.climb = sum(c == "climb" for c in categories) >= 2
         self.knockout = "knockout" in categories
         self.mentions: list[Mention] = []
+        norms = set(self.tokens.norm)
+        # in endurance racing the classes share one race; elsewhere a section of its own is a race of its own
+        self.shared = "endurance" in norms or bool(norms & {"relais", "stint"}) and bool(norms & {"heures", "equipage", "equipages"})
         self._labels: set[str] = set()
         self._people = {
             i
@@ -281,6 +284,7 @@ class _Finder:
     def assign(self) -> None:
         """Make the sessions and tell every sentence its own."""
         self._labels = self._find_labels()
+        self._days = self._find_days()
         self._section = ""
         self._current = self._main = UNKNOWN
         self._headed = False
@@ -300,6 +304,8 @@ class _Finder:
                 sentence.session = self._current
             else:
                 self._text(here, sentence)
+            if self.shared and self._section in self._class_sections:
+                sentence.scope = self._section
             if sentence.session == UNKNOWN:
                 pending.append(number)
                 self._sections[number] = self._section
@@ -412,6 +418,23 @@ class _Finder:
             self._session(Mention(i + 1, i + 2, mention.kind, int(norm[i + 1]), None))
             i += 2
 
+    def _day(self, sentence: Sentence) -> str | None:
+        """Return the day with which a paragraph opens, where paragraphs are told day by day."""
+        if self.layout.blocks[sentence.block].first != sentence.first or len(self._days) < 2:
+            return None
+        return self._days.get(sentence.first)
+
+    def _find_days(self) -> dict[int, str]:
+        """Return the days that open paragraphs ("Samedi, ...", "Dimanche, ..."), each once, by their token."""
+        found: dict[str, int] = {}
+        for block in self.layout.blocks:
+            i = block.first + (self.tokens.norm[block.first] == "le")
+            if block.kind == "paragraph" and i < block.last and self.tokens.norm[i] in ("samedi", "dimanche", "vendredi") and self.tokens.text[i + 1 : i + 2] in ([","], [":"]):
+                if self.tokens.norm[i] in found:
+                    return {}
+                found[self.tokens.norm[i]] = i
+        return {i if self.tokens.norm[i - 1 : i] != ["le"] else i - 1: self.tokens.text[i] for i in found.values()}
+
     def _turns_to(self, sentence: Sentence) -> str | None:
         """Return the class racing alone to which a sentence turns: "En MotoGP, ...", "Chez les cadets, ..."."""
         norm = self.tokens.norm
@@ -492,6 +515,9 @@ class _Finder:
         ordered = self._by_order(sentence)
         if ordered is not None:
             self._current = ordered
+        day = self._day(sentence)
+        if day is not None:
+            self._section, self._current, self._headed = day, UNKNOWN, False
         section = self._turns_to(sentence) or self._run_in(sentence)
         if section is not None and section != self._section:
             self._section, self._current, self._headed = section, UNKNOWN, False
@@ -612,6 +638,10 @@ class _Finder:
         )
         alone = layer("names").words("alone")
         if len(sections) < 2 and not self.knockout and not any(s.lower() in alone for s in sections):
+            for session in self.sessions:
+                session.scope = None
+        if self.shared:
+            sections = {}
             for session in self.sessions:
                 session.scope = None
         if (len(sections) >= 2 or any(s.lower() in alone for s in sections)) and not self.rally:

@@ -9,7 +9,15 @@ from __future__ import annotations
 import re
 
 _UNITS = "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
-CARDINALS: dict[str, int] = {word: n for n, word in enumerate(_UNITS, 1)} | {"une": 1, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100}
+CARDINALS: dict[str, int] = {word: n for n, word in enumerate(_UNITS, 1)} | {
+    "une": 1,
+    "vingt": 20,
+    "trente": 30,
+    "quarante": 40,
+    "cinquante": 50,
+    "soixante": 60,
+    "cent": 100,
+}
 ORDINALS: dict[str, int] = {
     "premier": 1, "premiere": 1, "premiers": 1, "premieres": 1, "second": 2, "seconde": 2, "deuxieme": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5,
     "sixieme": 6, "septieme": 7, "huitieme": 8, "neuvieme": 9, "dixieme": 10, "onzieme": 11, "douzieme": 12, "treizieme": 13, "quatorzieme": 14, "quinzieme": 15,
@@ -17,7 +25,15 @@ ORDINALS: dict[str, int] = {
 }  # fmt: skip
 for _word in list(ORDINALS):
     ORDINALS.setdefault(_word + "s", ORDINALS[_word])
-_TENS = {"dix": 10, "vingt": 20, "vingt et": 20, "trente": 30, "trente et": 30, "quarante": 40, "cinquante": 50}
+_TENS = {
+    "dix": 10,
+    "vingt": 20,
+    "vingt et": 20,
+    "trente": 30,
+    "trente et": 30,
+    "quarante": 40,
+    "cinquante": 50,
+}
 # OCR reads è as ê, é, a, ë; "ier" and "Ier" are slips for "1er".
 _NUMERAL = re.compile(r"(\d{1,3})(?:er|ere|re|e|eme|ieme|iem|em|me|nd|nde|ene|ae|°|º)s?$")
 _ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})e(?:me)?$")
@@ -60,7 +76,13 @@ def ordinal_at(norms: list[str], i: int) -> tuple[int, int] | None:
     value = ordinal(norm)
     if value is not None:
         return value, i + 1
-    if norm.isdigit() and len(norm) <= 3 and i + 1 < len(norms) and norms[i + 1] in ("e", "eme", "er", "ere", "ieme", "nd", "nde", "°", "º") and int(norm):
+    if (
+        norm.isdigit()
+        and len(norm) <= 3
+        and i + 1 < len(norms)
+        and norms[i + 1] in ("e", "eme", "er", "ere", "ieme", "nd", "nde", "°", "º")
+        and int(norm)
+    ):
         return int(norm), i + 2
     return None
 

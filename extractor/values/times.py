@@ -14,8 +14,12 @@ _MARKED = re.compile(
     re.VERBOSE,
 )
 _DOTTED = re.compile(r"^(?P<m>\d{1,2})\.(?P<s>\d{2})[.,](?P<f>\d{1,3})$")
-_SECONDS = re.compile(r"^(?P<s>\d{1,3})\s?(?:(?:''|’’|\"|”|″|s|sec|secondes?|[.,])\s?(?P<f>\d{1,3})?)?\s?(?:''|’’|\"|”|″|s|sec|secondes?)?$")
-_HOURS = re.compile(r"^(?P<h>\d{1,2})\s?(?:h|:)\s?(?P<m>\d{1,2})\s?(?:'|’|:|mn|min|m)\s?(?P<s>\d{1,2})?(?:\s?(?:''|’’|\"|”|″|s|\.|,)\s?(?P<f>\d{1,3})?)?\s?(?:''|\"|s)?$")
+_SECONDS = re.compile(
+    r"^(?P<s>\d{1,3})\s?(?:(?:''|’’|\"|”|″|s|sec|secondes?|[.,])\s?(?P<f>\d{1,3})?)?\s?(?:''|’’|\"|”|″|s|sec|secondes?)?$"
+)
+_HOURS = re.compile(
+    r"^(?P<h>\d{1,2})\s?(?:h|:)\s?(?P<m>\d{1,2})\s?(?:'|’|:|mn|min|m)\s?(?P<s>\d{1,2})?(?:\s?(?:''|’’|\"|”|″|s|\.|,)\s?(?P<f>\d{1,3})?)?\s?(?:''|\"|s)?$"
+)
 
 
 def duration(text: str) -> str | None:

@@ -15,7 +15,9 @@ from extractor.pipeline.names.runs import Tagged
 
 _SEPARATORS = frozenset(",–—;+|")
 _NOT_A_NAME = frozenset(("nation", "place", "month", "event_word", "class", "tyre", "title", "circuit_cue"))
-_CLASS_CODE = re.compile(r"(?:F?[ANRCDEHSZ]|F2000|FRC|RC|GT|CN|CM|VHC|T|LM\s?P|D)\s?[-/]?\s?\d{1,2}\s?[A-Z]?$")  # FN-1, R3, A6K, F2000-14
+_CLASS_CODE = re.compile(
+    r"(?:F?[ANRCDEHSZ]|F2000|FRC|RC|GT|CN|CM|VHC|T|LM\s?P|D)\s?[-/]?\s?\d{1,2}\s?[A-Z]?$"
+)  # FN-1, R3, A6K, F2000-14
 _NUMBER = re.compile(r"\d{1,4}[A-Za-z]?$")
 _MAX_TOKENS = 24
 _DESIGNATIONS = frozenset("GT LMS WRC RS AMG Evo EVO Max Mk MK TC TCR Turbo RSR LM Proto GTI Gti".split())
@@ -61,13 +63,19 @@ def _field(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
         yield number
         if number.first > start:
             if tagged.tags(start) & {"make", "model"}:
-                yield Name(start, number.first, "car", tokens.surface(start, number.first))  # "BMW M2 CS Racing #8"
+                yield Name(
+                    start, number.first, "car", tokens.surface(start, number.first)
+                )  # "BMW M2 CS Racing #8"
             else:
                 yield from _field(tagged, start, number.first)
         if end > number.last:
             yield from _field(tagged, number.last, end)
         return
-    while start < end and tokens.norm[start] in ("sur", "la", "le", "l'", "team", "du", "de", "chez", "-") and tokens.shape[start] in "lep":
+    while (
+        start < end
+        and tokens.norm[start] in ("sur", "la", "le", "l'", "team", "du", "de", "chez", "-")
+        and tokens.shape[start] in "lep"
+    ):
         start += 1
     if start >= end:
         return
@@ -99,7 +107,10 @@ def _car_or_team(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
     rest = car_end
     while rest < end and tokens.norm[rest] in ("-", "de", "du"):
         rest += 1
-    cued = any("team_cue" in tagged.tags(i) and tokens.norm[i] not in ("sport", "evo", "evolution", "gp") for i in range(car_end, end))
+    cued = any(
+        "team_cue" in tagged.tags(i) and tokens.norm[i] not in ("sport", "evo", "evolution", "gp")
+        for i in range(car_end, end)
+    )
     if car_end < end and tokens.text[car_end] == "-" and "make" in tagged.tags(car_end + 1):
         yield Name(start, end, "car", tokens.surface(start, end))  # "Dallara-Mugen"
         return
@@ -108,7 +119,12 @@ def _car_or_team(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
         yield Name(rest, end, "class", tokens.surface(rest, end))
         return
     model_only = "make" not in tagged.tags(start)
-    named = not model_only and rest < end and tokens.shape[rest] in "CU" and not tagged.tags(rest) & {"model", "class", "tyre", "nation", "place"}
+    named = (
+        not model_only
+        and rest < end
+        and tokens.shape[rest] in "CU"
+        and not tagged.tags(rest) & {"model", "class", "tyre", "nation", "place"}
+    )
     if rest < end and {"series_cue"} & tagged.tags(rest) and not cued:
         yield Name(start, end, "car", tokens.surface(start, end))  # "Alpine A110 Cup"
         return
@@ -146,7 +162,11 @@ def _designation(text: str) -> bool:
     digits = any(c.isdigit() for c in text)
     if text.isdigit() and len(text) < 3:
         return False
-    return (digits and len(text) <= 6 and text.isalnum()) or text in _DESIGNATIONS or (text.isupper() and len(text) in (2, 3))
+    return (
+        (digits and len(text) <= 6 and text.isalnum())
+        or text in _DESIGNATIONS
+        or (text.isupper() and len(text) in (2, 3))
+    )
 
 
 def car_number(tagged: Tagged, start: int, end: int) -> Name | None:
@@ -179,7 +199,14 @@ def number_mark(tagged: Tagged, i: int) -> int:
 def _is_code(tagged: Tagged, start: int, end: int) -> bool:
     if end - start != 1:
         return False
-    return tagged.tokens.norm[start] in layer("codes").words("country") or tagged.tokens.norm[start] in ("np", "nc", "ab", "dnf", "dns", "dsq")
+    return tagged.tokens.norm[start] in layer("codes").words("country") or tagged.tokens.norm[start] in (
+        "np",
+        "nc",
+        "ab",
+        "dnf",
+        "dns",
+        "dsq",
+    )
 
 
 def _capitals(tagged: Tagged, start: int, end: int) -> bool:

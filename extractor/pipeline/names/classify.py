@@ -11,7 +11,20 @@ from extractor.pipeline.names.runs import PARTICLES, Run, Tagged, Unit
 
 # Categories that keep a unit out of a person's name.
 _THINGS = frozenset(
-    ("make", "model", "tyre", "series_cue", "event_cue", "circuit_cue", "place", "nation", "month", "class", "event_word", "title")
+    (
+        "make",
+        "model",
+        "tyre",
+        "series_cue",
+        "event_cue",
+        "circuit_cue",
+        "place",
+        "nation",
+        "month",
+        "class",
+        "event_word",
+        "title",
+    )
 )
 _STRONG_TEAM = frozenset(
     "racing team teams motorsport motorsports competition competitions ecurie scuderia squadra engineering autosport autosports technology technologies "
@@ -42,7 +55,13 @@ def _owned(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
 
 def _named(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
     if len(units) == 1 and "crew" in units[0].tags:
-        yield Name(units[0].first, units[0].last, "person", tagged.tokens.surface(units[0].first, units[0].last), sure=0.8)
+        yield Name(
+            units[0].first,
+            units[0].last,
+            "person",
+            tagged.tokens.surface(units[0].first, units[0].last),
+            sure=0.8,
+        )
         return
     whole = _whole(tagged, run, units)
     yield from _pieces(tagged, run, units) if whole is None else whole
@@ -52,7 +71,12 @@ def _owner(units: list[Unit]) -> int:
     """Return the index of the "de" between a thing and the person who drives it, or 0."""
     for j in range(1, len(units) - 1):
         left, right = units[:j], units[j + 1 :]
-        if units[j].norms[0] == "du" and units[j].particle and "team_cue" in right[0].tags and any(u.tags & {"make", "model"} for u in left):
+        if (
+            units[j].norms[0] == "du"
+            and units[j].particle
+            and "team_cue" in right[0].tags
+            and any(u.tags & {"make", "model"} for u in left)
+        ):
             return j  # "Hummer H3 du Team Sahara"
         if units[j].norms[0] not in ("de", "d'") or not units[j].particle or units[j + 1].tags & _THINGS:
             continue
@@ -95,21 +119,30 @@ def _chain_of_surnames(unit: Unit) -> bool:
     if any(n in stops for n in unit.norms):
         return False
     inside = PARTICLES | {"sur", "sous", "en", "les", "lez", "aux", "et", "sainte", "tout", "pres"}
-    return not unit.tags and unit.last - unit.first >= 5 and not any(n in inside for n in unit.norms[:-1]) and not any(c.isdigit() for n in unit.norms for c in n)
+    return (
+        not unit.tags
+        and unit.last - unit.first >= 5
+        and not any(n in inside for n in unit.norms[:-1])
+        and not any(c.isdigit() for n in unit.norms for c in n)
+    )
 
 
 def _surname_chain(unit: Unit, rest: list[Unit]) -> Iterator[list[Unit]]:
     token = unit.first
     for norm in unit.norms:
         last = norm == unit.norms[-1] and bool(rest)
-        yield [Unit(token, rest[-1].last if last else token + 1, (norm,), unit.upper, tags=frozenset(("crew",)))]
+        yield [
+            Unit(token, rest[-1].last if last else token + 1, (norm,), unit.upper, tags=frozenset(("crew",)))
+        ]
         token += 2
 
 
 def _parts_people(unit: Unit, crew: list[Unit]) -> bool:
     if len(unit.norms) != 2 or unit.last - unit.first != 3 or unit.norms[1] not in names("first_names"):
         return False
-    return crew[0].given and not (unit.given and crew[-1] is crew[0] and not unit.norms[0] in names("surnames"))
+    return crew[0].given and not (
+        unit.given and crew[-1] is crew[0] and not unit.norms[0] in names("surnames")
+    )
 
 
 def _peel(tagged: Tagged, units: list[Unit]) -> int:
@@ -123,7 +156,9 @@ def _trimmed(tagged: Tagged, run: Run) -> list[Unit]:
     """Drop what only looks like a name: a sentence's first word, trailing particles and digits."""
     units = list(run.units)
     tokens = tagged.tokens
-    while units and (units[0].particle or units[0].digit or (run.opens or units[0].upper) and _is_stop(tagged, units[0])):
+    while units and (
+        units[0].particle or units[0].digit or (run.opens or units[0].upper) and _is_stop(tagged, units[0])
+    ):
         if units[0].given and len(units) > 1 and not units[0].norms[0] in tagged.stops:
             break
         units.pop(0)
@@ -138,7 +173,9 @@ def _trimmed(tagged: Tagged, run: Run) -> list[Unit]:
 
 
 def _is_stop(tagged: Tagged, unit: Unit) -> bool:
-    return all(norm in tagged.stops for norm in unit.norms) and not (unit.norms[0] in ("le", "la") and unit.upper)
+    return all(norm in tagged.stops for norm in unit.norms) and not (
+        unit.norms[0] in ("le", "la") and unit.upper
+    )
 
 
 def _whole(tagged: Tagged, run: Run, units: list[Unit]) -> list[Name] | None:
@@ -181,7 +218,12 @@ def _preceded_by_circuit(tagged: Tagged, first: int) -> bool:
     i = first - 1
     while i >= 0 and first - i <= 3 and tokens.norm[i] in ("de", "du", "d'", "des", "la", "le", "l'"):
         i -= 1
-    return i >= 0 and "circuit_cue" in tagged.tags(i) and tokens.norm[i] in ("circuit", "autodrome", "trace", "circuits", "anneau", "speedway", "spéciale", "kartodrome")
+    return (
+        i >= 0
+        and "circuit_cue" in tagged.tags(i)
+        and tokens.norm[i]
+        in ("circuit", "autodrome", "trace", "circuits", "anneau", "speedway", "spéciale", "kartodrome")
+    )
 
 
 def _team(tagged: Tagged, units: list[Unit]) -> list[Name] | None:
@@ -190,7 +232,9 @@ def _team(tagged: Tagged, units: list[Unit]) -> list[Name] | None:
     cues = [k for k, u in enumerate(units) if "team_cue" in u.tags and not u.particle or u.norms == ("by",)]
     if not cues:
         return None
-    if any("series_cue" in u.tags for u in units) and not any(set(u.norms) & {"racing", "team", "motorsport"} for u in units):
+    if any("series_cue" in u.tags for u in units) and not any(
+        set(u.norms) & {"racing", "team", "motorsport"} for u in units
+    ):
         return None
     cues = [k for k in cues if "event_word" not in units[k].tags]
     if not cues:
@@ -200,13 +244,34 @@ def _team(tagged: Tagged, units: list[Unit]) -> list[Name] | None:
         return None
     if not strong and cues == [0]:
         return None
-    if len(units) == 1 and _with_digits(tagged, units[0].last) > units[0].last and units[0].norms[0] in ("garage", "team", "ecurie", "atelier"):
+    if (
+        len(units) == 1
+        and _with_digits(tagged, units[0].last) > units[0].last
+        and units[0].norms[0] in ("garage", "team", "ecurie", "atelier")
+    ):
         last = _with_digits(tagged, units[0].last)
-        return [Name(units[0].first, last, "team", tokens.surface(units[0].first, last), sure=0.9)]  # "Garage 59"
-    if len(units) == 1 and units[0].norms[0] in ("team", "racing", "ecurie", "garage", "academy", "technology", "events", "motors"):
+        return [
+            Name(units[0].first, last, "team", tokens.surface(units[0].first, last), sure=0.9)
+        ]  # "Garage 59"
+    if len(units) == 1 and units[0].norms[0] in (
+        "team",
+        "racing",
+        "ecurie",
+        "garage",
+        "academy",
+        "technology",
+        "events",
+        "motors",
+    ):
         return []
     start = 0
-    if len(units) > 3 and units[1].norms[0] in ("de", "du", "d'") and not units[0].tags & {"team_cue"} and min(cues) > 1 and units[0].norms[0] not in names("surnames"):
+    if (
+        len(units) > 3
+        and units[1].norms[0] in ("de", "du", "d'")
+        and not units[0].tags & {"team_cue"}
+        and min(cues) > 1
+        and units[0].norms[0] not in names("surnames")
+    ):
         start = 2  # "Récital de Meridian Racing"
     if units[0].tags & {"event_word"} and len(units) > 2 and 0 not in cues:
         start = 1
@@ -217,7 +282,12 @@ def _team(tagged: Tagged, units: list[Unit]) -> list[Name] | None:
 def _with_digits(tagged: Tagged, last: int) -> int:
     """Return the end of a team's name with the number that belongs to it: "Pole Position 81", "Garage 59"."""
     tokens = tagged.tokens
-    if last < len(tokens) and tokens.text[last].isdigit() and len(tokens.text[last]) <= 3 and not tokens.glued(last):
+    if (
+        last < len(tokens)
+        and tokens.text[last].isdigit()
+        and len(tokens.text[last]) <= 3
+        and not tokens.glued(last)
+    ):
         follows = tokens.text[last + 1] if last + 1 < len(tokens) else "."
         if follows in ").,;:’'»/–" or tokens.norm[last + 1] in ("de", "et", "d'", "qui"):
             return last + 1
@@ -247,12 +317,20 @@ def _pieces(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
             while k < len(units) and units[k].first < end:
                 k += 1
             continue
-        last = max((t.end for t in tagged.terms.get(unit.first, ()) if t.category in unit.tags), default=unit.last)
+        last = max(
+            (t.end for t in tagged.terms.get(unit.first, ()) if t.category in unit.tags), default=unit.last
+        )
         last = min(max(last, unit.last), units[-1].last)
         if kind is not None:
             yield Name(unit.first, last, kind, tokens.surface(unit.first, last))  # type: ignore[arg-type]
         elif not run.shouted or _known_surname(unit):
-            yield Name(unit.first, unit.last, "other", tokens.surface(unit.first, unit.last), sure=0.0 if run.opens and k == 0 else 0.5)
+            yield Name(
+                unit.first,
+                unit.last,
+                "other",
+                tokens.surface(unit.first, unit.last),
+                sure=0.0 if run.opens and k == 0 else 0.5,
+            )
         k += 1
         while k < len(units) and units[k].first < last:
             k += 1
@@ -261,12 +339,24 @@ def _pieces(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
 def _elided(tagged: Tagged, first: int) -> bool:
     """Tell whether a capital "L'" inside a sentence opens the name: "de L’Espace Bienvenue" is no person."""
     tokens = tagged.tokens
-    return first > 1 and tokens.text[first - 1][:1] == "L" and tokens.shape[first - 1] == "e" and tokens.shape[first - 2] == "l"
+    return (
+        first > 1
+        and tokens.text[first - 1][:1] == "L"
+        and tokens.shape[first - 1] == "e"
+        and tokens.shape[first - 2] == "l"
+    )
 
 
 def _thing(unit: Unit) -> str | None:
     tags = unit.tags
-    for category, kind in (("make", "car"), ("model", "car"), ("class", "class"), ("place", "place"), ("nation", "nation"), ("tyre", "place")):
+    for category, kind in (
+        ("make", "car"),
+        ("model", "car"),
+        ("class", "class"),
+        ("place", "place"),
+        ("nation", "nation"),
+        ("tyre", "place"),
+    ):
         if category in tags:
             return kind
     if tags & {"series_cue", "event_cue", "month", "event_word", "title", "circuit_cue", "team_cue"}:
@@ -279,7 +369,11 @@ def _person(run: Run, units: list[Unit], k: int) -> int:
     head = units[k]
     if _nameable(head, opening=True):
         given = k
-        while given < len(units) and (units[given].given or units[given].initial) and _nameable(units[given], opening=given == k):
+        while (
+            given < len(units)
+            and (units[given].given or units[given].initial)
+            and _nameable(units[given], opening=given == k)
+        ):
             given += 1
         if given > k:
             end = _surname_end(run, units, given)
@@ -296,7 +390,9 @@ def _person(run: Run, units: list[Unit], k: int) -> int:
         plain = [u for u in units[k:end] if not u.particle]
         if any(u.upper and len(u.norms[0]) <= 4 for u in plain) and not plain[-1].given:
             return k  # an abbreviation: "RTBF Auvio"
-        if any(len(u.norms[0]) < 2 for u in plain) or any(set(u.norms) <= layer("stopwords").words("stop") for u in plain[1:]):
+        if any(len(u.norms[0]) < 2 for u in plain) or any(
+            set(u.norms) <= layer("stopwords").words("stop") for u in plain[1:]
+        ):
             return k
         if 2 <= len(plain) <= 4 and not any(u.digit for u in units[k:end]):
             return end
@@ -325,7 +421,32 @@ def _joins(units: list[Unit], k: int, end: int, j: int) -> bool:
     joined = [u.norms[0] for u in units[end:j]]
     if "by" in joined or "of" in joined or "&" in joined:
         return False
-    if all(p in ("van", "von", "der", "den", "di", "da", "dos", "del", "della", "el", "ben", "al", "ten", "ter", "zu", "lo", "mac", "st", "la", "le") for p in joined):
+    if all(
+        p
+        in (
+            "van",
+            "von",
+            "der",
+            "den",
+            "di",
+            "da",
+            "dos",
+            "del",
+            "della",
+            "el",
+            "ben",
+            "al",
+            "ten",
+            "ter",
+            "zu",
+            "lo",
+            "mac",
+            "st",
+            "la",
+            "le",
+        )
+        for p in joined
+    ):
         return True
     if joined in (["du"], ["des"], ["de"], ["d'"], ["de", "la"], ["de", "l'"], ["de", "le"]):
         return end == k and (k == 0 or units[k - 1].given) and not units[j].tags & {"place"}
@@ -344,7 +465,20 @@ def _nameable(unit: Unit, *, opening: bool) -> bool:
     return not any(c.isdigit() for c in unit.norms[0]) and not unit.tags & {"team_cue"}
 
 
-_HARD = frozenset(("make", "event_word", "month", "circuit_cue", "series_cue", "event_cue", "title", "tyre", "class", "model"))
+_HARD = frozenset(
+    (
+        "make",
+        "event_word",
+        "month",
+        "circuit_cue",
+        "series_cue",
+        "event_cue",
+        "title",
+        "tyre",
+        "class",
+        "model",
+    )
+)
 
 
 def _name_despite(unit: Unit, *, opening: bool) -> bool:
@@ -352,10 +486,26 @@ def _name_despite(unit: Unit, *, opening: bool) -> bool:
     if len(unit.norms) > 1 and unit.given:
         return True
     if opening:
-        return unit.given and not unit.tags & {"event_word", "month", "series_cue", "event_cue", "class", "tyre", "model"}
-    return _known_surname(unit) and not unit.tags & {"event_word", "series_cue", "event_cue", "class", "nation", "model", "circuit_cue"} or unit.upper and not unit.tags & _HARD
+        return unit.given and not unit.tags & {
+            "event_word",
+            "month",
+            "series_cue",
+            "event_cue",
+            "class",
+            "tyre",
+            "model",
+        }
+    return (
+        _known_surname(unit)
+        and not unit.tags
+        & {"event_word", "series_cue", "event_cue", "class", "nation", "model", "circuit_cue"}
+        or unit.upper
+        and not unit.tags & _HARD
+    )
 
 
 def _known_surname(unit: Unit) -> bool:
     surnames = names("surnames")
-    return "-".join(unit.norms) in surnames or all(n in surnames or n in names("first_names") for n in unit.norms)
+    return "-".join(unit.norms) in surnames or all(
+        n in surnames or n in names("first_names") for n in unit.norms
+    )

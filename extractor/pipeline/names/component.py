@@ -62,7 +62,12 @@ def find_names(layout: Layout) -> list[Name]:
     _between_car_and_number(tagged, found)
     if _chassis_named(tagged):
         for name in found:
-            if name.kind == "team" and name.sure == 0.9 and not any("team_cue" in tagged.tags(i) for i in range(name.first, name.last)) and tagged.tokens.text[name.first - 1] == "(":
+            if (
+                name.kind == "team"
+                and name.sure == 0.9
+                and not any("team_cue" in tagged.tags(i) for i in range(name.first, name.last))
+                and tagged.tokens.text[name.first - 1] == "("
+            ):
                 name.kind = "car"  # on dirt and in karting the bracket names the chassis
     judge(tagged, found)
     _part_crews(tagged, found)
@@ -117,7 +122,9 @@ def _bare_crew(tagged: Tagged, first: int, last: int) -> list[Name]:
             start = i + 1
         elif tokens.shape[i] not in "CU" and tokens.norm[i] not in PARTICLES:
             return []
-    return crew if len(crew) >= 2 and not any("team_cue" in tagged.tags(i) for i in range(first, last)) else []
+    return (
+        crew if len(crew) >= 2 and not any("team_cue" in tagged.tags(i) for i in range(first, last)) else []
+    )
 
 
 def _tags_before(tagged: Tagged, i: int) -> set[str]:
@@ -160,7 +167,9 @@ def _is_people(tagged: Tagged, name: Name) -> bool:
     words = [i for i in range(name.first, name.last) if tokens.shape[i] in "CU"]
     if len(words) < 2 or any("team_cue" in tagged.tags(i) for i in words):
         return False
-    return tokens.norm[words[0]] in name_list("first_names") and tokens.norm[words[1]] in name_list("surnames")
+    return tokens.norm[words[0]] in name_list("first_names") and tokens.norm[words[1]] in name_list(
+        "surnames"
+    )
 
 
 def _lower_case(tagged: Tagged, found: list[Name]) -> list[Name]:
@@ -177,10 +186,23 @@ def _lower_case(tagged: Tagged, found: list[Name]) -> list[Name]:
         if word in full and i not in taken:
             for words in full[word]:
                 if tuple(norm[i : i + len(words)]) == words and "l" in shape[i : i + len(words)]:
-                    missed.append(Name(i, i + len(words), "person", tagged.tokens.surface(i, i + len(words)), sure=0.9))
+                    missed.append(
+                        Name(i, i + len(words), "person", tagged.tokens.surface(i, i + len(words)), sure=0.9)
+                    )
                     break
     covered = {(name.first, name.last) for name in missed}
-    found[:] = [n for n in found if not any(first <= n.first and n.last <= last and n.kind in ("other", "person") for first, last in covered)] if missed else found
+    found[:] = (
+        [
+            n
+            for n in found
+            if not any(
+                first <= n.first and n.last <= last and n.kind in ("other", "person")
+                for first, last in covered
+            )
+        ]
+        if missed
+        else found
+    )
     return missed
 
 
@@ -193,7 +215,14 @@ def _numbered_classes(tagged: Tagged) -> list[Name]:
             continue
         j = i + 2 if tokens.text[i + 1] == "." and i + 2 < len(tokens) else i + 1
         text = tokens.text[j]
-        if text.isdigit() and len(text) <= 2 or tokens.shape[j] == "I" or tokens.shape[j] == "U" and len(text) <= 5 and any(c.isdigit() for c in text):
+        if (
+            text.isdigit()
+            and len(text) <= 2
+            or tokens.shape[j] == "I"
+            or tokens.shape[j] == "U"
+            and len(text) <= 5
+            and any(c.isdigit() for c in text)
+        ):
             end = j + 1
             if tokens.text[end : end + 1] == ["/"] and tokens.shape[end + 1 : end + 2] in (["I"], ["d"]):
                 end += 2
@@ -215,7 +244,11 @@ def _numbers(tagged: Tagged) -> list[Name]:
 def _part_crews(tagged: Tagged, found: list[Name]) -> None:
     """Part "Lambrecht-Gilson" where both are known by their full names."""
     tokens = tagged.tokens
-    last_words = {tokens.norm[n.last - 1] for n in found if n.kind == "person" and n.last - n.first >= 2 and tokens.text[n.last - 2] != "-"}
+    last_words = {
+        tokens.norm[n.last - 1]
+        for n in found
+        if n.kind == "person" and n.last - n.first >= 2 and tokens.text[n.last - 2] != "-"
+    }
     pairs = {
         (tokens.norm[n.first], tokens.norm[n.last - 1])
         for n in found
@@ -227,10 +260,26 @@ def _part_crews(tagged: Tagged, found: list[Name]) -> None:
     for name in found:
         two = name.last - name.first == 3 and tokens.text[name.first + 1] == "-"
         known = two and tokens.norm[name.first] in last_words and tokens.norm[name.last - 1] in last_words
-        paired = two and several and (tokens.norm[name.first], tokens.norm[name.last - 1]) in pairs and (name.kind == "person" or _near_crew(tagged, name))
+        paired = (
+            two
+            and several
+            and (tokens.norm[name.first], tokens.norm[name.last - 1]) in pairs
+            and (name.kind == "person" or _near_crew(tagged, name))
+        )
         if name.kind in ("person", "other") and (known or paired):
-            parted.append(Name(name.first, name.first + 1, "person", tokens.text[name.first], outer=name.first + 1, sure=0.9))
-            parted.append(Name(name.last - 1, name.last, "person", tokens.text[name.last - 1], name.outer, sure=0.9))
+            parted.append(
+                Name(
+                    name.first,
+                    name.first + 1,
+                    "person",
+                    tokens.text[name.first],
+                    outer=name.first + 1,
+                    sure=0.9,
+                )
+            )
+            parted.append(
+                Name(name.last - 1, name.last, "person", tokens.text[name.last - 1], name.outer, sure=0.9)
+            )
         else:
             parted.append(name)
     found[:] = parted
@@ -239,7 +288,13 @@ def _part_crews(tagged: Tagged, found: list[Name]) -> None:
 def _between_car_and_number(tagged: Tagged, found: list[Name]) -> None:
     """Call a team what stands between car and number: "l'Oreca Helvia n°22"."""
     for car, name, number in zip(found, found[1:], found[2:], strict=False):
-        if car.kind == "car" and number.kind == "number" and car.last == name.first and name.last == number.first and name.kind == "other":
+        if (
+            car.kind == "car"
+            and number.kind == "number"
+            and car.last == name.first
+            and name.last == number.first
+            and name.kind == "other"
+        ):
             name.kind, name.value, name.sure = "team", tagged.tokens.surface(name.first, name.last), 0.7
 
 
@@ -252,7 +307,9 @@ def _near_crew(tagged: Tagged, name: Name) -> bool:
     """Tell whether a hyphenated pair stands where crews do: behind "de", a comma, "et", before a bracket or verb."""
     norm = tagged.tokens.norm
     before = norm[name.first - 1] if name.first else ""
-    return before in ("de", "d'", "et", ",", "devant", "(", ":", "par", "belges", "francais") or norm[name.last : name.last + 1] in (["("], ["completent"], [","])
+    return before in ("de", "d'", "et", ",", "devant", "(", ":", "par", "belges", "francais") or norm[
+        name.last : name.last + 1
+    ] in (["("], ["completent"], [","])
 
 
 def _agree(tagged: Tagged, found: list[Name]) -> None:

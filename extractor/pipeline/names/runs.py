@@ -13,8 +13,11 @@ from extractor.lexicon.words import Term, layer, names
 from extractor.pipeline.annotations import Block, Layout
 from extractor.pipeline.tokens import Tokens
 
-PARTICLES = frozenset("de du des d' la le l' van von der den di da dos del della el ben al ten ter zu lo st saint ap mac y e".split())
+PARTICLES = frozenset(
+    "de du des d' la le l' van von der den di da dos del della el ben al ten ter zu lo st saint ap mac y e".split()
+)
 _LINKS = frozenset(("by", "&", "of", "and"))
+_LEADS = frozenset(("team_lead", "person_lead", "class_lead", "official"))  # what stands before a name is no part of it: "du Team X"
 _MAX_GAP = 3
 
 
@@ -103,7 +106,7 @@ def is_shouted(tokens: Tokens, block: Block) -> bool:
 
 
 def _opens(tokens: Tokens, i: int, openings: set[int]) -> bool:
-    return i in openings or tokens.text[i - 1] in "«“\"„:–-—•*!?." or tokens.shape[i - 1] == "d"
+    return i in openings or tokens.text[i - 1] in '«“"„:–-—•*!?.' or tokens.shape[i - 1] == "d"
 
 
 def _is_capital(tagged: Tagged, i: int, shouted: bool) -> bool:
@@ -123,8 +126,15 @@ def _common() -> frozenset[str]:
 def _run_end(tagged: Tagged, i: int, limit: int, shouted: bool) -> int:
     """Return the end of the run that begins at ``i``, or ``i`` where none does."""
     tokens = tagged.tokens
-    if tokens.shape[i] == "e" and tokens.text[i][0].isupper() and i + 1 < limit and _is_capital(tagged, i + 1, shouted):
-        return _run_end(tagged, i + 1, limit, shouted) if tokens.norm[i] in ("l'", "d'", "o'", "n'", "m'") else i
+    if (
+        tokens.shape[i] == "e"
+        and tokens.text[i][0].isupper()
+        and i + 1 < limit
+        and _is_capital(tagged, i + 1, shouted)
+    ):
+        return (
+            _run_end(tagged, i + 1, limit, shouted) if tokens.norm[i] in ("l'", "d'", "o'", "n'", "m'") else i
+        )
     if not _is_capital(tagged, i, shouted):
         return i
     end = i + 1
@@ -143,13 +153,23 @@ def _next_capital(tagged: Tagged, end: int, limit: int, shouted: bool) -> int:
     if _is_capital(tagged, end, shouted):
         return end
     if text == "." and tokens.shape[end - 1] == "I" and end + 1 < limit:
-        if text == "." and tokens.text[end + 1] == "-" and end + 2 < limit and _is_capital(tagged, end + 2, shouted):
+        if (
+            text == "."
+            and tokens.text[end + 1] == "-"
+            and end + 2 < limit
+            and _is_capital(tagged, end + 2, shouted)
+        ):
             return end + 2
         return end + 1 if _is_capital(tagged, end + 1, shouted) else -1
     if text == "-" and tokens.glued(end) and end + 1 < limit and tokens.glued(end + 1):
         if _is_capital(tagged, end + 1, shouted):
             return end + 1
-        if end + 3 < limit and tokens.norm[end + 1] in PARTICLES and tokens.text[end + 2] == "-" and tokens.shape[end + 3] in "CU":
+        if (
+            end + 3 < limit
+            and tokens.norm[end + 1] in PARTICLES
+            and tokens.text[end + 2] == "-"
+            and tokens.shape[end + 3] in "CU"
+        ):
             return end + 3
         return -1
     if shape == "d" and tokens.text[end].isalnum() and len(text) <= 4 and text[-1:].isdigit():
@@ -192,7 +212,7 @@ def _merged(tagged: Tagged, units: list[Unit]) -> list[Unit]:
     while k < len(units):
         unit = units[k]
         ends = {u.last: n for n, u in enumerate(units[k + 1 :], k + 1)}
-        terms = [t for t in tagged.terms.get(unit.first, ()) if t.end in ends and t.end > unit.last]
+        terms = [t for t in tagged.terms.get(unit.first, ()) if t.end in ends and t.end > unit.last and t.category not in _LEADS]
         if terms:
             longest = max(t.end for t in terms)
             whole = _unit(tagged, unit.first, longest)

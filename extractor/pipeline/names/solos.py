@@ -12,7 +12,9 @@ from extractor.pipeline.names.runs import Tagged
 THRESHOLD = 1.9
 _TELLING = frozenset(("win", "light", "kind", "leads", "order", "podium", "goes"))
 _DETERMINERS = frozenset("le la les l' un une cette ce cet au aux sa son ses notre votre leur des".split())
-_NEAR = frozenset("devant derriere et de d' par a contre avec pour que qu' mais puis face sur malgre alors ou".split())
+_NEAR = frozenset(
+    "devant derriere et de d' par a contre avec pour que qu' mais puis face sur malgre alors ou".split()
+)
 _PLACE_LEAD = frozenset("a en vers depuis au aux".split())
 _VERBS = frozenset(
     "a est prend s' se ne n' doit qui remporte termine abandonne passe mene gagne perd avait etait signe finit sort l' ont sont conserve revient monte chute tombe decroche "
@@ -29,7 +31,11 @@ def judge(tagged: Tagged, found: list[Name]) -> None:
     towns = {tokens.norm[n.first] for n in found if n.kind == "other" and _town(tagged, n)}
     for index, name in enumerate(found):
         if name.kind in ("event", "car", "class", "place", "nation") and name.last - name.first == 1:
-            if tokens.norm[name.first] in parts and tokens.norm[name.first - 1] not in _DETERMINERS and name.kind != "event":
+            if (
+                tokens.norm[name.first] in parts
+                and tokens.norm[name.first - 1] not in _DETERMINERS
+                and name.kind != "event"
+            ):
                 name.kind = "person" if not _place_context(tagged, name) else name.kind
             continue
         if name.kind == "person" and name.sure < 0.7 and not _plausible(tagged, name):
@@ -39,7 +45,10 @@ def judge(tagged: Tagged, found: list[Name]) -> None:
             continue
         if tuple(tokens.norm[name.first : name.last]) in parts or _core(tagged, name) in parts:
             name.kind, name.sure = "person", 0.9
-        elif _score(tagged, found, index, seen, anchors) - 2.0 * (tokens.norm[name.first] in towns) >= THRESHOLD:
+        elif (
+            _score(tagged, found, index, seen, anchors) - 2.0 * (tokens.norm[name.first] in towns)
+            >= THRESHOLD
+        ):
             name.kind, name.sure = "person", 0.6
 
 
@@ -51,9 +60,38 @@ def _town(tagged: Tagged, name: Name) -> bool:
         return False
     if norm[i] in ("en", "vers", "pres"):
         return True
-    if norm[i] in ("de", "d'") and norm[i - 1] in ("circuit", "trace", "ville", "village", "col", "slalom", "rallye", "cote", "meeting", "heures", "prix", "gp", "virage", "epingle", "ronde", "piste", "prix"):
+    if norm[i] in ("de", "d'") and norm[i - 1] in (
+        "circuit",
+        "trace",
+        "ville",
+        "village",
+        "col",
+        "slalom",
+        "rallye",
+        "cote",
+        "meeting",
+        "heures",
+        "prix",
+        "gp",
+        "virage",
+        "epingle",
+        "ronde",
+        "piste",
+        "prix",
+    ):
         return True
-    if norm[i] in ("de", "d'") and norm[i - 1] in ("pilote", "natif", "native", "originaire", "coureur", "gars", "enfant", "habitant", "citoyen", "cite"):
+    if norm[i] in ("de", "d'") and norm[i - 1] in (
+        "pilote",
+        "natif",
+        "native",
+        "originaire",
+        "coureur",
+        "gars",
+        "enfant",
+        "habitant",
+        "citoyen",
+        "cite",
+    ):
         return True
     return norm[i] == "a" and norm[i - 1] not in _PEOPLE_TO and not norm[i - 1].endswith(("ent", "ait", "er"))
 
@@ -75,7 +113,12 @@ def _plausible(tagged: Tagged, name: Name) -> bool:
     score = 1.0 * any(n in surnames or n in first_names for n in norms) + 0.6 * (norms[-1] in surnames)
     before = tokens.norm[name.first - 1] if name.first else ""
     after = tokens.text[name.last] if name.last < len(tokens) else ""
-    score += 1.0 * (after == "(") + 0.8 * (before in _NEAR) + 0.8 * (after in "/," and before in ("/", ",", "et")) + 1.0 * _ranked(tagged, name.first)
+    score += (
+        1.0 * (after == "(")
+        + 0.8 * (before in _NEAR)
+        + 0.8 * (after in "/," and before in ("/", ",", "et"))
+        + 1.0 * _ranked(tagged, name.first)
+    )
     leads = {c for i in range(max(0, name.first - 2), name.first) for c in tagged.tags(i)}
     score += 1.2 * bool(leads & {"nation", "person_lead"})
     if "nation" not in leads and before in _DETERMINERS:
@@ -122,7 +165,13 @@ def _score(tagged: Tagged, found: list[Name], index: int, seen: Counter[str], an
     if len(norm) == 1 and _is_class_letter(tagged, first):
         name.kind = "class"
         return -9.0
-    if any(c.isdigit() for c in norm) or len(norm) < 2 or last < len(tokens) and set(tokens.norm[last]) <= set("ivx") and tokens.shape[last] in "UI":
+    if (
+        any(c.isdigit() for c in norm)
+        or len(norm) < 2
+        or last < len(tokens)
+        and set(tokens.norm[last]) <= set("ivx")
+        and tokens.shape[last] in "UI"
+    ):
         return -9.0  # "Henri IV" among others
     before = tokens.norm[first - 1] if first else ""
     after = tokens.text[last] if last < len(tokens) else ""
@@ -148,7 +197,19 @@ def _is_class_letter(tagged: Tagged, i: int) -> bool:
     tokens = tagged.tokens
     while i > 0 and tokens.text[i - 1] in "«“\"‘'":
         i -= 1
-    return i > 0 and tokens.norm[i - 1] in ("en", "pilotes", "pilote", "groupe", "classe", "categorie", "des", "les", "finale", "serie", "division")
+    return i > 0 and tokens.norm[i - 1] in (
+        "en",
+        "pilotes",
+        "pilote",
+        "groupe",
+        "classe",
+        "categorie",
+        "des",
+        "les",
+        "finale",
+        "serie",
+        "division",
+    )
 
 
 def _context(tagged: Tagged, first: int, last: int, before: str, after: str) -> float:
@@ -158,17 +219,48 @@ def _context(tagged: Tagged, first: int, last: int, before: str, after: str) -> 
     if before in _PLACE_LEAD and before != "a" or before in ("du", "dans"):
         return -1.5
     leads = any(
-        term.category == "person_lead" and term.end == first for i in range(max(0, first - 3), first) for term in tagged.terms.get(i, ())
+        term.category == "person_lead" and term.end == first
+        for i in range(max(0, first - 3), first)
+        for term in tagged.terms.get(i, ())
     )
     score = 1.0 if leads else 0.3 if before in _NEAR else 0.0
     following = tokens.norm[last] if last < len(tokens) else ""
-    if following in _VERBS or any(t.category in _TELLING for t in layer("results").find_all(tokens.norm[last : last + 4]).get(0, ())):
+    if following in _VERBS or any(
+        t.category in _TELLING for t in layer("results").find_all(tokens.norm[last : last + 4]).get(0, ())
+    ):
         score += 0.9
     if after in "(":
         score += 0.4
-    if before == "a" and tokens.norm[first - 2] not in ("revient", "souri", "sourit", "echoit", "profite", "permet", "permis", "revenu", "revenue", "face", "resiste", "cede", "laisse", "rend"):
+    if before == "a" and tokens.norm[first - 2] not in (
+        "revient",
+        "souri",
+        "sourit",
+        "echoit",
+        "profite",
+        "permet",
+        "permis",
+        "revenu",
+        "revenue",
+        "face",
+        "resiste",
+        "cede",
+        "laisse",
+        "rend",
+    ):
         score -= 0.8
-    if before == "sur" and not set(tokens.norm[max(0, first - 5) : first]) & {"secondes", "seconde", "avance", "avantage", "avantages", "ecart", "dixiemes", "main", "points", "longueurs", "ascendant"}:
+    if before == "sur" and not set(tokens.norm[max(0, first - 5) : first]) & {
+        "secondes",
+        "seconde",
+        "avance",
+        "avantage",
+        "avantages",
+        "ecart",
+        "dixiemes",
+        "main",
+        "points",
+        "longueurs",
+        "ascendant",
+    }:
         score -= 1.0
     return score
 
@@ -194,7 +286,11 @@ def _owns(tagged: Tagged, found: list[Name], index: int) -> bool:
     if index == 0 or tokens.norm[name.first - 1] not in ("de", "d'"):
         return False
     previous = found[index - 1]
-    return previous.last == name.first - 1 and (previous.kind in ("car", "team", "number") or previous.kind == "class" and tokens.norm[previous.first - 1] == "la")
+    return previous.last == name.first - 1 and (
+        previous.kind in ("car", "team", "number")
+        or previous.kind == "class"
+        and tokens.norm[previous.first - 1] == "la"
+    )
 
 
 def _paired(tagged: Tagged, found: list[Name], index: int) -> bool:
@@ -206,7 +302,11 @@ def _paired(tagged: Tagged, found: list[Name], index: int) -> bool:
         between = tokens.text[left.last : right.first]
         if between in (["/"], ["-"]) and other.kind in ("other", "person"):
             return True
-        if between == ["et"] and other.kind in ("other", "person") and tokens.norm[name.first] not in tagged.stops:
+        if (
+            between == ["et"]
+            and other.kind in ("other", "person")
+            and tokens.norm[name.first] not in tagged.stops
+        ):
             following = tokens.norm[right.last] if right.last < len(tokens) else ""
             if other.kind == "person" or following.endswith(("ent", "ont")) or following in ("se", "s'"):
                 return True

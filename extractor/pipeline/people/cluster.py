@@ -89,11 +89,20 @@ class Clusters:
     def _share_surnames(self, forms: list[tuple[Name, Form]], of: dict[int, int]) -> None:
         """Give the first name in "Thierry et Mathis Gaudron" its surname."""
         for (name, form), (full_name, full) in zip(forms, forms[1:], strict=False):
-            if name.first in of or len(form.core) != 1 or len(full.core) < 2 or form.core[0] not in name_list("first_names"):
+            if (
+                name.first in of
+                or len(form.core) != 1
+                or len(full.core) < 2
+                or form.core[0] not in name_list("first_names")
+            ):
                 continue
-            if self.tokens.norm[name.last : full_name.first] != ["et"] or full.core[0] not in name_list("first_names"):
+            if self.tokens.norm[name.last : full_name.first] != ["et"] or full.core[0] not in name_list(
+                "first_names"
+            ):
                 continue
-            surname = self.tokens.source[self.tokens.start[full_name.first] : self.tokens.end[full_name.last - 1]].split(" ", 1)
+            surname = self.tokens.source[
+                self.tokens.start[full_name.first] : self.tokens.end[full_name.last - 1]
+            ].split(" ", 1)
             if len(surname) == 2:
                 whole = Form((*form.words, *full.words[1:]), f"{form.surface} {surname[1]}")
                 of[name.first] = self._full(whole)
@@ -127,11 +136,17 @@ class Clusters:
                     continue
                 mine, theirs = set(form.core), set(other.core)
                 if mine < theirs or theirs < mine:
-                    return number if form.core[0] == other.core[0] or form.core[-1] == other.core[-1] else None
+                    return (
+                        number if form.core[0] == other.core[0] or form.core[-1] == other.core[-1] else None
+                    )
                 rest_a = [w for w in form.core if w not in theirs]
                 rest_b = [w for w in other.core if w not in mine]
                 if len(rest_a) == len(rest_b) == 1 and _slip(rest_a[0], rest_b[0]):
-                    if close(rest_a[0], rest_b[0]) or form.core[0] == other.core[0] and _one_edit(rest_a[0], rest_b[0]):
+                    if (
+                        close(rest_a[0], rest_b[0])
+                        or form.core[0] == other.core[0]
+                        and _one_edit(rest_a[0], rest_b[0])
+                    ):
                         return number
         return None
 
@@ -141,16 +156,29 @@ class Clusters:
             matches = [
                 n
                 for n in self._by_surname.get(form.words[-1:], ())
-                if any(f.core[0].startswith(form.core[0]) and len(f.core) > 1 for f in self.entities[n].forms.values())
+                if any(
+                    f.core[0].startswith(form.core[0]) and len(f.core) > 1
+                    for f in self.entities[n].forms.values()
+                )
             ]
-            return matches[0] if len(set(matches)) == 1 else self._by_words.get(frozenset(form.core), -1) if frozenset(
-                form.core
-            ) in self._by_words else self._new(form)
+            return (
+                matches[0]
+                if len(set(matches)) == 1
+                else self._by_words.get(frozenset(form.core), -1)
+                if frozenset(form.core) in self._by_words
+                else self._new(form)
+            )
         for key in (form.words, form.core):
             matches = list(dict.fromkeys(self._by_surname.get(key, ())))
             if matches:
                 return self._nearest(matches)
-        suffix = [n for words, ns in ((form.core[k:], self._by_surname.get(form.core[k:], ())) for k in range(1, len(form.core))) for n in ns]
+        suffix = [
+            n
+            for words, ns in (
+                (form.core[k:], self._by_surname.get(form.core[k:], ())) for k in range(1, len(form.core))
+            )
+            for n in ns
+        ]
         if suffix and len(form.core) > 1:
             return self._nearest(list(dict.fromkeys(suffix)))
         given = [n for n in self._by_word.get(form.core[0], ()) if len(form.core) == 1]
@@ -170,17 +198,26 @@ class Clusters:
         return None
 
     def _near(self, word: str) -> list[tuple[str, list[int]]]:
-        return [(key, ns) for key, ns in self._by_word.items() if key[0] == word[0] and abs(len(key) - len(word)) <= 2 and key not in name_list("first_names")]
+        return [
+            (key, ns)
+            for key, ns in self._by_word.items()
+            if key[0] == word[0] and abs(len(key) - len(word)) <= 2 and key not in name_list("first_names")
+        ]
 
     def _nearest(self, numbers: list[int]) -> int:
         """Of several bearers of a surname return the one named last."""
-        return max(numbers, key=lambda n: (self._last_seen.get(n, -1), -n)) if len(numbers) > 1 else numbers[0]
+        return (
+            max(numbers, key=lambda n: (self._last_seen.get(n, -1), -n)) if len(numbers) > 1 else numbers[0]
+        )
 
 
 def close(a: str, b: str) -> bool:
     """Tell whether two words differ by no more than one edit in six characters."""
     longest = max(len(a), len(b))
-    return longest >= _EDIT_PER and Levenshtein.distance(a, b, score_cutoff=longest // _EDIT_PER) <= longest // _EDIT_PER
+    return (
+        longest >= _EDIT_PER
+        and Levenshtein.distance(a, b, score_cutoff=longest // _EDIT_PER) <= longest // _EDIT_PER
+    )
 
 
 def _one_edit(a: str, b: str) -> bool:

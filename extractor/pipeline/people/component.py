@@ -61,7 +61,9 @@ def _refs(tagged: Tagged, people: People, persons: list[Name], of: dict[int, int
     for ref in refs:
         if joined and _one_crew(tokens.text[joined[-1].outer : ref.first], tokens, joined[-1], ref):
             last = joined[-1]
-            joined[-1] = Ref(last.first, ref.last, tuple(dict.fromkeys(last.people + ref.people)), "name", ref.outer)
+            joined[-1] = Ref(
+                last.first, ref.last, tuple(dict.fromkeys(last.people + ref.people)), "name", ref.outer
+            )
         else:
             joined.append(ref)
     return _bracketed_crews(tagged, joined)
@@ -77,10 +79,20 @@ def _bracketed_crews(tagged: Tagged, refs: list[Ref]) -> list[Ref]:
     pairs: list[tuple[int, bool]] = []
     for k, (left, right) in enumerate(zip(refs, refs[1:], strict=False)):
         between = tokens.text[left.last : right.first]
-        if left.outer > left.last or right.outer <= right.last or between not in (["et"], ["&"]) or set(left.people) & bracketed:
+        if (
+            left.outer > left.last
+            or right.outer <= right.last
+            or between not in (["et"], ["&"])
+            or set(left.people) & bracketed
+        ):
             continue
         inside = tokens.text[right.last : right.outer]
-        marked = "#" in inside or "°" in inside or ("–" in inside or "-" in inside or "," in inside) and len(inside) > 5
+        marked = (
+            "#" in inside
+            or "°" in inside
+            or ("–" in inside or "-" in inside or "," in inside)
+            and len(inside) > 5
+        )
         pairs.append((k, marked))
     if not pairs:
         return refs
@@ -90,7 +102,9 @@ def _bracketed_crews(tagged: Tagged, refs: list[Ref]) -> list[Ref]:
     for k, ref in enumerate(refs):
         if k - 1 in joint and joined:
             left = joined[-1]
-            joined[-1] = Ref(left.first, ref.last, tuple(dict.fromkeys(left.people + ref.people)), "name", ref.outer)
+            joined[-1] = Ref(
+                left.first, ref.last, tuple(dict.fromkeys(left.people + ref.people)), "name", ref.outer
+            )
         else:
             joined.append(ref)
     return joined
@@ -103,7 +117,11 @@ def _one_crew(between: list[str], tokens: object, left: Ref, right: Ref) -> bool
 def _relatives(tagged: Tagged, people: People, name: Name, who: tuple[int, ...]) -> tuple[int, ...]:
     """Read "Poret père et fils" and "Jean et Paul Martin"."""
     norm = tagged.tokens.norm
-    if name.first and norm[name.first - 1] in ("les", "freres", "famille", "soeurs", "couple") and name.last - name.first <= 3:
+    if (
+        name.first
+        and norm[name.first - 1] in ("les", "freres", "famille", "soeurs", "couple")
+        and name.last - name.first <= 3
+    ):
         words = tagged.tokens.surface(name.first, name.last)
         family = tuple(k for k, p in enumerate(people.persons) if fold(p.name).endswith(" " + fold(words)))
         if len(family) == 2:
@@ -140,7 +158,11 @@ def _official(tagged: Tagged, name: Name) -> bool:
             between = norm[term.end : name.first]
             if "," not in between and not set(between) & {".", "et", "devant", "a"}:
                 return True
-            if between[-1:] == [","] and not set(between[:-1]) & {".", ",", "devant", "a"} and norm[term.start - 1] in ("le", "la", "l'", "son", "sa", "notre", "leur"):
+            if (
+                between[-1:] == [","]
+                and not set(between[:-1]) & {".", ",", "devant", "a"}
+                and norm[term.start - 1] in ("le", "la", "l'", "son", "sa", "notre", "leur")
+            ):
                 return True
     i = name.outer if name.outer > 0 else name.last
     if i < len(norm) and norm[i] in (",", "(", "-", "–"):

@@ -17,7 +17,9 @@ from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.links import Link, find_links, found_between
 
 
-@Language.factory("parcferme_coref", requires=["doc._.people", "doc._.names"], assigns=["doc._.discourse", "doc._.links"])
+@Language.factory(
+    "parcferme_coref", requires=["doc._.people", "doc._.names"], assigns=["doc._.discourse", "doc._.links"]
+)
 def make_coref(nlp: Language, name: str) -> Coreference:
     """Create the component."""
     return Coreference()
@@ -86,12 +88,24 @@ class _Resolver:
 
     def _focus(self, refs: list[Ref]) -> tuple[int, ...]:
         for ref in refs:
-            if self.tokens.norm[ref.first - 2 : ref.first] == ["c'", "est"] or self.tokens.norm[ref.last : ref.last + 1] == ["qui"] and self.tokens.norm[max(0, ref.first - 2)] == "c'":
+            if (
+                self.tokens.norm[ref.first - 2 : ref.first] == ["c'", "est"]
+                or self.tokens.norm[ref.last : ref.last + 1] == ["qui"]
+                and self.tokens.norm[max(0, ref.first - 2)] == "c'"
+            ):
                 return ref.people
         for ref in refs:
             if not self.discourse.governed(ref) and not self.discourse.is_object(ref):
-                together = [r for r in self.discourse.group(ref) if self.tokens.norm[r.first - 1] in ("et", "/") or r is ref]
-                return tuple(dict.fromkeys(p for r in together for p in r.people)) if len(together) <= 3 else ref.people
+                together = [
+                    r
+                    for r in self.discourse.group(ref)
+                    if self.tokens.norm[r.first - 1] in ("et", "/") or r is ref
+                ]
+                return (
+                    tuple(dict.fromkeys(p for r in together for p in r.people))
+                    if len(together) <= 3
+                    else ref.people
+                )
         return refs[0].people if refs else ()
 
     def _note_traits(self, sentence: Sentence, refs: list[Ref]) -> None:
@@ -121,7 +135,9 @@ class _Resolver:
                 i += 1
         return new
 
-    def _at(self, i: int, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]) -> Ref | None:
+    def _at(
+        self, i: int, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]
+    ) -> Ref | None:
         roles = sorted(self.roles.get(i, ()), key=lambda t: t.category != "driver_of")
         for term in roles:
             if term.category == "driver_of":
@@ -161,10 +177,20 @@ class _Resolver:
                 return True
             if tokens.text[j] == "," and j > end:
                 return False
-            if tokens.text[j] in (",",) or tokens.shape[j] in "C" or self._is_nation(j) or tokens.norm[j] in ("de", "du", "en", "titre", "chez", "jour", "la", "d'", "france", "course"):
+            if (
+                tokens.text[j] in (",",)
+                or tokens.shape[j] in "C"
+                or self._is_nation(j)
+                or tokens.norm[j]
+                in ("de", "du", "en", "titre", "chez", "jour", "la", "d'", "france", "course")
+            ):
                 j += 1
                 continue
-            team = [n for n in found_between(self.names, j, j + 6) if n.first == j and n.kind in ("team", "car", "class", "number")]
+            team = [
+                n
+                for n in found_between(self.names, j, j + 6)
+                if n.first == j and n.kind in ("team", "car", "class", "number")
+            ]
             if team:
                 j = team[0].last
                 continue
@@ -174,7 +200,9 @@ class _Resolver:
     def _is_nation(self, i: int) -> bool:
         return any(t.category == "nation" for t in self.nations.get(i, ()))
 
-    def _role(self, term: Term, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]) -> Ref | None:
+    def _role(
+        self, term: Term, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]
+    ) -> Ref | None:
         if self._names_it(term.end, refs) or self._appositive(term.start, refs):
             return None
         if term.value == "pole":
@@ -214,7 +242,11 @@ class _Resolver:
         earlier = [r for r in (*refs, *new) if r.last <= i]
         if not earlier:
             return focus
-        subjects = [r for r in earlier if not self.discourse.governed_group(r) and not self.discourse.is_object(r) and r.form == "name"]
+        subjects = [
+            r
+            for r in earlier
+            if not self.discourse.governed_group(r) and not self.discourse.is_object(r) and r.form == "name"
+        ]
         if subjects and self._goes_on(subjects[-1].last, i):
             return subjects[-1].people  # "X croit au podium, mais le Namurois écope ..."
         here = {p for r in earlier for p in r.people}
@@ -232,13 +264,25 @@ class _Resolver:
         words = set(self.tokens.norm[first:last])
         return bool(words & {"mais", "puis", "car", "donc"}) and not words & {"tandis", "alors", "pendant"}
 
-    def _driver_of(self, term: Term, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]) -> Ref | None:
+    def _driver_of(
+        self, term: Term, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]
+    ) -> Ref | None:
         """Read "le pilote MV2S Racing", "le pilote de la 206 WRC", "le pilote corse"."""
         if self.discourse.ref_at(term.end) is not None:
             return None
         norm = self.tokens.norm
         j = term.end
-        while j < sentence.last and norm[j] in ("de", "du", "d'", "la", "le", "l'", "team", "officiel", "chez"):
+        while j < sentence.last and norm[j] in (
+            "de",
+            "du",
+            "d'",
+            "la",
+            "le",
+            "l'",
+            "team",
+            "officiel",
+            "chez",
+        ):
             j += 1
         for name in found_between(self.names, j, min(j + 8, sentence.last)):
             if name.first != j:
@@ -270,7 +314,9 @@ class _Resolver:
         drivers = [p for p, teams in self.teams.items() if team in teams]
         if len(drivers) == 1:
             return (drivers[0],)
-        recent = [p for r in sorted((*refs, *new), key=lambda r: r.first) if r.last <= before for p in r.people]
+        recent = [
+            p for r in sorted((*refs, *new), key=lambda r: r.first) if r.last <= before for p in r.people
+        ]
         subject = set(recent[:1])
         order = [*reversed(recent), *(p for h in reversed(self.history) for p in h)]
         for person in order:
@@ -296,9 +342,16 @@ class _Resolver:
         matches = [who for other, who in self.cars.items() if words <= set(other.split())]
         return matches[0] if len(matches) == 1 else ()
 
-    def _origin(self, i: int, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]) -> Ref | None:
+    def _origin(
+        self, i: int, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]
+    ) -> Ref | None:
         """Read "le Lyonnais", "l'Alsacien": a demonym with an article and no name."""
-        if i == 0 or self.tokens.shape[i] not in "C" or not (self._is_nation(i) or self._like_demonym(i)) or self.tokens.norm[i - 1] not in ("le", "la", "l'", "au", "du"):
+        if (
+            i == 0
+            or self.tokens.shape[i] not in "C"
+            or not (self._is_nation(i) or self._like_demonym(i))
+            or self.tokens.norm[i - 1] not in ("le", "la", "l'", "au", "du")
+        ):
             return None
         if self._names_it(i + 1, refs) or self._appositive(i - 1, refs):
             return None
@@ -306,13 +359,39 @@ class _Resolver:
             return None
         known = self.origin.get(self.tokens.norm[i])
         first = i if self.tokens.norm[i - 1] in ("au", "du") else i - 1
-        who = (known[-1],) if known else self._other(i, refs, new, focus)
-        return Ref(first, i + 1, who, "nominal") if who else None
+        who = (known[-1],) if known else self._single(self._foreign(self.tokens.norm[i], self._other(i, refs, new, focus)))
+        if not who:
+            return None
+        if len(who) == 1 and not known:
+            self.origin[self.tokens.norm[i]].append(who[0])
+        return Ref(first, i + 1, who, "nominal")
+
+    def _foreign(self, demonym: str, who: tuple[int, ...]) -> tuple[int, ...]:
+        """Pass over who is known to come from elsewhere: after "l'Allemand", "le Français" is somebody else."""
+        elsewhere = {p for other, people in self.origin.items() if other.rstrip("e") != demonym.rstrip("e") for p in people}
+        if not set(who) & elsewhere:
+            return who
+        for people in reversed(self.history):
+            for person in reversed(people):
+                if person not in elsewhere and person not in who:
+                    return (person,)
+        return ()
+
+    def _single(self, who: tuple[int, ...]) -> tuple[int, ...]:
+        """Return whom a word in the singular may mean: one person, or a crew that shares a car."""
+        if len(who) < 2 or any(set(who) <= set(link.people) for link in self.links):
+            return who
+        return ()
 
     def _like_demonym(self, i: int) -> bool:
         """Tell whether an unlisted word has the shape of a demonym: "le Campinois", "la Haillanaise"."""
-        return bool(_DEMONYM.search(self.tokens.norm[i])) and not found_between(self.names, i, i + 1) or any(
-            n.kind == "other" and _DEMONYM.search(self.tokens.norm[i]) for n in found_between(self.names, i, i + 1)
+        return (
+            bool(_DEMONYM.search(self.tokens.norm[i]))
+            and not found_between(self.names, i, i + 1)
+            or any(
+                n.kind == "other" and _DEMONYM.search(self.tokens.norm[i])
+                for n in found_between(self.names, i, i + 1)
+            )
         )
 
     def _car(self, i: int, refs: list[Ref]) -> Ref | None:
@@ -324,7 +403,9 @@ class _Resolver:
                 return Ref(name.first, name.last, self.numbers[name.value], "car", number=name.value)
         return None
 
-    def _pronoun(self, i: int, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]) -> Ref | None:
+    def _pronoun(
+        self, i: int, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]
+    ) -> Ref | None:
         if not any(t.category == "subject_pronoun" for t in self.discourse.terms.get(i, ())):
             return None
         if self.discourse._impersonal(i) or self.tokens.text[i - 1 : i] == ["-"]:
@@ -334,12 +415,16 @@ class _Resolver:
         if plural:
             pool = [r.people for r in earlier if len(r.people) > 1] or [h for h in (focus,) if len(h) > 1]
             return Ref(i, i + 1, pool[-1], "pronoun") if pool else None
-        subjects = [r for r in earlier if not self.discourse.governed_group(r) and not self.discourse.is_object(r)]
-        who = subjects[-1].people if subjects else earlier[0].people if earlier and not focus else focus
+        subjects = [
+            r for r in earlier if not self.discourse.governed_group(r) and not self.discourse.is_object(r)
+        ]
+        who = self._single(subjects[-1].people if subjects else earlier[0].people if earlier and not focus else focus)
         return Ref(i, i + 1, who, "pronoun") if who else None
 
 
-_DEMONYM = re.compile(r"[a-z]{3}(?:ois|oise|ais|aise|ien|ienne|een|eenne|ain|aine|ard|arde|asque|iste|aud|aude|ot|ote|olais|ol)$")
+_DEMONYM = re.compile(
+    r"[a-z]{3}(?:ois|oise|ais|aise|ien|ienne|een|eenne|ain|aine|ard|arde|asque|iste|aud|aude|ot|ote|olais|ol)$"
+)
 
 
 def _overlaps(ref: Ref, refs: list[Ref]) -> bool:

@@ -8,8 +8,12 @@ from dataclasses import dataclass, field
 from extractor.pipeline.annotations import Name
 from extractor.pipeline.discourse import Discourse
 
-_INSIDE = frozenset("/ - – — , # n ° no du de team la le l' ecurie equipe structure numero engagee preparee alignee par |".split())
-_TO_PERSON = frozenset("de d' du des pilotee pilote menee mene conduite emmenee par confiee a au mains aux l' equipage partagee avec ( : – - le la belge".split())
+_INSIDE = frozenset(
+    "/ - – — , # n ° no du de team la le l' ecurie equipe structure numero engagee preparee alignee par |".split()
+)
+_TO_PERSON = frozenset(
+    "de d' du des pilotee pilote menee mene conduite emmenee par confiee a au mains aux l' equipage partagee avec ( : – - le la belge".split()
+)
 _TO_THING = frozenset(
     ", du de d' au chez sur pour avec volant guidon commandes la le l' sa son une un team ecurie couleurs sous les pilote pilotes engage par equipe au sein aux "
     "– - / ( jeune nouvelle vieille belle petite propre".split()
@@ -95,7 +99,15 @@ def found_between(found: list[Name], first: int, last: int) -> list[Name]:
     return names
 
 
-def _link(people: tuple[int, ...], names: list[Name], first: int, last: int, discourse: Discourse, team_of: dict[int, int], sure: float) -> Link | None:
+def _link(
+    people: tuple[int, ...],
+    names: list[Name],
+    first: int,
+    last: int,
+    discourse: Discourse,
+    team_of: dict[int, int],
+    sure: float,
+) -> Link | None:
     link = Link(people, first, last, sure=sure)
     for name in names:
         if name.kind == "team" and link.team is None:
@@ -117,9 +129,15 @@ def _chains(discourse: Discourse, found: list[Name], bracketed: set[int]) -> lis
     for name in found:
         if name.kind not in _THINGS or name.first in bracketed:
             continue
-        if chains and 0 <= name.first - chains[-1].last <= 5 and all(n in _INSIDE for n in norm[chains[-1].last : name.first]):
+        if (
+            chains
+            and 0 <= name.first - chains[-1].last <= 5
+            and all(n in _INSIDE for n in norm[chains[-1].last : name.first])
+        ):
             previous = chains[-1]
-            if "," not in norm[previous.last : name.first] and not any(n.kind == name.kind for n in previous.names):
+            if "," not in norm[previous.last : name.first] and not any(
+                n.kind == name.kind for n in previous.names
+            ):
                 previous.names.append(name)
                 continue
         chains.append(_Chain([name]))
@@ -148,7 +166,10 @@ def _tie(discourse: Discourse, chain: _Chain, team_of: dict[int, int]) -> list[L
         return [link] if link else []
     if norm[chain.last : chain.last + 1] == [","] and norm[chain.first - 1] in ("chez", "de", "du"):
         ref = discourse.ref_at(chain.last + 1)
-        if ref is not None and any(w in norm[max(0, chain.first - 5) : chain.first] for w in ("equipier", "coequipier", "pensionnaire", "equipiere", "sociétaire")):
+        if ref is not None and any(
+            w in norm[max(0, chain.first - 5) : chain.first]
+            for w in ("equipier", "coequipier", "pensionnaire", "equipiere", "sociétaire")
+        ):
             link = _link(ref.people, chain.names, chain.first, ref.last, discourse, team_of, 0.85)
             return [link] if link else []
     return []
@@ -196,8 +217,27 @@ def _left(discourse: Discourse, chain: _Chain) -> tuple[tuple[int, ...], int] | 
         ref = discourse.ref_ending(i)
         if ref is not None:
             between = norm[i:start]
-            if between and all(n in _TO_THING for n in between) and between != [","] and between not in (["de"], ["et"], ["d'"], [",", "la"], [",", "le"], [",", "l'"]):
-                if between[0] in ("(",) or set(between) & {"sur", "volant", "guidon", "chez", "team", "du", "au", "ecurie", "pour", "commandes", "equipe", "couleurs", "sein"}:
+            if (
+                between
+                and all(n in _TO_THING for n in between)
+                and between != [","]
+                and between not in (["de"], ["et"], ["d'"], [",", "la"], [",", "le"], [",", "l'"])
+            ):
+                if between[0] in ("(",) or set(between) & {
+                    "sur",
+                    "volant",
+                    "guidon",
+                    "chez",
+                    "team",
+                    "du",
+                    "au",
+                    "ecurie",
+                    "pour",
+                    "commandes",
+                    "equipe",
+                    "couleurs",
+                    "sein",
+                }:
                     return ref.people, ref.first
             return None
         if i - 1 < 0 or norm[i - 1] not in _TO_THING:

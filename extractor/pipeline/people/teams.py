@@ -27,7 +27,11 @@ def cluster(tokens: Tokens, found: list[Name]) -> tuple[list[TeamEntity], dict[i
     for name, key in pending:
         owner = keys.get(key)
         if owner is None:
-            holders = {n for other, n in keys.items() if len(other) > 1 and key[0] in (other[0], other[-1]) and len(key[0]) > 2}
+            holders = {
+                n
+                for other, n in keys.items()
+                if len(other) > 1 and key[0] in (other[0], other[-1]) and len(key[0]) > 2
+            }
             owner = holders.pop() if len(holders) == 1 else None
         if owner is None:
             of[name.first] = _place(tokens, name, key, keys, forms)
@@ -47,12 +51,25 @@ def _key(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
-def _place(tokens: Tokens, name: Name, key: tuple[str, ...], keys: dict[tuple[str, ...], int], forms: list[dict[str, None]]) -> int:
+def _place(
+    tokens: Tokens,
+    name: Name,
+    key: tuple[str, ...],
+    keys: dict[tuple[str, ...], int],
+    forms: list[dict[str, None]],
+) -> int:
     surface = tokens.surface(name.first, name.last)
     owner = keys.get(key)
     if owner is None:
         joined = "".join(key)
-        owner = next((n for other, n in keys.items() if "".join(other) == joined or len(joined) > 7 and close("".join(other), joined)), None)
+        owner = next(
+            (
+                n
+                for other, n in keys.items()
+                if "".join(other) == joined or len(joined) > 7 and close("".join(other), joined)
+            ),
+            None,
+        )
     if owner is None:
         owner = len(forms)
         forms.append({})

@@ -87,7 +87,7 @@ def find_results(
     ]
     _place_sessions(facts, sessions, layout, discourse)
     for fact in facts:
-        scope = sessions[fact.session].scope
+        scope = sessions[fact.session].scope or _sentence_of(layout, discourse, fact).scope or None
         if scope is not None and fact.scope == OVERALL and fact.kind != "championship":
             fact.scope = scope
     return merge(facts)
@@ -125,6 +125,11 @@ def _under_standings(context: Context, layout: Layout, block: int) -> bool:
 def _competing(people: People, fact: ResultFact) -> bool:
     fact.people = tuple(p for p in fact.people if people.persons[p].competes)
     return bool(fact.people)
+
+
+def _sentence_of(layout: Layout, discourse: Discourse, fact: ResultFact) -> Sentence:
+    """Return the sentence that a fact was first found in."""
+    return layout.sentences[discourse.sentence_at(layout.tokens.at_or_after(fact.evidence[0][0]))]
 
 
 class _Spoken:

@@ -1063,9 +1063,10 @@ class Teller:
                 "suit",
                 "de",
                 "d'",
+                "du",
                 "par",
             ):
-                if word in ("est", "pour", "de", "d'") and not noun:
+                if word in ("est", "pour", "de", "d'", "du") and not noun:
                     break
                 ref = self.discourse.after(i + k + 1, sentence, 9)
                 if (
@@ -1386,7 +1387,7 @@ class Teller:
 
     def _orders(self, base: ResultFact, sentence: Sentence) -> Iterator[ResultFact]:
         """Yield those who came behind: "X s'impose devant A, B et C"."""
-        if base.position is None or base.rule in ("podium", "leads"):
+        if base.position is None or base.rule == "leads" or base.rule == "podium" and base.position != 3:
             return
         behind = ("order", "face") if base.rule.startswith("win") and base.kind == "final" else ("order",)
         start = base.evidence[0][0] if base.evidence else 0
