@@ -65,7 +65,7 @@ def _counts(layout: Layout, people: People, discourse: Discourse) -> list[Findin
                 value is None
                 or not 2 <= value <= 9
                 or norm[i + 1] not in _COUNTED
-                or norm[i].isdigit()
+                or norm[i].isdecimal()
                 and len(norm[i]) > 1
             ):
                 continue

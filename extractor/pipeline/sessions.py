@@ -149,6 +149,8 @@ class _Finder:
         number, first, last = self._number(term)
         if number is None and self.tokens.norm[term.start].startswith("sprint"):
             return None  # a class or a kind of car, unless it is numbered
+        if self.tokens.norm[term.start] == "course" and self.tokens.norm[term.end : term.end + 2] == ["de", "cote"]:
+            return None
         letter = ""
         plural = self.tokens.norm[term.end - 1].endswith("s") and term.value not in (
             "qualifying",
@@ -207,7 +209,7 @@ class _Finder:
             norm[last : last + 1] == ["n"]
             and norm[last + 1 : last + 2] in (["°"], ["º"])
             and last + 2 < len(norm)
-            and norm[last + 2].isdigit()
+            and norm[last + 2].isdecimal()
         ):
             return int(norm[last + 2]), first, last + 3
         for back in (1, 2, 4):
@@ -340,8 +342,13 @@ class _Finder:
             self._section, self._current, self._headed = label, UNKNOWN, False
             self._class_sections.add(label)
             distinct = [m for m in distinct if m.first > first and m.kind not in ("race",)]
+            named = None
+            if not distinct:
+                return
         if distinct and distinct[0].kind == "stage" and self.rally:
             return
+        if self.climb and first in self._event_starts:
+            distinct = []
         if distinct:
             self._prefix(first, distinct[0].first)
             distinct[0].heading = True
@@ -414,7 +421,7 @@ class _Finder:
         norm = self.tokens.norm
         self._session(mention)
         i = mention.last
-        while i + 1 < len(norm) and norm[i] in ("et", ",", "&", "-") and norm[i + 1].isdigit():
+        while i + 1 < len(norm) and norm[i] in ("et", ",", "&", "-") and norm[i + 1].isdecimal():
             self._session(Mention(i + 1, i + 2, mention.kind, int(norm[i + 1]), None))
             i += 2
 
@@ -464,6 +471,18 @@ class _Finder:
             return None
         return self.tokens.surface(i, i + max(t.end for t in terms))
 
+    def _crosshead(self, sentence: Sentence) -> str | None:
+        """Return the class that a short line of its own ends with: "Delaunoy sans partage en MX1."."""
+        block = self.layout.blocks[sentence.block]
+        if block.first != sentence.first or sentence.last < block.last or block.last - block.first > 10:
+            return None
+        for i in range(sentence.first + 1, sentence.last):
+            if self.tokens.norm[i - 1] in ("en", "chez", "des"):
+                terms = [t for t in layer("names").find_all(self.tokens.norm[i : i + 4]).get(0, ()) if t.category == "alone"]
+                if terms:
+                    return self.tokens.surface(i, i + max(t.end for t in terms))
+        return None
+
     def _run_in(self, sentence: Sentence) -> str | None:
         """Return the class that opens a paragraph like a heading: "Super Buggy : Quelle finale !"."""
         block = self.layout.blocks[sentence.block]
@@ -489,8 +508,13 @@ class _Finder:
         for block in self.layout.blocks:
             if block.kind not in ("boilerplate", "list", "table", "quote") and (label := self._label(block.first)) is not None:
                 found.setdefault(label, []).append(block.first)
-        once = {label: starts[0] for label, starts in found.items() if len(starts) == 1}
-        known = [label for label, start in once.items() if any(i in self._class_starts for i in range(start, start + 5)) or any(c.isdigit() for c in label)]
+        sessions = {m.first for m in self.mentions}
+        once = {
+            label: starts[0]
+            for label, starts in found.items()
+            if len(starts) == 1 and not any(i in sessions for i in range(starts[0], starts[0] + 6) if self.tokens.end[i] <= self.tokens.start[starts[0]] + len(label))
+        }
+        known = [label for label, start in once.items() if any(i in self._class_starts for i in range(start, start + 5)) or any(c.isdecimal() for c in label)]
         if len(once) < 2 or not known:
             return set()
         return {label for label, start in once.items() if self.tokens.norm[start] not in _SHARED_CLASSES or self.knockout}
@@ -518,7 +542,7 @@ class _Finder:
         day = self._day(sentence)
         if day is not None:
             self._section, self._current, self._headed = day, UNKNOWN, False
-        section = self._turns_to(sentence) or self._run_in(sentence)
+        section = self._turns_to(sentence) or self._run_in(sentence) or self._crosshead(sentence)
         if section is not None and section != self._section:
             self._section, self._current, self._headed = section, UNKNOWN, False
             self._class_sections.add(section)

@@ -64,7 +64,7 @@ class Tokens:
 def shape_of(word: str) -> str:
     """Return the shape letter of a token; see :class:`Tokens`."""
     first = word[0]
-    if first.isdigit():
+    if first.isdecimal():
         return "d"
     if word[-1] in "'’" and len(word) > 1 and first.isalpha():
         return "e"

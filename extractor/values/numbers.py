@@ -77,7 +77,7 @@ def ordinal_at(norms: list[str], i: int) -> tuple[int, int] | None:
     if value is not None:
         return value, i + 1
     if (
-        norm.isdigit()
+        norm.isdecimal()
         and len(norm) <= 3
         and i + 1 < len(norms)
         and norms[i + 1] in ("e", "eme", "er", "ere", "ieme", "nd", "nde", "°", "º")
@@ -89,6 +89,6 @@ def ordinal_at(norms: list[str], i: int) -> tuple[int, int] | None:
 
 def cardinal(word: str) -> int | None:
     """Return the value of a folded cardinal, in letters or digits, or ``None``."""
-    if word.isdigit() and len(word) <= 4:
+    if word.isdecimal() and len(word) <= 4:
         return int(word)
     return CARDINALS.get(word)

@@ -36,7 +36,7 @@ def gap(text: str) -> str | None:
     """Return the duration of a gap given in seconds or more ("1,5''", "3\"4", "27 secondes"), or ``None``."""
     text = text.strip().lower()
     match = _SECONDS.match(text)
-    if match and (match.group("f") or not text.isdigit()):
+    if match and (match.group("f") or not text.isdecimal()):
         return _iso(match.groupdict())
     return duration(text)
 

@@ -211,7 +211,7 @@ class Cast:
         if self.norm[first - 1] in _ARTICLES or self.norm[first - 1] in ("aux", "des", "les", "-"):
             return False
         return all(
-            self.scene.tokens.shape[i] in "CUp" and not any(c.isdigit() for c in self.norm[i])
+            self.scene.tokens.shape[i] in "CUp" and not any(c.isdecimal() for c in self.norm[i])
             for i in range(first, last)
         )
 

@@ -193,7 +193,7 @@ class _Finder:
             self.neutral[key] = trigger.first
         yield event
         if counted is not None and before is None:
-            for _ in range(int(counted.value) - 1 if counted.value.isdigit() else 0):
+            for _ in range(int(counted.value) - 1 if counted.value.isdecimal() else 0):
                 more = self._event(told[0], number, trigger)
                 more.again = more.extra = True
                 yield more

@@ -71,7 +71,7 @@ def _lap(scene: Scene, number: int, low: int, high: int, first: int) -> int | No
         if (
             value is None
             and scene.norm[term.end : term.end + 1]
-            and scene.norm[term.end].isdigit()
+            and scene.norm[term.end].isdecimal()
             and term.end < high
         ):
             value = int(scene.norm[term.end]) if len(scene.norm[term.end]) < 4 else None
@@ -109,13 +109,13 @@ def _where(scene: Scene, number: int, first: int, high: int) -> str | None:
                 end = term.end
                 if (
                     scene.norm[end : end + 1]
-                    and (scene.norm[end].isdigit() or scene.norm[end] in ("de", "du", "d'"))
+                    and (scene.norm[end].isdecimal() or scene.norm[end] in ("de", "du", "d'"))
                     and end + 1 < high
                 ):
-                    end += 1 if scene.norm[end].isdigit() else 2 + (scene.norm[end + 1] in ("la", "l'"))
+                    end += 1 if scene.norm[end].isdecimal() else 2 + (scene.norm[end + 1] in ("la", "l'"))
                 return scene.tokens.surface(i - 1, min(end, high))
             i -= 1
     for i in range(first, min(high, first + _REACH)):
-        if scene.norm[i].startswith("es") and scene.norm[i][2:].isdigit():
+        if scene.norm[i].startswith("es") and scene.norm[i][2:].isdecimal():
             return scene.tokens.surface(max(first, i - 1), i + 1)
     return None

@@ -174,7 +174,7 @@ class _Finder:
         ):
             return True
         for k, n in enumerate(near[:4]):
-            if (ordinal(n) is not None or n.isdigit()) and near[k + 1 : k + 2] not in (
+            if (ordinal(n) is not None or n.isdecimal()) and near[k + 1 : k + 2] not in (
                 ["tour"],
                 ["virage"],
                 ["passage"],
@@ -225,7 +225,7 @@ class _Finder:
             return norm[term.start - 1] == "lui"
         if i >= len(norm):
             return False
-        if norm[i] in _ARTICLES or norm[i].isdigit():
+        if norm[i] in _ARTICLES or norm[i].isdecimal():
             return not set(norm[i + 1 : i + 3]) & _GIVEN_UP and norm[i : i + 3] != ["au", "tour"]
         if norm[i] in ("a", "au") and word.startswith("renonc"):
             return not set(norm[i + 1 : i + 4]) & {
@@ -432,7 +432,7 @@ class _Finder:
             following in _LEAVE
             and (
                 set(norm[j + 1 : j + 6]) & _CORNER
-                or any(n.startswith("es") and n[2:].isdigit() for n in norm[j + 1 : j + 4])
+                or any(n.startswith("es") and n[2:].isdecimal() for n in norm[j + 1 : j + 4])
             )
             and "tete" not in norm[j : j + 6]
             and "leader" not in norm[j : j + 6]

@@ -79,7 +79,7 @@ def _field(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
         start += 1
     if start >= end:
         return
-    if end - start == 1 and tokens.text[start].isdigit() and len(tokens.text[start]) <= 3:
+    if end - start == 1 and tokens.text[start].isdecimal() and len(tokens.text[start]) <= 3:
         yield Name(start, end, "number", tokens.text[start], sure=0.4)
         return
     tags = tagged.tags(start)
@@ -159,8 +159,8 @@ def _designation(text: str) -> bool:
     """Tell whether a word is a type designation: ``GT3``, ``R8``, ``RT1``, ``2L``, ``488``."""
     if not text[0].isalnum() or text.endswith(("e", "er", "ème")):
         return False
-    digits = any(c.isdigit() for c in text)
-    if text.isdigit() and len(text) < 3:
+    digits = any(c.isdecimal() for c in text)
+    if text.isdecimal() and len(text) < 3:
         return False
     return (
         (digits and len(text) <= 6 and text.isalnum())

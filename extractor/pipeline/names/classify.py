@@ -123,7 +123,7 @@ def _chain_of_surnames(unit: Unit) -> bool:
         not unit.tags
         and unit.last - unit.first >= 5
         and not any(n in inside for n in unit.norms[:-1])
-        and not any(c.isdigit() for n in unit.norms for c in n)
+        and not any(c.isdecimal() for n in unit.norms for c in n)
     )
 
 
@@ -284,7 +284,7 @@ def _with_digits(tagged: Tagged, last: int) -> int:
     tokens = tagged.tokens
     if (
         last < len(tokens)
-        and tokens.text[last].isdigit()
+        and tokens.text[last].isdecimal()
         and len(tokens.text[last]) <= 3
         and not tokens.glued(last)
     ):
@@ -462,7 +462,7 @@ def _nameable(unit: Unit, *, opening: bool) -> bool:
         return False
     if unit.tags & _THINGS:
         return _name_despite(unit, opening=opening)
-    return not any(c.isdigit() for c in unit.norms[0]) and not unit.tags & {"team_cue"}
+    return not any(c.isdecimal() for c in unit.norms[0]) and not unit.tags & {"team_cue"}
 
 
 _HARD = frozenset(

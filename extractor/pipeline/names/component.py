@@ -216,12 +216,12 @@ def _numbered_classes(tagged: Tagged) -> list[Name]:
         j = i + 2 if tokens.text[i + 1] == "." and i + 2 < len(tokens) else i + 1
         text = tokens.text[j]
         if (
-            text.isdigit()
+            text.isdecimal()
             and len(text) <= 2
             or tokens.shape[j] == "I"
             or tokens.shape[j] == "U"
             and len(text) <= 5
-            and any(c.isdigit() for c in text)
+            and any(c.isdecimal() for c in text)
         ):
             end = j + 1
             if tokens.text[end : end + 1] == ["/"] and tokens.shape[end + 1 : end + 2] in (["I"], ["d"]):

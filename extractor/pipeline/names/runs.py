@@ -172,7 +172,7 @@ def _next_capital(tagged: Tagged, end: int, limit: int, shouted: bool) -> int:
         ):
             return end + 3
         return -1
-    if shape == "d" and tokens.text[end].isalnum() and len(text) <= 4 and text[-1:].isdigit():
+    if shape == "d" and tokens.text[end].isalnum() and len(text) <= 4 and text[-1:].isdecimal():
         follows = end + 1 < limit and _is_capital(tagged, end + 1, shouted) and not tokens.glued(end + 1)
         return end + 1 if follows else -1
     return _through_particles(tagged, end, limit, shouted)

@@ -166,7 +166,7 @@ def _score(tagged: Tagged, found: list[Name], index: int, seen: Counter[str], an
         name.kind = "class"
         return -9.0
     if (
-        any(c.isdigit() for c in norm)
+        any(c.isdecimal() for c in norm)
         or len(norm) < 2
         or last < len(tokens)
         and set(tokens.norm[last]) <= set("ivx")
@@ -273,10 +273,10 @@ def _ranked(tagged: Tagged, first: int) -> bool:
         i -= 1
     if i < 0 or tokens.shape[i] != "d" or first - i > 3:
         return False
-    if i + 1 == first and tokens.text[i].isdigit():
+    if i + 1 == first and tokens.text[i].isdecimal():
         return any(b.kind == "list" and b.first <= i < b.last for b in tagged.layout.blocks)
     digits = tokens.text[i].rstrip("erèmndEÈRMND")
-    return digits.isdigit() and int(digits) < 100 and (i + 1 < first or not tokens.text[i].isdigit())
+    return digits.isdecimal() and int(digits) < 100 and (i + 1 < first or not tokens.text[i].isdecimal())
 
 
 def _owns(tagged: Tagged, found: list[Name], index: int) -> bool:

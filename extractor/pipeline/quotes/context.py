@@ -304,7 +304,7 @@ def name_line(page: Page, b: int) -> Subject | None:
     end = max(ref.outer, ref.last)
     if end < block.last and page.norm[end] not in (",", "(", "-", "–", "—", ":", "/", "[", "#"):
         return None
-    if any(word in VERBS or (word[0].isdigit() and len(word) > 3) for word in page.norm[end : block.last]):
+    if any(word in VERBS or (word[0].isdecimal() and len(word) > 3) for word in page.norm[end : block.last]):
         return None
     return Subject("ref", ref.first, ref.last, ref)
 

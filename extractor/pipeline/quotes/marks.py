@@ -55,8 +55,8 @@ def find_marks(text: str) -> Iterator[Mark]:
         if not way:
             yield Mark(start, end, "Q", "(" if _opens_single(text, start, right) else ")", "")
             continue
-        doubtful = family in "STD" and left.isdigit() and match.group() != "“"
-        if doubtful and right.isdigit():
+        doubtful = family in "STD" and left.isdecimal() and match.group() != "“"
+        if doubtful and right.isdecimal():
             continue
         if left.isalpha() and right.isalpha() and _ELISION.search(text, max(0, start - 8), start):
             continue

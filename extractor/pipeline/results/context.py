@@ -340,7 +340,7 @@ def _class_cup(name: Name, norm: list[str], class_words: frozenset[str]) -> bool
 def _class_in(name: Name, norm: list[str], class_words: frozenset[str]) -> Name | None:
     """Return the class that a series' name ends with: "Mitjet Challenge Junior"."""
     last = name.last - 1
-    if name.last - name.first > 1 and norm[last] in class_words and not norm[last][-1].isdigit():
+    if name.last - name.first > 1 and norm[last] in class_words and not norm[last][-1].isdecimal():
         return Name(last, name.last, "class")
     return None
 

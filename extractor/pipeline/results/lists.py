@@ -56,7 +56,7 @@ def _rank(context: Context, i: int, first: int) -> int | None:
     text = tokens.text[i]
     if tokens.shape[i] != "d":
         return None
-    if text.isdigit():
+    if text.isdecimal():
         if len(text) > 3 or int(text) == 0:
             return None
         follows = tokens.text[i + 1] if i + 1 < len(tokens) else ""
@@ -149,7 +149,7 @@ def read_list(
     """Return the results of a list in a token range, if it is one: ranks that climb from one."""
     found = ranks(context, first, last)
     if len(found) < 2 or not _is_order(found):
-        if len(found) != 1 or not _own_line(context, found[0], first):
+        if len(found) != 1 or not _own_line(context, found[0], first) or _told_on(context, found[0], last):
             return []
     facts: list[ResultFact] = []
     for rank in found:
@@ -185,6 +185,13 @@ def _is_order(found: list[Rank]) -> bool:
     return rising >= (len(positions) - 1) * 0.7
 
 
+def _told_on(context: Context, rank: Rank, last: int) -> bool:
+    """Tell whether a story follows the name: "23e : X tire tout droit" is a lap log, no list."""
+    end = rank.ref.outer if rank.ref.outer > 0 else rank.ref.last
+    lower = [s for s in context.tokens.shape[end : min(last, end + 6)] if s == "l"]
+    return len(lower) >= 3 and last - end > 5
+
+
 def _own_line(context: Context, rank: Rank, first: int) -> bool:
     while first < rank.token and context.tokens.text[first] in "|•*▪●◦-–—":
         first += 1
@@ -200,12 +207,12 @@ def _times(context: Context, fact: ResultFact, first: int, last: int, position: 
             continue
         before = tokens.norm[i - 1]
         after = tokens.norm[i + 1] if i + 1 < len(tokens) else ""
-        if after in ("tour", "tours", "t", "laps") and text.isdigit() and int(text):
+        if after in ("tour", "tours", "t", "laps") and text.isdecimal() and int(text):
             if before in ("a", "+"):
                 fact.gap = fact.gap or {"laps": int(text)}
             else:
                 fact.laps = fact.laps or int(text)
-        elif after in ("pts", "points", "pt", "point") and text.isdigit():
+        elif after in ("pts", "points", "pt", "point") and text.isdecimal():
             fact.points = fact.points or float(text)
         elif (before in ("a", "+") or tokens.text[i - 1] == "+") and (value := gap(text)):
             fact.gap = fact.gap or value

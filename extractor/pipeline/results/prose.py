@@ -739,7 +739,7 @@ class Teller:
         if (
             norm[first].endswith("s")
             and noun not in PLACE_NOUNS
-            and not norm[first][0].isdigit()
+            and not norm[first][0].isdecimal()
             and norm[end : end + 2] not in (["de", "classe"], ["de", "groupe"])
         ):
             return None
@@ -766,7 +766,7 @@ class Teller:
             "sept",
         ):
             return None
-        if first and norm[first - 1].isdigit() and norm[first] in ("seconde", "secondes"):
+        if first and norm[first - 1].isdecimal() and norm[first] in ("seconde", "secondes"):
             return None
         if (
             norm[first - 1] in ("une", "un", "autre", "chaque", "cette", "ce")
