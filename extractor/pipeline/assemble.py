@@ -405,32 +405,32 @@ class _Builder:
     # --- retirements --------------------------------------------------------------------------------------------
 
     def _retirements(self) -> None:
-        """Add what the incidents say of the classification: ``dnf``, ``dns`` and ``dsq``."""
+        """Add what the incidents say of the classification: ``dnf``, ``dns`` and ``dsq``.
+
+        Who falls out on a special stage is out of the whole rally.
+        """
         known = {(r.session, p, r.status) for r in self.results for p in r.people}
+        overall = next((k for k, s in enumerate(self.sessions) if s.kind == "overall"), None)
         for incident in self.incidents:
-            status = _STATUS.get(incident.type) or ("dnf" if "retirement" in incident.consequences else None)
-            if status is None:
-                continue
-            for participant in incident.participants:
-                who = participant.person
-                if (
-                    who is None
-                    or participant.role == "beneficiary"
-                    or not self.people.persons[who].competes
-                    or (incident.session, who, status) in known
-                ):
-                    continue
-                known.add((incident.session, who, status))
-                fact = ResultFact(
-                    incident.session,
-                    "final",
-                    (who,),
-                    None,
-                    status=status,
-                    evidence=list(incident.evidence[:2]),
-                    rule="incident",
-                )
-                self.results.append(fact)
+            on_stage = overall is not None and self.sessions[incident.session].kind in ("stage", "leg")
+            session = overall if on_stage and overall is not None else incident.session
+            for status, people in self._fallen_out(incident):
+                fresh = tuple(p for p in people if self.people.persons[p].competes and (session, p, status) not in known)
+                if fresh:
+                    known |= {(session, p, status) for p in fresh}
+                    evidence = list(incident.evidence[:2])
+                    self.results.append(ResultFact(session, "final", fresh, None, status=status, evidence=evidence, rule="incident"))
+
+    @staticmethod
+    def _fallen_out(incident: IncidentFact) -> Iterable[tuple[str, list[int]]]:
+        """Yield who an incident puts out of the classification, and how."""
+        involved = [p.person for p in incident.participants if p.person is not None and p.role != "beneficiary"]
+        status = _STATUS.get(incident.type)
+        if status in ("dns", "dsq"):
+            yield status, involved
+        out = incident.retired or (involved if status == "dnf" or "retirement" in incident.consequences else [])
+        if out and status not in ("dns", "dsq"):
+            yield "dnf", list(dict.fromkeys(out))
 
 
 _STATUS = {"retirement": "dnf", "did_not_start": "dns", "disqualification": "dsq"}

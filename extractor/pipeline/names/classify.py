@@ -147,7 +147,7 @@ def _parts_people(unit: Unit, crew: list[Unit]) -> bool:
 
 def _peel(tagged: Tagged, units: list[Unit]) -> int:
     """Return where a person begins at the end of a series or event ("Sprint Cup by Funyo Nicolas Cannard")."""
-    if len(units) > 2 and units[-2].given and not units[-2].tags & _THINGS and not units[-1].tags & _THINGS:
+    if len(units) > 2 and units[-2].given and not units[-2].particle and not units[-2].tags & _THINGS and not units[-1].tags & _THINGS:
         return len(units) - 2
     return len(units)
 
