@@ -30,6 +30,7 @@ _STRONG_TEAM = frozenset(
     "racing team teams motorsport motorsports competition competitions ecurie scuderia squadra engineering autosport autosports technology technologies "
     "atelier ateliers squadra academy factory events stunt motors compétition garage rt asp wrt by motorrad".split()
 )
+_TEAM_HEADS = frozenset(("team", "ecurie", "scuderia", "squadra"))
 _MAX_SURNAME = 3
 
 
@@ -48,7 +49,7 @@ def _owned(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
     if cut:  # "Orange 1 FFF Racing Team de Giovanni Venturini": a thing, then whose
         yield from _named(tagged, run, units[:cut])
         run.opens = False
-        yield from _named(tagged, run, units[cut + 1 :])
+        yield from _owned(tagged, run, units[cut + 1 :])
     else:
         yield from _named(tagged, run, units)
 
@@ -147,7 +148,9 @@ def _parts_people(unit: Unit, crew: list[Unit]) -> bool:
 
 def _peel(tagged: Tagged, units: list[Unit]) -> int:
     """Return where a person begins at the end of a series or event ("Sprint Cup by Funyo Nicolas Cannard")."""
-    if len(units) > 2 and units[-2].given and not units[-2].particle and not units[-2].tags & _THINGS and not units[-1].tags & _THINGS:
+    if len(units) < 3 or units[-2].particle or (units[-2].tags | units[-1].tags) & _THINGS:
+        return len(units)
+    if units[-2].given:
         return len(units) - 2
     return len(units)
 
@@ -161,6 +164,13 @@ def _trimmed(tagged: Tagged, run: Run) -> list[Unit]:
     ):
         if units[0].given and len(units) > 1 and not units[0].norms[0] in tagged.stops:
             break
+        if (
+            units[0].norms[0] in _TEAM_HEADS
+            and len(units) > 1
+            and not units[1].particle
+            and not units[1].digit
+        ):
+            break  # "Team Sillage (A-B-C)" at the head of its line
         units.pop(0)
         run.opens = False
     while units and units[0].particle:
