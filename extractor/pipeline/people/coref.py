@@ -283,6 +283,8 @@ class _Resolver:
             "officiel",
             "chez",
         ):
+            if norm[j] == "team" and any(n.first == j for n in found_between(self.names, j, j + 8)):
+                break  # the team's name begins with the word: "le pilote Team Sillage"
             j += 1
         for name in found_between(self.names, j, min(j + 8, sentence.last)):
             if name.first != j:
@@ -359,7 +361,11 @@ class _Resolver:
             return None
         known = self.origin.get(self.tokens.norm[i])
         first = i if self.tokens.norm[i - 1] in ("au", "du") else i - 1
-        who = (known[-1],) if known else self._single(self._foreign(self.tokens.norm[i], self._other(i, refs, new, focus)))
+        who = (
+            (known[-1],)
+            if known
+            else self._single(self._foreign(self.tokens.norm[i], self._other(i, refs, new, focus)))
+        )
         if not who:
             return None
         if len(who) == 1 and not known:
@@ -368,7 +374,12 @@ class _Resolver:
 
     def _foreign(self, demonym: str, who: tuple[int, ...]) -> tuple[int, ...]:
         """Pass over who is known to come from elsewhere: after "l'Allemand", "le Français" is somebody else."""
-        elsewhere = {p for other, people in self.origin.items() if other.rstrip("e") != demonym.rstrip("e") for p in people}
+        elsewhere = {
+            p
+            for other, people in self.origin.items()
+            if other.rstrip("e") != demonym.rstrip("e")
+            for p in people
+        }
         if not set(who) & elsewhere:
             return who
         for people in reversed(self.history):
@@ -418,7 +429,9 @@ class _Resolver:
         subjects = [
             r for r in earlier if not self.discourse.governed_group(r) and not self.discourse.is_object(r)
         ]
-        who = self._single(subjects[-1].people if subjects else earlier[0].people if earlier and not focus else focus)
+        who = self._single(
+            subjects[-1].people if subjects else earlier[0].people if earlier and not focus else focus
+        )
         return Ref(i, i + 1, who, "pronoun") if who else None
 
 
