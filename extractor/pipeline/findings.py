@@ -248,8 +248,10 @@ def _retired_classified(people: People, results: list[ResultFact]) -> list[Findi
 
 
 def is_race_report(norms: list[str]) -> bool:
-    """Tell whether a text speaks of motor racing at all: enough different words of the trade."""
+    """Tell whether a text speaks of motor racing at all: enough different words of the trade, and more than of another sport."""
     terms = layer("racing").find(norms)
     strong = {t.value if t.value != "strong" else norms[t.start] for t in terms if t.category == "strong"}
     weak = {norms[t.start] for t in terms if t.category == "weak"}
+    if len({norms[t.start] for t in terms if t.category == "other_sport"}) > len(strong):
+        return False
     return len(strong) >= 2 or len(strong) >= 1 and len(weak) >= 2 or len(weak) >= 5
