@@ -178,6 +178,8 @@ class Teller:
                 continue
             if term.category == "win" and self.context.negated(term.start, sentence):
                 continue
+            if self.tokens.norm[term.end : term.end + 1] in (["en"], ["de"]) and self._year(term.end + 1):
+                continue  # "vainqueur en 2019"
             if term.category == "win_right" and self._conditional(term, sentence):
                 continue
             fact = (
@@ -188,6 +190,11 @@ class Teller:
             if fact is not None:
                 done = term.end
                 yield fact
+
+    def _year(self, token: int) -> bool:
+        """Tell whether a year stands at a token."""
+        text = self.tokens.text[token] if token < len(self.tokens) else ""
+        return len(text) == 4 and text.isdecimal() and text[:2] in ("19", "20")
 
     def _light_wins(self, sentence: Sentence) -> Iterator[ResultFact]:
         """Read light verbs with the noun: "signe son premier succès", "renoue avec la victoire"."""
@@ -739,6 +746,7 @@ class Teller:
         if (
             norm[first].endswith("s")
             and noun not in PLACE_NOUNS
+            and not norm[first - 1].endswith(("ent", "ont", "ents"))
             and not norm[first][0].isdecimal()
             and norm[end : end + 2] not in (["de", "classe"], ["de", "groupe"])
         ):
