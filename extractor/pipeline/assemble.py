@@ -55,7 +55,7 @@ _FRENCH = frozenset("le la les de des du et en un une est dans pour au aux sur a
         "doc._.incidents",
         "doc._.quotes",
     ],
-    assigns=["doc._.findings", "doc._.event", "doc._.record"],
+    assigns=["doc._.record"],
 )
 def make_assembler(nlp: Language, name: str) -> Assembler:
     """Create the component."""
