@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractor.lexicon.words import layer, names
 from extractor.pipeline.annotations import Name
-from extractor.pipeline.names.brackets import car_extent
+from extractor.pipeline.names.brackets import car_extent, number_mark
 from extractor.pipeline.names.runs import PARTICLES, Run, Tagged, Unit
 
 # Categories that keep a unit out of a person's name.
@@ -36,17 +36,63 @@ _MAX_SURNAME = 3
 
 def classify(tagged: Tagged, run: Run) -> Iterator[Name]:
     """Yield the names in a run, from left to right. Single unknown words come out as ``other``, to be judged later."""
-    units = _trimmed(tagged, run)
+    numbered = after_number(tagged, run.first)
+    units = list(run.units) if numbered and not run.units[0].digit else _trimmed(tagged, run)
     if not units:
+        return
+    if numbered and not _is_person(units) and not units[0].tags & {"make", "model", "class"}:
+        yield from _entrant(tagged, run, units)
         return
     for crew in _crews(tagged, units):
         yield from _owned(tagged, run, crew)
         run.opens = False
 
 
+def after_number(tagged: Tagged, first: int) -> bool:
+    """Tell whether a car number stands right before: "la #31 Deuche Attitude"."""
+    return any(first - back >= 0 and number_mark(tagged, first - back) == first - 1 for back in (2, 3, 4))
+
+
+def _is_person(units: list[Unit]) -> bool:
+    return units[0].initial or units[0].given and not any("team_cue" in u.tags for u in units)
+
+
+def _entrant(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
+    """Read what follows a car number: the entrant, and after "de" who drives ("n°3 Team X de A")."""
+    cut = len(units)
+    for j in range(len(units) - 2, 0, -1):
+        if units[j].particle and units[j].norms[0] in ("de", "d'") and not all(u.particle for u in units[1:j]):
+            cut = j
+            break
+        if units[j].particle and units[j].norms[0] in ("de", "d'") and _opens_crew(tagged, units[j + 1 :]):
+            cut = j
+            break
+    owner = units[:cut]
+    while owner and owner[-1].particle:
+        owner.pop()
+    first, last = owner[0].first, owner[-1].last
+    if cut == len(units):
+        last = _with_digits(tagged, last)
+    yield Name(first, last, "team", tagged.tokens.surface(first, last), sure=0.85)
+    if cut < len(units):
+        run.opens = False
+        for crew in _crews(tagged, units[cut + 1 :]):
+            yield from _named(tagged, run, crew)
+
+
+def _opens_crew(tagged: Tagged, units: list[Unit]) -> bool:
+    """Tell whether a name goes on as a crew does: "A / B", "A et B"."""
+    following = tagged.tokens.norm[units[-1].last : units[-1].last + 1]
+    return following in (["/"], ["et"], ["-"]) or units[0].given
+
+
 def _owned(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
-    cut = _owner(units)
-    if cut:  # "Orange 1 FFF Racing Team de Giovanni Venturini": a thing, then whose
+    cut = _owner(tagged, units)
+    if cut < 0:
+        yield from _named(tagged, run, units[:-cut])
+        run.opens = False
+        yield from _owned(tagged, run, units[-cut:])
+    elif cut:  # "Orange 1 FFF Racing Team de Giovanni Venturini": a thing, then whose
         yield from _named(tagged, run, units[:cut])
         run.opens = False
         yield from _owned(tagged, run, units[cut + 1 :])
@@ -68,8 +114,16 @@ def _named(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
     yield from _pieces(tagged, run, units) if whole is None else whole
 
 
-def _owner(units: list[Unit]) -> int:
+def _owner(tagged: Tagged, units: list[Unit]) -> int:
     """Return the index of the "de" between a thing and the person who drives it, or 0."""
+    for j in range(2, len(units) - 1):
+        if (
+            units[j].norms[0] in _TEAM_HEADS
+            and "make" in units[0].tags
+            and car_extent(tagged, units[0].first, units[j].first) == units[j].first
+            and units[j - 1].first > units[0].first
+        ):
+            return -j  # "Lamborghini Huracán GT3 Team Lauragais"
     for j in range(1, len(units) - 1):
         left, right = units[:j], units[j + 1 :]
         if (
@@ -83,7 +137,7 @@ def _owner(units: list[Unit]) -> int:
             continue
         if left[0].tags & {"series_cue", "event_cue", "circuit_cue"}:
             continue
-        if left[0].norms[0] in ("ecurie", "team", "scuderia", "garage", "equipe") and not right[0].given:
+        if left[0].norms[0] in ("ecurie", "team", "scuderia", "garage", "equipe") and not (right[0].given or j > 1 and _slashed(tagged, units)):
             continue  # "Ecurie Val d'Amblève"
         if any(u.tags & {"make", "model", "team_cue"} for u in left):
             return j
@@ -92,6 +146,10 @@ def _owner(units: list[Unit]) -> int:
         if len(left) == 1 and len(right) == 1 and not left[0].given:
             return j
     return 0
+
+
+def _slashed(tagged: Tagged, units: list[Unit]) -> bool:
+    return tagged.tokens.text[units[-1].last : units[-1].last + 1] == ["/"]
 
 
 def _crews(tagged: Tagged, units: list[Unit]) -> Iterator[list[Unit]]:
@@ -422,6 +480,8 @@ def _surname_end(run: Run, units: list[Unit], k: int) -> int:
             break
         if run.shouted and words and not _known_surname(units[j]):
             break
+        if words and "make" in units[j].tags:
+            break  # "Tim Ostermann Lola Judd"
         end, words = j + 1, words + 1
     return end
 

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from extractor.lexicon.words import names as name_list
 from extractor.pipeline.annotations import Layout, Name
 from extractor.pipeline.names import brackets
-from extractor.pipeline.names.classify import classify
+from extractor.pipeline.names.classify import after_number, classify
 from extractor.pipeline.names.runs import PARTICLES, Run, Tagged, runs, tag
 from extractor.pipeline.names.solos import judge
 
@@ -81,7 +81,7 @@ def _led(tagged: Tagged, name: Name) -> Name:
     tokens = tagged.tokens
     if name.kind not in ("other", "person") or name.first == 0:
         return name
-    if (name.kind == "other" or name.sure < 0.7) and _after_number(tagged, name.first):
+    if (name.kind == "other" or name.sure < 0.7) and after_number(tagged, name.first):
         return Name(name.first, name.last, "team", tokens.surface(name.first, name.last), sure=0.8)
     for back in range(1, 5):
         i = name.first - back
@@ -96,15 +96,6 @@ def _led(tagged: Tagged, name: Name) -> Name:
     if slash and name.kind == "other" and "make" in _tags_before(tagged, name.first - 1):
         return Name(name.first, name.last, "team", tokens.surface(name.first, name.last), sure=0.8)
     return name
-
-
-def _after_number(tagged: Tagged, first: int) -> bool:
-    """Tell whether a car number stands right before: "la #31 Deuche Attitude"."""
-    for back in (2, 3, 4):
-        i = first - back
-        if i >= 0 and brackets.number_mark(tagged, i) == first - 1:
-            return True
-    return False
 
 
 def _bare_crew(tagged: Tagged, first: int, last: int) -> list[Name]:
