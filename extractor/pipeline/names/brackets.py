@@ -23,6 +23,11 @@ _MAX_TOKENS = 24
 _DESIGNATIONS = frozenset("GT LMS WRC RS AMG Evo EVO Max Mk MK TC TCR Turbo RSR LM Proto GTI Gti".split())
 
 
+_TWO_WHEELS = frozenset(
+    "yamaha honda suzuki kawasaki ktm ducati aprilia husqvarna gasgas triumph bmw beta fantic sherco tm kalex suter norton bsa gilera mv moriwaki benelli".split()
+)  # a bike's make stands before the team's name ("Yamaha GMK"), a car's before its model ("Renault Captur")
+
+
 def closing(tagged: Tagged, opening: int, limit: int) -> int:
     """Return the index of the bracket that closes the one at ``opening``, or -1."""
     depth = 0
@@ -87,6 +92,9 @@ def _field(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
     if _CLASS_CODE.match(tokens.surface(start, end)) and "model" not in whole:
         yield Name(start, end, "class", tokens.surface(start, end))
         return
+    if end - start == 3 and tokens.text[start + 1] == "-" and "make" in tagged.tags(end - 1):
+        yield Name(start, end, "car", tokens.surface(start, end))  # "ARS-Yamaha"
+        return
     if tags & {"series_cue"} and not any("team_cue" in tagged.tags(i) for i in range(start + 1, end)):
         yield Name(start, end, "car", tokens.surface(start, end))  # "Formule Renault Evo"
     elif "make" in tags or "model" in tags:
@@ -111,6 +119,15 @@ def _car_or_team(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
         "team_cue" in tagged.tags(i) and tokens.norm[i] not in ("sport", "evo", "evolution", "gp")
         for i in range(car_end, end)
     )
+    if (
+        end - start >= 3
+        and tokens.text[start + 1] == "-"
+        and tokens.glued(start + 1)
+        and not cued
+        and all(tokens.text[i] == "-" or tokens.shape[i] in "CU" for i in range(start, end))
+    ):
+        yield Name(start, end, "car", tokens.surface(start, end))  # "Brabham-Holbay", "Alfa-Roméo"
+        return
     if car_end < end and tokens.text[car_end] == "-" and "make" in tagged.tags(car_end + 1):
         yield Name(start, end, "car", tokens.surface(start, end))  # "Dallara-Mugen"
         return
@@ -119,8 +136,12 @@ def _car_or_team(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
         yield Name(rest, end, "class", tokens.surface(rest, end))
         return
     model_only = "make" not in tagged.tags(start)
+    two_wheels = tokens.norm[start] in _TWO_WHEELS
+    makes = max((t.end for t in tagged.terms.get(start, ()) if t.category == "make"), default=car_end)
     named = (
         not model_only
+        and car_end <= makes
+        and (two_wheels or rest + 1 < end and tokens.text[car_end] != "-")
         and rest < end
         and tokens.shape[rest] in "CU"
         and not tagged.tags(rest) & {"model", "class", "tyre", "nation", "place"}

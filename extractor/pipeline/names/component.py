@@ -19,6 +19,8 @@ from extractor.pipeline.names.runs import PARTICLES, Run, Tagged, runs, tag
 from extractor.pipeline.names.solos import judge
 
 
+_KIN = frozenset(("pere", "fils", "junior", "jr", "senior"))
+_NO_MEMBER = frozenset(("make", "model", "class", "place", "nation", "tyre", "month", "event_word", "series_cue", "circuit_cue"))
 _CLASS_NOUNS = frozenset("classe groupe gr division cl".split())
 
 
@@ -99,23 +101,42 @@ def _led(tagged: Tagged, name: Name) -> Name:
 
 
 def _bare_crew(tagged: Tagged, first: int, last: int) -> list[Name]:
-    """Read a bracket that holds nothing but surnames joined by hyphens: "(Lecocq-Van Houtte-Noiret)"."""
+    """Read a bracket that holds nothing but surnames: "(Lecocq-Van Houtte-Noiret)", "(Lecocq, Noiret, Bodson)"."""
     tokens = tagged.tokens
-    if tokens.norm[first] in name_list("first_names") and last - first > 1 and tokens.text[first + 1] != "-":
+    spread = any(tokens.text[i] in ",–" for i in range(first, last))
+    if (
+        not spread
+        and tokens.norm[first] in name_list("first_names")
+        and last - first > 1
+        and tokens.text[first + 1] != "-"
+    ):
         return []
     crew: list[Name] = []
     start = first
     for i in range(first, last + 1):
-        if i == last or tokens.text[i] in "-/":
-            if i == start:
+        if i == last or tokens.text[i] in ("-/" if not spread else "/,–") or tokens.norm[i] == "et":
+            if i == start or spread and tagged.tags(start) & _NO_MEMBER:
+                return []
+            if i - start > 4 or any(c.isdecimal() for c in tokens.surface(start, i)):
                 return []
             crew.append(Name(start, i, "person", tokens.surface(start, i), sure=0.8))
             start = i + 1
-        elif tokens.shape[i] not in "CU" and tokens.norm[i] not in PARTICLES:
+        elif tokens.norm[i] in _KIN and i > start:
+            continue
+        elif tokens.shape[i] not in "CUI" and tokens.norm[i] not in PARTICLES and tokens.text[i] not in "-.":
             return []
+    enough = 3 if spread and not all(_likely(tagged, name) for name in crew) else 2
     return (
-        crew if len(crew) >= 2 and not any("team_cue" in tagged.tags(i) for i in range(first, last)) else []
+        crew
+        if len(crew) >= enough and not any("team_cue" in tagged.tags(i) for i in range(first, last))
+        else []
     )
+
+
+def _likely(tagged: Tagged, name: Name) -> bool:
+    """Tell whether a lexicon knows a word of the name."""
+    norms = tagged.tokens.norm[name.first : name.last]
+    return any(n in name_list("surnames") or n in name_list("first_names") for n in norms)
 
 
 def _tags_before(tagged: Tagged, i: int) -> set[str]:
@@ -142,6 +163,12 @@ def _attach_bracket(tagged: Tagged, found: list[Name]) -> int:
         crew = _bare_crew(tagged, opening + 1, end)
         found += crew
         return end + 1 if crew else -1
+    if name.kind == "other" or name.kind == "person" and name.sure < 0.7:
+        crew = _bare_crew(tagged, opening + 1, end)
+        if len(crew) >= 3:  # "Moto Relais (Dubois, Lenoir, Kowal)": who rides for it
+            name.kind, name.sure = "team", 0.8
+            found += crew
+            return end + 1
     inner = list(brackets.read(tagged, opening + 1, end))
     if name.kind != "person" and not (name.kind == "other" and inner):
         return -1  # the bracket behind a team may hold its crew: leave it to the runs
