@@ -39,7 +39,7 @@ _AFTER_BARE = frozenset("a aura est fut etait avait voit vit sourit souri revien
 _NO_LABEL = _NO_SECTION | frozenset(
     "top mots reaction reactions declaration declarations prochain prochains rendez classement classements abandons forfait forfaits photos photo texte note bilan course courses manche "
     "essais es programme calendrier pilote pilotes team vainqueur pole resultat podium scratch scratchs leaders leader meteo conditions engages spectateurs heure horaires interview "
-    "avant apres incident incidents penalite penalites commissaires record grille depart".split()
+    "avant apres incident incidents penalite penalites commissaires record records grille depart meilleur meilleurs tour tours temps arrivee securite safety-car".split()
 )
 _OPENING = 7  # tokens: a session named further into the sentence is mentioned in passing
 
@@ -512,8 +512,10 @@ class _Finder:
         once = {
             label: starts[0]
             for label, starts in found.items()
-            if len(starts) == 1 and not any(i in sessions for i in range(starts[0], starts[0] + 6) if self.tokens.end[i] <= self.tokens.start[starts[0]] + len(label))
+            if len(starts) == 1 and not any(i in sessions for i in range(starts[0], min(starts[0] + 6, len(self.tokens))) if self.tokens.end[i] <= self.tokens.start[starts[0]] + len(label))
         }
+        if self.climb or self.rally:
+            return set()  # the classes share the climb
         known = [label for label, start in once.items() if any(i in self._class_starts for i in range(start, start + 5)) or any(c.isdecimal() for c in label)]
         if len(once) < 2 or not known:
             return set()
