@@ -1,0 +1,144 @@
+"""Who drives what for whom: driver or crew, team, number, car, classes."""
+
+from __future__ import annotations
+
+from marked import cases, read, weak
+
+ENTRIES = {
+    "team": ("Louis Marchal (Écurie Brume) gagne.", {"Louis Marchal | Écurie Brume | - | - | -"}),
+    "car #n – team": (
+        "Louis Marchal (Ligier #13 – Écurie Brume) gagne.",
+        {"Louis Marchal | Écurie Brume | 13 | Ligier | -"},
+    ),
+    "#n": ("Louis Marchal (#13) gagne.", {"Louis Marchal | - | 13 | - | -"}),
+    "n° and team": (
+        "Aurélien Lorieux (Atelier Fontanges, n° 12) gagne.",
+        {"Aurélien Lorieux | Atelier Fontanges | 12 | - | -"},
+    ),
+    "car, class": (
+        "Louis Marchal (Citroën Saxo, groupe N) gagne.",
+        {"Louis Marchal | - | - | Citroën Saxo | groupe N"},
+    ),
+    "bare starting numbers": (
+        "Louis Marchal (13) devance Jean Tavernier (4), Paul Orsini (7) et Luc Lemaire (22).",
+        {
+            "Louis Marchal | - | 13 | - | -",
+            "Jean Tavernier | - | 4 | - | -",
+            "Paul Orsini | - | 7 | - | -",
+            "Luc Lemaire | - | 22 | - | -",
+        },
+    ),
+    "chez": (
+        "Louis Marchal, chez Brumotech Racing, gagne.",
+        {"Louis Marchal | Brumotech Racing | - | - | -"},
+    ),
+    "du": ("Louis Marchal, du Team Sillage, gagne.", {"Louis Marchal | Team Sillage | - | - | -"}),
+    "au volant": (
+        "Louis Marchal, au volant de sa Porsche 911, gagne.",
+        {"Louis Marchal | - | - | Porsche 911 | -"},
+    ),
+    "au guidon": ("Louis Marchal, au guidon de sa Yamaha, gagne.", {"Louis Marchal | - | - | Yamaha | -"}),
+    "sur": ("Louis Marchal sur Alpine gagne.", {"Louis Marchal | - | - | Alpine | -"}),
+    "car first": ("La Porsche #24 de Louis Marchal gagne.", {"Louis Marchal | - | 24 | Porsche | -"}),
+    "car/team crew": (
+        "La Ligier/Team Sillage de Louis Marchal et Jean Tavernier gagne.",
+        {"Jean Tavernier + Louis Marchal | Team Sillage | - | Ligier | -"},
+    ),
+    "crew with one bracket": (
+        "Louis Marchal / Jean Tavernier (Ligier #13 – Écurie Brume) gagnent.",
+        {"Jean Tavernier + Louis Marchal | Écurie Brume | 13 | Ligier | -"},
+    ),
+    "crew by et": (
+        "Louis Marchal et Jean Tavernier (Ligier #13 – Écurie Brume) gagnent.",
+        {"Jean Tavernier + Louis Marchal | Écurie Brume | 13 | Ligier | -"},
+    ),
+    "team, then crew": (
+        "La #31 Deuche Brumeuse (Marchal-Tavernier-Orsini) gagne.",
+        {"Marchal + Orsini + Tavernier | Deuche Brumeuse | 31 | - | -"},
+    ),
+    "told in two places": (
+        "Louis Marchal (Écurie Brume) mène. Plus tard, Louis Marchal (#13) gagne.",
+        {"Louis Marchal | Écurie Brume | 13 | - | -"},
+    ),
+    "le pilote X": (
+        "Jean Tavernier gagne. Le pilote Sillage Racing est ravi.",
+        {"Jean Tavernier | Sillage Racing | - | - | -"},
+    ),
+    "le pilote X of two": weak(
+        "Louis Marchal et Jean Tavernier partent. Tavernier gagne : le pilote Sillage Racing est ravi.",
+        {"Jean Tavernier | Sillage Racing | - | - | -"},
+        because="of two just spoken of, the other one is taken",
+    ),
+    "pensionnaire de": (
+        "Le pensionnaire du Team Sillage, Louis Marchal, gagne.",
+        {"Louis Marchal | Team Sillage | - | - | -"},
+    ),
+    "sous les couleurs": (
+        "Louis Marchal, sous les couleurs du Team Sillage, gagne.",
+        {"Louis Marchal | Team Sillage | - | - | -"},
+    ),
+}
+
+
+@cases(ENTRIES)
+def test_entries(case: tuple[str, set[str]]) -> None:
+    text, expected = case
+    assert read(text).entries == expected
+
+
+NONE = {
+    "country": "Louis Marchal (FRA) gagne.",
+    "age": "Louis Marchal (16 ans) gagne.",
+    "time": "Louis Marchal (1'42\"318) gagne.",
+    "nobody's": "Le Team Sillage engage deux voitures.",
+}
+
+
+@cases(NONE)
+def test_no_entries(case: str) -> None:
+    assert read(case).entries == set()
+
+
+TEAMS = {
+    "two typographies": ("Louis Marchal (Écurie Brume) devance Jean Tavernier (Ecurie BRUME).", 1),
+    "with and without Team": ("Louis Marchal (Team Sillage) devance Jean Tavernier (Sillage).", 1),
+    "short form": ("Louis Marchal (Brumotech Racing) gagne. Chez Brumotech, la joie éclate.", 1),
+    "slip": ("Louis Marchal (Brumotechnique) devance Jean Tavernier (Brumotecnique).", 1),
+    "two teams": ("Louis Marchal (Écurie Brume) devance Jean Tavernier (Écurie Sillage).", 2),
+}
+
+
+@cases(TEAMS)
+def test_a_team_is_one_team(case: tuple[str, int]) -> None:
+    text, count = case
+    assert len(read(text).record.teams) == count
+
+
+def test_evidence_of_an_entry_shows_both_ends() -> None:
+    (entry,) = read("Louis Marchal (Écurie Brume) gagne.").record.entries
+    assert entry.evidence[0].text == "Louis Marchal (Écurie Brume)"
+
+
+def test_makes_tyres_and_series_are_no_teams() -> None:
+    reading = read(
+        "Louis Marchal (Porsche) gagne la Coupe Mistral devant Jean Tavernier (Yamaha – Michelin)."
+    )
+    assert reading.teams == set()
+
+
+ROLES = {
+    "copilote": weak(
+        "Louis Marchal et son copilote Jean Tavernier gagnent le rallye.",
+        because="roles of crew members are not read",
+    ),
+    "passager": weak(
+        "Louis Marchal et son passager Jean Tavernier gagnent en side-car.",
+        because="roles of crew members are not read",
+    ),
+}
+
+
+@cases(ROLES)
+def test_roles(case: str) -> None:
+    roles = {d.name: d.role for d in read(case).record.drivers}
+    assert roles["Jean Tavernier"] in ("co_driver", "passenger")

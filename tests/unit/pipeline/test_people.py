@@ -1,0 +1,193 @@
+"""Who is who: one entity over all spellings, and whom nominals and pronouns mean."""
+
+from __future__ import annotations
+
+import pytest
+from marked import cases, read, weak
+
+SAME = {
+    "surname": (
+        "Louis Marchal part en tête. Marchal gagne devant Jean Tavernier.",
+        {"Louis Marchal": ["Marchal"], "Jean Tavernier": []},
+    ),
+    "first name": (
+        "Louis Marchal et Jean Tavernier partent devant. Louis gagne la course.",
+        {"Louis Marchal": ["Louis"], "Jean Tavernier": []},
+    ),
+    "capitals": ("Louis MARCHAL part en tête. Louis Marchal gagne.", {"Louis Marchal": ["Louis MARCHAL"]}),
+    "surname first": (
+        "Louis Marchal part en tête.\n\n1. MARCHAL Louis\n2. TAVERNIER Jean",
+        {"Louis Marchal": ["MARCHAL Louis"], "TAVERNIER Jean": []},
+    ),
+    "initial": ("Louis Marchal part en tête. L. Marchal gagne.", {"Louis Marchal": ["L. Marchal"]}),
+    "particle": (
+        "Ricardo van der Meulen part en tête. Van der Meulen gagne la course.",
+        {"Ricardo van der Meulen": ["Van der Meulen"]},
+    ),
+    "hyphen": (
+        "Jean-Paul Marchal part en tête. Jean Paul Marchal gagne.",
+        {"Jean-Paul Marchal": ["Jean Paul Marchal"]},
+    ),
+    "accents": ("Éloïse Frénoy part en tête. Eloise Frenoy gagne.", {"Éloïse Frénoy": ["Eloise Frenoy"]}),
+    "slip": (
+        "Bastien Lourençal part en tête. Bastien Lourencel gagne la course.",
+        {"Bastien Lourençal": ["Bastien Lourencel"]},
+    ),
+    "slip in the surname alone": (
+        "Bastien Lourençal part en tête. Au 3e tour, Lourencel double Jean Tavernier.",
+        {"Bastien Lourençal": ["Lourencel"], "Jean Tavernier": []},
+    ),
+    "slip that opens a sentence": weak(
+        "Bastien Lourençal part en tête. Lourencel abandonne la course.",
+        {"Bastien Lourençal": ["Lourencel"]},
+        because="a misspelt surname at the head of a sentence is no name yet",
+    ),
+    "longer form": (
+        "Louis Marchal part en tête. Louis Marchal-Dubreuil gagne.",
+        {"Louis Marchal-Dubreuil": ["Louis Marchal"]},
+    ),
+}
+
+
+@cases(SAME)
+def test_one_person_in_many_spellings(case: tuple[str, dict[str, list[str]]]) -> None:
+    text, expected = case
+    record = read(text).record
+    found = [{d.name, *d.aliases} for d in record.drivers]
+    assert sorted(map(sorted, found)) == sorted(
+        sorted({name, *aliases}) for name, aliases in expected.items()
+    )
+
+
+OTHERS = {
+    "brothers": (
+        "Michel Gaudron devance son frère Pierre Gaudron sur la ligne.",
+        {"Michel Gaudron", "Pierre Gaudron"},
+    ),
+    "Michel and Michèle": (
+        "Michel Gaudron devance Michèle Gaudron sur la ligne.",
+        {"Michel Gaudron", "Michèle Gaudron"},
+    ),
+    "Jean and Jeanne": ("Jean Perrin devance Jeanne Perrin sur la ligne.", {"Jean Perrin", "Jeanne Perrin"}),
+    "initials apart": ("L. Marchal devance J. Marchal sur la ligne d'arrivée.", {"L. Marchal", "J. Marchal"}),
+    "shared surname": ("Thierry et Mathis Gaudron gagnent la course.", {"Thierry Gaudron", "Mathis Gaudron"}),
+    "father and son": (
+        "Poret père et fils gagnent le rallye devant Louis Marchal et Jean Tavernier. Éric Poret conduit.",
+        {"Louis Marchal", "Jean Tavernier"},
+    ),
+    "near surnames": ("Paul Martin devance Paul Marchal sur la ligne.", {"Paul Martin", "Paul Marchal"}),
+}
+
+
+@cases(OTHERS)
+def test_different_people_stay_apart(case: tuple[str, set[str]]) -> None:
+    text, expected = case
+    assert expected <= read(text).drivers
+
+
+def test_a_surname_goes_to_the_brother_named_last() -> None:
+    reading = read("Michel Gaudron mène. Pierre Gaudron remonte. Gaudron gagne la course.")
+    assert "final 1 Pierre Gaudron" in reading.results
+
+
+FATHERS = {
+    "inside": "La victoire revient à Poret père et fils devant Louis Marchal.",
+    "opening": weak(
+        "Poret père et fils gagnent la course devant Louis Marchal.",
+        because="a lone surname that opens a sentence is no name yet",
+    ),
+}
+
+
+@cases(FATHERS)
+def test_father_and_son_are_two(case: str) -> None:
+    assert len(read(case).drivers) == 3
+
+
+REFERENCES = {
+    "ce dernier": (
+        "Louis Marchal double Jean Tavernier. Ce dernier abandonne.",
+        "Jean Tavernier",
+        ["Ce dernier"],
+    ),
+    "poleman": (
+        "Louis Marchal signe la pole. Jean Tavernier part mieux, le poleman abandonne.",
+        "Louis Marchal",
+        ["le poleman"],
+    ),
+    "Lyonnais": (
+        "Le Lyonnais Louis Marchal mène devant Jean Tavernier. Le Lyonnais abandonne.",
+        "Louis Marchal",
+        ["Le Lyonnais"],
+    ),
+    "pilote corse": (
+        "Le Corse Paul Orsini mène devant Jean Tavernier. Le pilote corse abandonne.",
+        "Paul Orsini",
+        ["Le pilote corse"],
+    ),
+    "pilote of a team": (
+        "Louis Marchal (Écurie Brume) mène devant Jean Tavernier (Team Sillage). Le pilote Team Sillage abandonne.",
+        "Jean Tavernier",
+        ["Le pilote Team Sillage"],
+    ),
+    "son équipier": (
+        "Louis Marchal (Écurie Brume), Jean Tavernier (Team Sillage) et Paul Orsini (Écurie Brume) partent. Marchal mène, son équipier abandonne.",
+        "Paul Orsini",
+        ["son équipier"],
+    ),
+    "number": (
+        "Louis Marchal (#24) mène devant Jean Tavernier (#7) et Paul Orsini (#5). La #24 abandonne.",
+        "Louis Marchal",
+        ["#24"],
+    ),
+    "il": ("Louis Marchal mène la course. Il gagne.", "Louis Marchal", ["Il"]),
+    "elle": ("Maëlle Castagnède mène la course. Elle gagne.", "Maëlle Castagnède", ["Elle"]),
+    "car": weak(
+        "Louis Marchal (Alpine A110) mène devant Jean Tavernier (Porsche 911). La Porsche abandonne.",
+        "Jean Tavernier",
+        ["La Porsche"],
+        because="a make with an article does not lead back to its driver",
+    ),
+}
+
+
+@cases(REFERENCES)
+def test_whom_words_mean(case: tuple[str, str, list[str]]) -> None:
+    text, who, words = case
+    reading = read(text)
+    found = reading.mentions(who) + reading.mentions(who, "pronoun")
+    assert set(words) <= set(found)
+
+
+NOT_COMPETING = {
+    "team manager": "Louis Marchal gagne la course. Le directeur d'équipe, Paul Orsoni, est ravi.",
+    "race director": "Louis Marchal gagne la course. Le directeur de course Paul Orsoni applaudit.",
+    "president": "Louis Marchal gagne la course. Paul Orsoni, président de l'association, est ravi.",
+    "mayor": "Louis Marchal gagne la course. Paul Orsoni, maire de Brumeval, remet les coupes.",
+}
+
+
+@cases(NOT_COMPETING)
+def test_officials_are_no_drivers(case: str) -> None:
+    assert read(case).drivers == {"Louis Marchal"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Louis Marchal",
+        "Maëlle Castagnède",
+        "Yann Le Goff",
+        "Piet Van den Broeck",
+        "Jean-Paul Marchal-Dubreuil",
+    ],
+)
+def test_every_name_is_a_mention(name: str) -> None:
+    text = f"{name} mène la course, {name} gagne, et c'est {name} qui sourit."
+    (driver,) = read(text).record.drivers
+    assert [m.text for m in driver.mentions if m.form == "name"] == [name] * 3
+
+
+def test_the_fullest_form_is_the_name() -> None:
+    reading = read("Marchal mène. L. Marchal double Tavernier. Louis Marchal gagne devant Jean Tavernier.")
+    assert reading.drivers == {"Louis Marchal", "Jean Tavernier"}

@@ -1,0 +1,402 @@
+"""Results: a sentence in, places out. All people and races are invented."""
+
+from __future__ import annotations
+
+import pytest
+from marked import cases, read, weak
+
+M, T, O = "Louis Marchal", "Jean Tavernier", "Paul Orsini"  # noqa: E741
+
+
+def finals(text: str) -> set[str]:
+    return {line for line in read(text).results if line.startswith("final")}
+
+
+WINS = {
+    verb: f"Louis Marchal {verb}."
+    for verb in (
+        "gagne la course", "remporte la course", "s'impose", "l'emporte", "a gagné la course", "gagna la course", "s'est imposé", "l'a emporté", "triomphe",
+        "signe la victoire", "décroche la victoire", "s'adjuge la victoire", "empoche la victoire", "conquiert la victoire", "s'offre la victoire",
+        "arrache la victoire", "signe son deuxième succès", "renoue avec la victoire", "fête sa première victoire", "franchit la ligne en tête",
+        "passe la ligne d'arrivée en tête", "coupe la ligne en premier", "termine premier", "finit en tête", "monte sur la plus haute marche du podium",
+        "sort vainqueur de cette bataille", "est le vainqueur de la course", "prend la première place", "file vers la victoire", "hérite de la victoire",
+        "met tout le monde d'accord", "ne laisse que des miettes à ses rivaux", "rafle la mise", "enlève la course", "remporta l'épreuve",
+        "est sacré vainqueur", "reçoit le drapeau à damier en vainqueur",
+    )
+}  # fmt: skip
+for _verb, _why in {
+    "passe la ligne d'arrivée en tête": "crossing the finishing line first is known for some verbs only",
+    "file vers la victoire": "heading for a win",
+}.items():
+    WINS[_verb] = weak(WINS[_verb], because=_why)
+
+
+@cases(WINS)
+def test_ways_of_winning(case: str) -> None:
+    assert finals(case) == {"final 1 Louis Marchal"}
+
+
+WINNERS = {
+    "victoire de": "Victoire de Louis Marchal sur le circuit.",
+    "victoire pour": "Victoire pour Louis Marchal !",
+    "victoire :": weak("Victoire : Louis Marchal.", because="a label with the bare noun names no winner"),
+    "vainqueur :": "Vainqueur : Louis Marchal.",
+    "le vainqueur,": "Le vainqueur, Louis Marchal, est ravi.",
+    "vainqueur apposed": "Louis Marchal, vainqueur, est ravi.",
+    "la victoire revient à": "La victoire revient à Louis Marchal.",
+    "est remportée par": "La course est remportée par Louis Marchal.",
+    "c'est X qui": "C'est Louis Marchal qui s'impose.",
+    "inverted": "La course que remporte Louis Marchal fut belle.",
+    "pronoun": "Louis Marchal mène. Il gagne.",
+    "with adjective": "Belle victoire de Louis Marchal.",
+    "nation": "Victoire du Lyonnais Louis Marchal.",
+    "honours": "Les honneurs de la course reviennent à Louis Marchal.",
+    "succès de": "Succès de Louis Marchal dans cette course.",
+}
+
+
+@cases(WINNERS)
+def test_winners_named_otherwise(case: str) -> None:
+    assert finals(case) == {"final 1 Louis Marchal"}
+
+
+def test_a_heading_names_the_winner() -> None:
+    assert (
+        "final 1 Louis Marchal"
+        in read("Course 1 : victoire de Louis Marchal\n\nLouis Marchal part en tête.").results
+    )
+
+
+THREE = {f"final {n} {name}" for n, name in enumerate((M, T, O), 1)}
+ORDERS = {
+    "devant": f"{M} gagne devant {T} et {O}.",
+    "with brackets": f"{M} (Écurie Brume) s'impose devant {T} (Team Sillage) et {O} (Garage Lemaire).",
+    "il devance": f"{M} gagne. Il devance {T} et {O}.",
+    "devançant": f"{M} s'impose, devançant {T} et {O}.",
+    "ahead of, then third": f"{M} gagne devant {T}. {O} complète le podium.",
+    "second and third": f"{M} gagne. {T} termine deuxième et {O} troisième.",
+    "places": f"{M} gagne. {T} prend la deuxième place, {O} la troisième.",
+    "apposition": f"{M} gagne. {T}, deuxième, et {O}, troisième, montent sur le podium.",
+    "brackets": f"{M} (1er), {T} (2e) et {O} (3e) montent sur le podium.",
+    "numerals": weak(f"{M} est 1er, {T} 2ème et {O} 3ème.", because="to be first may mean running first"),
+    "respectively": weak(
+        f"{M} gagne. {T} et {O} terminent respectivement deuxième et troisième.",
+        because="respectively is not shared out",
+    ),
+    "podium phrase": weak(f"Le podium : {M}, {T}, {O}.", because="a podium without numbers"),
+    "podium list": f"Le podium : 1. {M}, 2. {T}, 3. {O}",
+    "complete the podium": f"{M} gagne. {T} et {O} complètent le podium.",
+    "dauphin": weak(f"{M} gagne, son dauphin {T} devance {O}.", because="dauphin before a name"),
+    "relative": weak(
+        f"{M} gagne devant {T}, qui termine deuxième, et {O}.", because="a relative clause breaks an order"
+    ),
+    "suivi de": f"{M} gagne, suivi de {T} et {O}.",
+    "derrière": f"Derrière {M}, vainqueur, {T} est deuxième et {O} troisième.",
+    "passé simple": f"{M} gagna devant {T} et {O}.",
+    "order of arrival": f"{M} l'emporte devant {T}, {O} fermant la marche du podium.",
+}
+
+
+@cases(ORDERS)
+def test_three_places(case: str) -> None:
+    assert finals(case) == THREE
+
+
+PLACES = {
+    "termine": (f"{M} termine septième.", {f"final 7 {M}"}),
+    "finit": (f"{M} finit 12e.", {f"final 12 {M}"}),
+    "se classe": (f"{M} se classe cinquième.", {f"final 5 {M}"}),
+    "prend la place": (f"{M} prend la dixième place.", {f"final 10 {M}"}),
+    "échoue": (f"{M} échoue au pied du podium.", {f"final 4 {M}"}),
+    "rang": (f"{M} termine au sixième rang.", {f"final 6 {M}"}),
+    "position": (f"{M} termine en onzième position.", {f"final 11 {M}"}),
+    "second": (f"{M} termine second.", {f"final 2 {M}"}),
+    "twentieth": (f"{M} termine vingt-deuxième.", {f"final 22 {M}"}),
+    "seventeenth": (f"{M} termine à la dix-septième place.", {f"final 17 {M}"}),
+    "a crew": (f"{M} et {T} terminent troisièmes.", {f"final 3 {T} + {M}"}),
+    "crew by slash": (f"{M} / {T} (#13) terminent troisièmes.", {f"final 3 {T} + {M}"}),
+    "woman": ("Maëlle Castagnède termine première.", {"final 1 Maëlle Castagnède"}),
+    "complète le top 5": weak(
+        f"{M} complète le top 5.", {f"final 5 {M}"}, because="completing a top five alone in its sentence"
+    ),
+    "place finale": (f"{M} est finalement quatrième à l'arrivée.", {f"final 4 {M}"}),
+}
+
+
+@cases(PLACES)
+def test_places(case: tuple[str, set[str]]) -> None:
+    text, expected = case
+    assert finals(text) == expected
+
+
+NO_FINAL = {
+    "lap": f"{M} prend la tête au troisième tour.",
+    "lap numeral": f"{M} double {T} au 3e tour.",
+    "grid row": f"{M} part de la deuxième ligne.",
+    "edition": f"{M} participe à la troisième édition de la course.",
+    "second success of another day": f"{M} comptait deux victoires la saison dernière.",
+    "age": f"{M}, 19 ans, découvre le circuit.",
+    "gear": f"{M} perd le troisième rapport.",
+    "corner": f"{M} sort au deuxième virage.",
+    "running": f"{M} pointe en quatrième position.",
+    "running imperfect": f"{M} pointait deuxième à mi-course.",
+    "at the first lap": f"{M} est troisième au premier passage.",
+    "leads": f"{M} mène la course.",
+    "negated": f"{M} ne gagne pas la course.",
+    "no longer": f"{M} n'a jamais gagné sur ce circuit.",
+    "hoped": f"{M} espérait gagner la course.",
+    "could": f"{M} aurait pu gagner la course.",
+    "missed": f"{M} manque la victoire de peu.",
+    "promised": f"La victoire semblait promise à {M}.",
+    "last year": f"{M}, vainqueur l'an dernier, est au départ.",
+    "former winner": f"{M}, vainqueur en 2019, est au départ.",
+    "top 5": f"{M} vise le top 5.",
+    "hopes for a podium": f"{M} vise le podium.",
+    "part": f"{M} part treizième.",
+    "pole": f"{M} signe la pole position.",
+    "championship": f"{M} est deuxième du championnat.",
+    "title": f"{M} est sacré champion.",
+    "best lap": f"{M} signe le meilleur tour en course.",
+    "wins the start": f"{M} gagne deux places au départ.",
+    "wins time": f"{M} gagne trois secondes au tour.",
+    "passes": f"{M} passe deuxième dans la chicane.",
+    "climbs": f"{M} remonte en cinquième position avant d'abandonner.",
+    "next meeting": "Prochaine course le 3 juin à Montclar.",
+    "participation": f"{M} prend part à sa dixième course.",
+    "third driver": f"{M} est le troisième pilote du Team Sillage.",
+    "half hour": f"Dans la deuxième heure, {M} change de pneus.",
+}
+
+
+@cases(NO_FINAL)
+def test_numbers_that_are_no_final_place(case: str) -> None:
+    assert {line for line in finals(case) if "dnf" not in line} == set()
+
+
+KINDS = {
+    "pole": (f"{M} signe la pole position.", {f"grid 1 {M}"}),
+    "pole devant": (f"{M} signe la pole devant {T} et {O}.", {f"grid 1 {M}", f"grid 2 {T}", f"grid 3 {O}"}),
+    "pole for": (f"Pole position pour {M}.", {f"grid 1 {M}"}),
+    "en pole": (f"{M} part en pole.", {f"grid 1 {M}"}),
+    "parti 13e": (f"Parti 13e, {M} attaque.", {f"grid 13 {M}"}),
+    "poleman": (f"Le poleman {M} mène.", {f"grid 1 {M}"}),
+    "grille": weak(
+        f"{M} occupe la quatrième place sur la grille.",
+        {f"grid 4 {M}"},
+        because="place on the grid is read as a row",
+    ),
+    "meilleur temps": (f"Aux essais qualificatifs, {M} signe le meilleur temps.", {f"qualifying 1 {M}"}),
+    "deuxième temps": (f"{M} signe le deuxième temps des qualifications.", {f"qualifying 2 {M}"}),
+    "running": (f"{M} pointe en quatrième position.", {f"running 4 {M}"}),
+    "leads": (f"{M} prend la tête de la course.", {f"running 1 {M}"}),
+    "championship": (f"{M} est deuxième du championnat.", {f"championship 2 {M}"}),
+    "leader": (f"{M} prend la tête du championnat.", {f"championship 1 {M}"}),
+    "fastest lap": (f"{M} signe le meilleur tour en course.", {f"fastest_lap 1 {M}"}),
+    "champion": (f"{M} est sacré champion de France.", {f"championship 1 {M}"}),
+}
+
+
+@cases(KINDS)
+def test_what_a_position_is_a_position_in(case: tuple[str, set[str]]) -> None:
+    text, expected = case
+    kinds = {line.split()[0] for line in expected}
+    assert {
+        line for line in read(text).results if line.split()[0] in kinds or line.startswith("final")
+    } == expected
+
+
+SCOPES = {
+    "in a class": (f"{M} s'impose en Junior.", {f"final 1 Junior: {M}"}),
+    "winner of a group": weak(
+        f"{M} termine 12e et vainqueur du groupe N.",
+        {f"final 12 {M}", f"final 1 groupe N: {M}"},
+        because="the class takes the overall place with it",
+    ),
+    "class bracket": (
+        f"{M} gagne devant {T}, premier Gentleman.",
+        {f"final 1 {M}", f"final 2 {T}", f"final 1 Gentleman: {T}"},
+    ),
+    "both": weak(
+        f"{M} termine deuxième au scratch et premier en Junior.",
+        {f"final 2 {M}", f"final 1 Junior: {M}"},
+        because='"au scratch" is read as a win',
+    ),
+    "chez les": (
+        f"Chez les Juniors, {M} gagne devant {T}.",
+        {f"final 1 Juniors: {M}", f"final 2 Juniors: {T}"},
+    ),
+    "la catégorie": (f"{M} remporte la catégorie GT4.", {f"final 1 GT4: {M}"}),
+}
+
+
+@cases(SCOPES)
+def test_class_scopes(case: tuple[str, set[str]]) -> None:
+    text, expected = case
+    assert finals(text) == expected
+
+
+OVERRIDES = {
+    "penalty": (
+        f"{M} franchit la ligne deuxième, mais écope de cinq secondes de pénalité et rétrograde au quatrième rang. {T} gagne.",
+        {f"final 4 {M}", f"final 1 {T}"},
+        {f"final 2 {M}"},
+    ),
+    "disqualified": (
+        f"{M} gagne devant {T}. Mais {M} est disqualifié pour une voiture trop légère et {T} hérite de la victoire.",
+        {f"final 1 {T}", f"final dsq {M}"},
+        {f"final 1 {M}", f"final 2 {T}"},
+    ),
+    "second on the road": (
+        f"Deuxième sur la route, {M} est finalement classé cinquième.",
+        {f"final 5 {M}"},
+        {f"final 2 {M}"},
+    ),
+    "recovered": (
+        f"{M} prend la tête, part en tête-à-queue, retombe dernier, remonte en quatrième position et termine troisième.",
+        {f"final 3 {M}"},
+        {f"final 1 {M}", f"final 4 {M}"},
+    ),
+}
+
+
+@cases(OVERRIDES)
+def test_the_last_word_counts(case: tuple[str, set[str], set[str]]) -> None:
+    text, there, gone = case
+    found = finals(text)
+    assert there <= found
+    assert not gone & found
+
+
+LISTS = {
+    "1. X": f"Classement\n\n1. {M}\n2. {T}\n3. {O}",
+    "1. X (Team)": f"Classement\n\n1. {M} (Écurie Brume)\n2. {T} (Team Sillage)\n3. {O} (Garage Lemaire)",
+    "1.X": f"Classement\n\n1.{M}\n2.{T}\n3.{O}",
+    "1) X": f"Classement\n\n1) {M}\n2) {T}\n3) {O}",
+    "1er :": f"Classement\n\n1er : {M}\n2ème : {T}\n3ème : {O}",
+    "1er X": f"Classement\n\n1er {M}\n2e {T}\n3e {O}",
+    "1 - X": f"Classement\n\n1 - {M}\n2 - {T}\n3 - {O}",
+    "1 X": f"Classement\n\n1 {M}\n2 {T}\n3 {O}",
+    "one line": f"Classement de la course : 1. {M} ; 2. {T} ; 3. {O}.",
+    "one line, commas": f"Classement : 1. {M}, 2. {T}, 3. {O}.",
+    "one line, dashes": f"Classement\n\n1 - {M} - 2 - {T} - 3 - {O}",
+    "one line, 1er": f"Arrivée : 1er {M}, 2e {T}, 3e {O}.",
+    "bars": f"Classement\n\n1 | {M} | 25'12\"3\n2 | {T} | 25'14\"1\n3 | {O} | 25'19\"8",
+    "framed bars": f"Classement\n\n| 1 | {M} |\n| 2 | {T} |\n| 3 | {O} |",
+    "tabs": f"Classement\n\n1\t{M}\t25'12\"3\n2\t{T}\t25'14\"1\n3\t{O}\t25'19\"8",
+    "capitals": "Classement\n\n1. LOUIS MARCHAL\n2. JEAN TAVERNIER\n3. PAUL ORSINI",
+    "surname first": "Classement\n\n1. MARCHAL Louis\n2. TAVERNIER Jean\n3. ORSINI Paul",
+    "with number": f"Classement\n\n1. #13 {M}\n2. #4 {T}\n3. #7 {O}",
+    "bullets": f"Classement\n\n• 1. {M}\n• 2. {T}\n• 3. {O}",
+    "podium": f"Le podium : 1.{M}, 2.{T}, 3.{O}",
+    "initials": "Classement : 1. L. Marchal ; 2. J. Tavernier ; 3. P. Orsini.",
+}
+FOLDED = {
+    "capitals": {"final 1 LOUIS MARCHAL", "final 2 JEAN TAVERNIER", "final 3 PAUL ORSINI"},
+    "surname first": {"final 1 MARCHAL Louis", "final 2 TAVERNIER Jean", "final 3 ORSINI Paul"},
+    "initials": {"final 1 L. Marchal", "final 2 J. Tavernier", "final 3 P. Orsini"},
+}
+
+
+@pytest.mark.parametrize("label", LISTS)
+def test_formal_lists(label: str) -> None:
+    assert finals(LISTS[label]) == FOLDED.get(label, THREE)
+
+
+def test_lists_of_crews() -> None:
+    found = finals(f"Classement\n\n1. {M} / {T} (Ligier #13)\n2. {O} et Luc Lemaire (Norma #4)\n")
+    assert found == {f"final 1 {T} + {M}", f"final 2 Luc Lemaire + {O}"}
+
+
+def test_a_list_under_the_heading_of_a_class() -> None:
+    found = finals(f"Classement\n\nClasse 3 : 1. {M} ; 2. {T} ; 3. {O}.")
+    assert found == {f"final 1 Classe 3: {M}", f"final 2 Classe 3: {T}", f"final 3 Classe 3: {O}"}
+
+
+def test_a_list_of_qualifying() -> None:
+    found = read(f"Qualifications : 1. {M} ; 2. {T} ; 3. {O}.").results
+    assert found == {f"qualifying 1 {M}", f"qualifying 2 {T}", f"qualifying 3 {O}"}
+
+
+def test_a_list_of_the_championship() -> None:
+    found = read(
+        f"{M} gagne.\n\nClassement du championnat : 1. {M} 64 pts ; 2. {T} 58 pts ; 3. {O} 40 pts."
+    ).results
+    assert {f"championship 1 {M}", f"championship 2 {T}", f"championship 3 {O}"} <= found
+
+
+def test_times_and_gaps_of_a_list() -> None:
+    record = read(f'Classement\n\n1. {M} (Écurie Brume) 25\'12"345\n2. {T} à 3"4\n3. {O} à 1 tour\n').record
+    assert (record.results[0].position, record.results[0].time) == (1, "PT25M12.345S")
+    assert record.results[1].gap == "PT3.400S"
+    gap = record.results[2].gap
+    assert gap is not None
+    assert not isinstance(gap, str)
+    assert gap.laps == 1
+
+
+def test_points_of_a_list() -> None:
+    record = read(f"Classement du championnat\n\n1. {M} 64 points\n2. {T} 58 points\n").record
+    assert [r.points for r in record.results] == [64, 58]
+
+
+def test_a_place_told_twice_is_one_result() -> None:
+    record = read(f"{M} gagne devant {T}.\n\nClassement : 1. {M} ; 2. {T} ; 3. {O}.").record
+    (first,) = [r for r in record.results if r.position == 1]
+    assert len(first.evidence) == 2
+
+
+def test_more_evidence_is_more_confidence() -> None:
+    once = read(f"{M} gagne la course.").record.results[0]
+    twice = read(f"{M} gagne la course.\n\nVictoire de {M}.").record.results[0]
+    assert twice.confidence > once.confidence
+
+
+def test_what_is_spoken_is_no_result() -> None:
+    assert (
+        finals(f"« L'an prochain, je termine deuxième et mon équipier gagne la course », promet {M}.")
+        == set()
+    )
+
+
+def test_evidence_holds_holder_and_place() -> None:
+    (result,) = [
+        r for r in read(f"Après une belle lutte, {M} termine septième.").record.results if r.kind == "final"
+    ]
+    assert result.evidence[0].text == "Louis Marchal termine septième"
+
+
+RETIRED = {
+    "abandonne": f"{M} abandonne sur casse moteur.",
+    "contraint": f"{M} est contraint à l'abandon.",
+    "list": f"Abandons : {M} (moteur), {T} (sortie de route).",
+    "renonce": f"{M} doit renoncer au 6e tour.",
+}
+
+
+@cases(RETIRED)
+def test_who_retires_has_not_finished(case: str) -> None:
+    assert f"final dnf {M}" in finals(case)
+
+
+SESSIONS = {
+    "two poles": weak(
+        f"Qualifications\n\n{M} signe la pole de la course 1, {T} celle de la course 2.",
+        {f"race 1: grid 1 {M}", f"race 2: grid 1 {T}"},
+        because='"celle de la course 2" stands for a pole',
+    ),
+    "two lists": (
+        f"Classement de la course 1 : 1. {M} ; 2. {T} ; 3. {O}.\nClassement de la course 2 : 1. {T} ; 2. {M} ; 3. {O}.",
+        {f"race 1: final 1 {M}", f"race 1: final 2 {T}", f"race 2: final 1 {T}", f"race 2: final 2 {M}"},
+    ),
+    "doublé": weak(
+        f"Course 1\n\n{M} gagne devant {T}.\n\nCourse 2\n\n{M} réalise le doublé devant {O}.",
+        {f"race 1: final 1 {M}", f"race 1: final 2 {T}", f"race 2: final 1 {M}", f"race 2: final 2 {O}"},
+        because="the order behind a double is told of both races",
+    ),
+}
+
+
+@cases(SESSIONS)
+def test_several_sessions(case: tuple[str, set[str]]) -> None:
+    text, expected = case
+    assert expected <= read(text).told

@@ -1,0 +1,135 @@
+"""Sessions: which there were, and which sentence speaks of which."""
+
+from __future__ import annotations
+
+from marked import cases, read, weak
+
+KINDS = {
+    "one race": ("Louis Marchal gagne devant Jean Tavernier.", ["race"]),
+    "two races": (
+        "Course 1\n\nLouis Marchal gagne.\n\nCourse 2\n\nJean Tavernier gagne.",
+        ["race 1", "race 2"],
+    ),
+    "capitals": ("COURSE 1 : Louis Marchal gagne.\n\nCOURSE 2 : Jean Tavernier gagne.", ["race 1", "race 2"]),
+    "with a day": (
+        "Course 1 (samedi, 13h10)\n\nLouis Marchal gagne.\n\nCourse 2 (dimanche, 9h)\n\nJean Tavernier gagne.",
+        ["race 1", "race 2"],
+    ),
+    "ordinals": (
+        "Lors de la première course, Louis Marchal gagne.\n\nLors de la deuxième course, Jean Tavernier gagne.",
+        ["race 1", "race 2"],
+    ),
+    "manches": (
+        "Première manche\n\nLouis Marchal gagne.\n\nDeuxième manche\n\nJean Tavernier gagne.",
+        ["race 1", "race 2"],
+    ),
+    "qualifying and race": (
+        "Qualifications\n\nLouis Marchal signe le meilleur temps.\n\nCourse\n\nJean Tavernier gagne.",
+        ["qualifying", "race"],
+    ),
+    "finals": ("Finale A\n\nLouis Marchal gagne.\n\nFinale B\n\nJean Tavernier gagne.", ["final", "final"]),
+    "semi-final and final": (
+        "Demi-finale 1\n\nLouis Marchal gagne.\n\nFinale\n\nJean Tavernier gagne.",
+        ["semi_final 1", "final"],
+    ),
+    "stages": (
+        "Rallye de Brumeval\n\nDans l'ES1, Louis Marchal signe le scratch. Dans l'ES2, Jean Tavernier signe le scratch. Louis Marchal remporte le rallye.",
+        ["stage 1", "stage 2", "overall"],
+    ),
+}
+
+
+@cases(KINDS)
+def test_sessions(case: tuple[str, list[str]]) -> None:
+    text, expected = case
+    assert sorted(read(text).sessions) == sorted(expected)
+
+
+TOLD = {
+    "under headings": (
+        "Course 1\n\nLouis Marchal gagne devant Jean Tavernier.\n\nCourse 2\n\nJean Tavernier gagne devant Louis Marchal.",
+        {
+            "race 1: final 1 Louis Marchal",
+            "race 1: final 2 Jean Tavernier",
+            "race 2: final 1 Jean Tavernier",
+            "race 2: final 2 Louis Marchal",
+        },
+    ),
+    "in the sentence": (
+        "En course 1, Louis Marchal gagne. En course 2, Jean Tavernier gagne.",
+        {"race 1: final 1 Louis Marchal", "race 2: final 1 Jean Tavernier"},
+    ),
+    "carried on": (
+        "Lors de la première course, Louis Marchal prend la tête. Il gagne.\n\nLors de la seconde course, Jean Tavernier mène. Il gagne.",
+        {"race 1: final 1 Louis Marchal", "race 2: final 1 Jean Tavernier"},
+    ),
+    "both at once": (
+        "Course 1\n\nLouis Marchal gagne.\n\nCourse 2\n\nLouis Marchal gagne.\n\nBilan\n\nLouis Marchal remporte les deux courses.",
+        {"race 1: final 1 Louis Marchal", "race 2: final 1 Louis Marchal"},
+    ),
+    "qualifying under its heading": (
+        "Qualifications\n\nLouis Marchal devance Jean Tavernier. Paul Orsini est troisième.\n\nCourse\n\nJean Tavernier gagne.",
+        {"qualifying: qualifying 3 Paul Orsini", "race: final 1 Jean Tavernier"},
+    ),
+    "finals apart": (
+        "Finale A\n\nLouis Marchal gagne.\n\nFinale B\n\nJean Tavernier gagne.",
+        {"final: final 1 Louis Marchal", "final: final 1 Jean Tavernier"},
+    ),
+    "classes with races of their own": (
+        "Cadets :\n\nLouis Marchal gagne la finale.\n\nMinimes :\n\nJean Tavernier gagne la finale.",
+        {"final: final 1 Cadets: Louis Marchal", "final: final 1 Minimes: Jean Tavernier"},
+    ),
+}
+
+
+@cases(TOLD)
+def test_which_session_is_spoken_of(case: tuple[str, set[str]]) -> None:
+    text, expected = case
+    finals = {line for line in read(text).told if ": final" in line or ": qualifying" in line}
+    assert expected <= finals
+    assert {line for line in finals if ": final" in line} == {line for line in expected if ": final" in line}
+
+
+def test_a_race_elsewhere_is_no_session() -> None:
+    reading = read("Louis Marchal gagne la course. Prochain rendez-vous : Course 5 à Montclar, le 12 juin.")
+    assert len(reading.sessions) == 1
+
+
+def test_a_number_and_a_label() -> None:
+    record = read("Course 2\n\nLouis Marchal gagne.").record
+    (session,) = record.sessions
+    assert (session.kind, session.number, session.label) == ("race", 2, "Course 2")
+
+
+def test_a_red_flag_is_seen() -> None:
+    record = read("La course est arrêtée au drapeau rouge après un accident. Louis Marchal gagne.").record
+    assert record.sessions[0].status == "red_flagged"
+
+
+def test_a_race_with_a_result_is_completed() -> None:
+    assert read("Louis Marchal gagne la course.").record.sessions[0].status == "completed"
+
+
+STATUS = {
+    "cancelled": weak(
+        "La course 1 est annulée à cause du brouillard.\n\nCourse 2\n\nLouis Marchal gagne.",
+        "cancelled",
+        because="cancelled sessions are not told",
+    ),
+    "shortened": weak(
+        "La course est écourtée à cause de la pluie. Louis Marchal s'impose.",
+        "shortened",
+        because="shortened sessions are not told",
+    ),
+}
+
+
+@cases(STATUS)
+def test_status(case: tuple[str, str]) -> None:
+    text, status = case
+    assert status in {s.status for s in read(text).record.sessions}
+
+
+def test_the_clock_of_a_heading() -> None:
+    record = read("Course 1 (samedi, 13h10) : belle bagarre\n\nLouis Marchal gagne.").record
+    assert record.sessions[0].scheduled == "13:10"
