@@ -28,6 +28,9 @@ _TWO_WHEELS = frozenset(
 )  # a bike's make stands before the team's name ("Yamaha GMK"), a car's before its model ("Renault Captur")
 
 
+_BIKES = frozenset("cbr gsx rm rmz yz yzf crf sx sxf exc fc fe te tc kx kxf zx rsv rc mt rsf gsxr xr tt tz rd rg nsr rr r".split())
+
+
 def closing(tagged: Tagged, opening: int, limit: int) -> int:
     """Return the index of the bracket that closes the one at ``opening``, or -1."""
     depth = 0
@@ -76,6 +79,13 @@ def _field(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
         if end > number.last:
             yield from _field(tagged, number.last, end)
         return
+    if (
+        tokens.norm[start] in ("team", "ecurie")
+        and 2 <= end - start <= 5
+        and all(tokens.shape[i] in "le" for i in range(start, end))
+    ):
+        yield Name(start, end, "team", tokens.surface(start, end), sure=0.8)  # a typist without capitals
+        return
     while (
         start < end
         and tokens.norm[start] in ("sur", "la", "le", "l'", "team", "du", "de", "chez", "-")
@@ -111,7 +121,11 @@ def _field(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
 def _car_or_team(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
     """A field that begins with a make: a car, or a make's name in front of a team's."""
     tokens = tagged.tokens
+    two_wheels = tokens.norm[start] in _TWO_WHEELS
+    makes = max((t.end for t in tagged.terms.get(start, ()) if t.category == "make"), default=start + 1)
     car_end = car_extent(tagged, start, end)
+    if two_wheels and makes < end and tokens.text[makes].isalpha() and tokens.norm[makes] not in _BIKES:
+        car_end = makes if not tagged.tags(makes) & {"model"} else car_end
     rest = car_end
     while rest < end and tokens.norm[rest] in ("-", "de", "du"):
         rest += 1
@@ -136,15 +150,14 @@ def _car_or_team(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
         yield Name(rest, end, "class", tokens.surface(rest, end))
         return
     model_only = "make" not in tagged.tags(start)
-    two_wheels = tokens.norm[start] in _TWO_WHEELS
-    makes = max((t.end for t in tagged.terms.get(start, ()) if t.category == "make"), default=car_end)
     named = (
         not model_only
         and car_end <= makes
-        and (two_wheels or rest + 1 < end and tokens.text[car_end] != "-")
+        and (two_wheels or len(tokens.text[start]) <= 2 or rest + 1 < end and tokens.text[car_end] != "-")
         and rest < end
         and tokens.shape[rest] in "CU"
-        and not tagged.tags(rest) & {"model", "class", "tyre", "nation", "place"}
+        and not tagged.tags(rest) & {"model", "class", "tyre", "nation"}
+        and (two_wheels or "place" not in tagged.tags(rest))
     )
     if rest < end and {"series_cue"} & tagged.tags(rest) and not cued:
         yield Name(start, end, "car", tokens.surface(start, end))  # "Alpine A110 Cup"
@@ -205,6 +218,8 @@ def car_number(tagged: Tagged, start: int, end: int) -> Name | None:
 def number_mark(tagged: Tagged, i: int) -> int:
     """Return the index of the digits if a number mark begins at ``i``, else -1."""
     tokens = tagged.tokens
+    if i >= len(tokens):
+        return -1
     text, norm = tokens.text[i], tokens.norm[i]
     following = i + 1
     if text == "#":

@@ -36,11 +36,15 @@ _MAX_SURNAME = 3
 
 def classify(tagged: Tagged, run: Run) -> Iterator[Name]:
     """Yield the names in a run, from left to right. Single unknown words come out as ``other``, to be judged later."""
-    numbered = after_number(tagged, run.first)
+    numbered = run.first != tagged.layout.blocks[run.block].first and after_number(tagged, run.first)
     units = list(run.units) if numbered and not run.units[0].digit else _trimmed(tagged, run)
     if not units:
         return
-    if numbered and not _is_person(units) and not units[0].tags & {"make", "model", "class"}:
+    if (
+        numbered
+        and not _is_person(tagged, units)
+        and (not units[0].tags & {"make", "model", "class"} or len(units) > 1 and _car_before(tagged, run.first))
+    ):
         yield from _entrant(tagged, run, units)
         return
     for crew in _crews(tagged, units):
@@ -53,8 +57,15 @@ def after_number(tagged: Tagged, first: int) -> bool:
     return any(first - back >= 0 and number_mark(tagged, first - back) == first - 1 for back in (2, 3, 4))
 
 
-def _is_person(units: list[Unit]) -> bool:
-    return units[0].initial or units[0].given and not any("team_cue" in u.tags for u in units)
+def _car_before(tagged: Tagged, first: int) -> bool:
+    """Tell whether the number before a token stands behind a make: "la Porsche 991 n°34 Alpha GT"."""
+    return any("make" in tagged.tags(i) for i in range(max(0, first - 9), first - 2))
+
+
+def _is_person(tagged: Tagged, units: list[Unit]) -> bool:
+    head = units[0]
+    given = head.given and head.norms[0] not in tagged.stops
+    return head.initial or given and not any("team_cue" in u.tags for u in units)
 
 
 def _entrant(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
@@ -72,12 +83,23 @@ def _entrant(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
         owner.pop()
     first, last = owner[0].first, owner[-1].last
     if cut == len(units):
-        last = _with_digits(tagged, last)
+        last = _to_bracket(tagged, _with_digits(tagged, last))
     yield Name(first, last, "team", tagged.tokens.surface(first, last), sure=0.85)
     if cut < len(units):
         run.opens = False
         for crew in _crews(tagged, units[cut + 1 :]):
             yield from _named(tagged, run, crew)
+
+
+def _to_bracket(tagged: Tagged, last: int) -> int:
+    """Return the end of an entrant's name that ends in small letters: "#3 Les Copains d'abord (A-B-C)"."""
+    tokens = tagged.tokens
+    for end in range(last, min(last + 4, len(tokens))):
+        if tokens.text[end] == "(":
+            return end
+        if tokens.shape[end] not in "le" or tokens.norm[end] in ("de", "du", "d'", "et", "a", "est", "qui"):
+            break
+    return last
 
 
 def _opens_crew(tagged: Tagged, units: list[Unit]) -> bool:
@@ -310,8 +332,10 @@ def _team(tagged: Tagged, units: list[Unit]) -> list[Name] | None:
     strong = [k for k in cues if set(units[k].norms) & _STRONG_TEAM]
     if not strong and (len(units) == 1 or units[0].given and len(units) <= 2):
         return None
-    if not strong and cues == [0]:
+    if not strong and cues == [0] and not _shop(units):
         return None
+    if not strong and "class" in units[0].tags:
+        return None  # "X30 Junior"
     if (
         len(units) == 1
         and _with_digits(tagged, units[0].last) > units[0].last
@@ -347,6 +371,15 @@ def _team(tagged: Tagged, units: list[Unit]) -> list[Name] | None:
     return [Name(first, last, "team", tokens.surface(first, last), sure=0.9)]
 
 
+def _shop(units: list[Unit]) -> bool:
+    """Tell whether a word like "Moto" heads the name of a team: "Moto Relais Nord"."""
+    return (
+        units[0].norms[0] in ("moto", "club", "speed", "pit", "track")
+        and len(units) >= 3
+        and not any(u.given or u.tags & _THINGS for u in units[1:3])
+    )
+
+
 def _with_digits(tagged: Tagged, last: int) -> int:
     """Return the end of a team's name with the number that belongs to it: "Pole Position 81", "Garage 59"."""
     tokens = tagged.tokens
@@ -357,7 +390,7 @@ def _with_digits(tagged: Tagged, last: int) -> int:
         and not tokens.glued(last)
     ):
         follows = tokens.text[last + 1] if last + 1 < len(tokens) else "."
-        if follows in ").,;:’'»/–" or tokens.norm[last + 1] in ("de", "et", "d'", "qui"):
+        if follows in ").,;:’'»/–|" or tokens.norm[last + 1] in ("de", "et", "d'", "qui"):
             return last + 1
     return last
 

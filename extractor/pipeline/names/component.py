@@ -19,6 +19,7 @@ from extractor.pipeline.names.runs import PARTICLES, Run, Tagged, runs, tag
 from extractor.pipeline.names.solos import judge
 
 
+_ENTRANTS = frozenset(("equipe", "ecurie", "team", "structure", "scuderia"))
 _KIN = frozenset(("pere", "fils", "junior", "jr", "senior"))
 _NO_MEMBER = frozenset(("make", "model", "class", "place", "nation", "tyre", "month", "event_word", "series_cue", "circuit_cue"))
 _CLASS_NOUNS = frozenset("classe groupe gr division cl".split())
@@ -67,7 +68,10 @@ def find_names(layout: Layout) -> list[Name]:
             if (
                 name.kind == "team"
                 and name.sure == 0.9
-                and not any("team_cue" in tagged.tags(i) for i in range(name.first, name.last))
+                and not any(
+                    "team_cue" in tagged.tags(i) and tagged.tokens.norm[i] not in ("racing", "speed", "sport")
+                    for i in range(name.first, name.last)
+                )
                 and tagged.tokens.text[name.first - 1] == "("
             ):
                 name.kind = "car"  # on dirt and in karting the bracket names the chassis
@@ -81,8 +85,10 @@ def find_names(layout: Layout) -> list[Name]:
 def _led(tagged: Tagged, name: Name) -> Name:
     """Let the words before a name say that it is a team ("chez X", "Team X", "écurie X")."""
     tokens = tagged.tokens
-    if name.kind not in ("other", "person") or name.first == 0:
+    if name.kind not in ("other", "person", "car") or name.first == 0:
         return name
+    if _driven_for(tagged, name):
+        return Name(name.first, name.last, "team", tokens.surface(name.first, name.last), sure=0.8)
     if (name.kind == "other" or name.sure < 0.7) and after_number(tagged, name.first):
         return Name(name.first, name.last, "team", tokens.surface(name.first, name.last), sure=0.8)
     for back in range(1, 5):
@@ -91,13 +97,33 @@ def _led(tagged: Tagged, name: Name) -> Name:
             break
         for term in tagged.terms.get(i, ()):
             if term.category == "team_lead" and term.end == name.first:
-                if tokens.norm[name.first - 1] == "chez" and name.kind == "person":
+                if tokens.norm[name.first - 1] == "chez" and name.kind in ("person", "car"):
+                    return name
+                if name.kind == "car" and tokens.norm[i] not in _ENTRANTS:
                     return name
                 return Name(name.first, name.last, "team", tokens.surface(name.first, name.last), sure=0.8)
-    slash = tokens.text[name.first - 1] == "/" and tokens.glued(name.first) and name.first > 1
+    slash = tokens.text[name.first - 1] == "/" and name.first > 1
+    if slash and (name.kind == "other" or name.sure < 0.7) and brackets.number_mark(tagged, name.last) > 0:
+        return Name(name.first, name.last, "team", tokens.surface(name.first, name.last), sure=0.8)
+    slash = slash and tokens.glued(name.first) and name.last - name.first + len(tokens.text[name.first]) > 2
     if slash and name.kind == "other" and "make" in _tags_before(tagged, name.first - 1):
         return Name(name.first, name.last, "team", tokens.surface(name.first, name.last), sure=0.8)
     return name
+
+
+def _driven_for(tagged: Tagged, name: Name) -> bool:
+    """Tell whether a nationality makes a name an entrant: "le Suédois de Wolseley", "les Espagnols d'Apex Norte"."""
+    tokens = tagged.tokens
+    i = name.first - 1
+    if tokens.norm[i] not in ("de", "d'", "du", "chez") or i < 2:
+        nation = "nation" in tagged.tags(i) and tokens.norm[i - 1] in _ENTRANTS
+        return nation and name.kind in ("car", "other")  # "l'écurie liégeoise Corvette Mosane"
+    if not any("nation" in tagged.tags(k) for k in (i - 1, i - 2)) or "nation" not in tagged.tags(i - 1):
+        return False
+    plural = tokens.norm[i - 2] == "les"
+    if name.kind == "car":
+        return tokens.norm[i - 2] in ("le", "la", "l'", "les", "du")
+    return plural and (name.kind == "other" or name.sure < 0.7) and name.last - name.first > 1
 
 
 def _bare_crew(tagged: Tagged, first: int, last: int) -> list[Name]:
@@ -342,9 +368,10 @@ def _agree(tagged: Tagged, found: list[Name]) -> None:
     found[:] = unique
     votes: Counter[tuple[str, ...]] = Counter()
     teams = {tuple(tokens.norm[n.first : n.last]) for n in found if n.kind == "team" and n.sure >= 0.8}
-    people = {tuple(tokens.norm[n.first : n.last]) for n in found if n.kind == "person"}
+    people = {tuple(tokens.norm[n.first : n.last]) for n in found if n.kind == "person" and n.sure >= 0.7}
     for name in found:
         key = tuple(tokens.norm[name.first : name.last])
         votes[key] += 1
-        if name.kind in ("other", "event", "car") and key in teams and key not in people:
+        unsure = name.kind == "person" and name.sure < 0.7
+        if (name.kind in ("other", "event", "car") or unsure) and key in teams and key not in people:
             name.kind, name.value = "team", tokens.surface(name.first, name.last)

@@ -126,7 +126,7 @@ def _plausible(tagged: Tagged, name: Name) -> bool:
     score -= 1.0 * (before in _PLACE_LEAD or before in ("#", "le", "n", "dans", "sur"))
     following = tokens.norm[name.last] if name.last < len(tokens) else ""
     score += 0.8 * (following in _VERBS)
-    score += 0.8 * (before == "," and following == "et")
+    score += 1.0 * (before == "," and following == "et")
     return score >= 1.0
 
 

@@ -7,6 +7,7 @@ from extractor.pipeline.annotations import Name, TeamEntity
 from extractor.pipeline.people.cluster import close
 from extractor.pipeline.tokens import Tokens
 
+_ENTRANTS = frozenset(("team", "ecurie", "equipe", "structure"))
 _LEADING = frozenset(("team", "ecurie", "scuderia", "le", "l'", "la"))
 
 
@@ -16,6 +17,7 @@ def cluster(tokens: Tokens, found: list[Name]) -> tuple[list[TeamEntity], dict[i
     teams: list[TeamEntity] = []
     forms: list[dict[str, None]] = []
     of: dict[int, int] = {}
+    leads: dict[int, dict[str, None]] = {}
     pending: list[tuple[Name, tuple[str, ...]]] = []
     for name in found:
         words = tuple(n for n in tokens.norm[name.first : name.last] if n not in ".-")
@@ -39,9 +41,14 @@ def cluster(tokens: Tokens, found: list[Name]) -> tuple[list[TeamEntity], dict[i
             keys[key] = owner
             forms[owner].setdefault(tokens.surface(name.first, name.last))
             of[name.first] = owner
-    for surfaces in forms:
+    for name in found:
+        before = tokens.norm[name.first - 1] if name.first else ""
+        if before in _ENTRANTS and tokens.shape[name.first - 1] == "l":  # "le team X" may be how it is called
+            leads.setdefault(of[name.first], {})[tokens.surface(name.first - 1, name.last)] = None
+    for number, surfaces in enumerate(forms):
         ordered = sorted(surfaces, key=lambda s: -len(s.split()))
-        teams.append(TeamEntity(ordered[0], ordered[1:]))
+        led = [form for form in leads.get(number, {}) if form not in surfaces]
+        teams.append(TeamEntity(ordered[0], ordered[1:] + led))
     return teams, of
 
 
