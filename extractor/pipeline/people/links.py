@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from extractor.pipeline.annotations import Name
+from extractor.pipeline.annotations import Name, Ref
 from extractor.pipeline.discourse import Discourse
 
 _INSIDE = frozenset(
@@ -16,7 +16,22 @@ _TO_PERSON = frozenset(
 )
 _TO_THING = frozenset(
     ", du de d' au chez sur pour avec volant guidon commandes la le l' sa son une un team ecurie couleurs sous les pilote pilotes engage par equipe au sein aux "
-    "– - / ( jeune nouvelle vieille belle petite propre".split()
+    "– - / ( jeune nouvelle nouveau vieille belle petite propre structure formation defend compte".split()
+)
+_MATES = frozenset(
+    "equipier coequipier equipiere coequipiere coequipiers equipiers pensionnaire pensionnaires societaire compere".split()
+)
+_ENTERED = frozenset(
+    "engage engages engagee engagees aligne alignes alignee alignees inscrit inscrits recrutes recrute titularise".split()
+)
+_JOINED = frozenset(
+    "associe associes associee associees epaule epaules epaulee renforce renforces rejoint rejoints seconde secondes accompagne accompagnes "
+    "accompagnee accompagnees assiste assistes aide aides relaye relayes".split()
+)
+_HANDLES = frozenset(
+    "hisse hissent hisser hissait mene menent mener menait menaient ramene ramenent ramener ramenait ramenaient conduit conduisent conduisait conduire pilote "
+    "pilotent piloter pilotait emmene emmenait place placent placer placait installe installent qualifie qualifient propulse partage partagent partageait "
+    "partageaient impose imposent port".split()
 )
 _MAX_BETWEEN = 7
 _THINGS = ("team", "car", "number")
@@ -77,9 +92,44 @@ def find_links(discourse: Discourse, found: list[Name], team_of: dict[int, int])
         link = _link(ref.people, names, ref.first, outer, discourse, team_of, 0.92)
         if link is not None:
             links.append(link)
-    for chain in _chains(discourse, found, bracketed):
-        links += _tie(discourse, chain, team_of)
+    chains = _chains(discourse, found, bracketed)
+    for index, chain in enumerate(chains):
+        tied = _tie(discourse, chain, team_of)
+        if not tied:
+            limit = chains[index + 1].first if index + 1 < len(chains) else len(discourse.tokens)
+            tied = _told(discourse, chain, limit, team_of)
+        links += tied
+    _by_number(links, chains, inner, team_of)
     return links
+
+
+def _by_number(
+    links: list[Link], chains: list[_Chain], inner: dict[int, list[Name]], team_of: dict[int, int]
+) -> None:
+    """Let a car number that is told with its team once ("la n°31 du Team X") tell it wherever the number stands."""
+    teams: dict[str, set[int]] = defaultdict(set)
+    numbers: dict[int, set[str]] = defaultdict(set)
+    for names in (*(chain.names for chain in chains), *inner.values()):
+        told = [n.value for n in names if n.kind == "number"]
+        whose = [team_of[n.first] for n in names if n.kind == "team" and n.first in team_of]
+        if len(told) == 1 and len(whose) == 1:
+            teams[told[0]].add(whose[0])
+            numbers[whose[0]].add(told[0])
+    for link in links:
+        if link.number is not None and link.number in teams:
+            numbered = teams[link.number]
+            if link.team is None and len(numbered) == 1:
+                link.team = next(iter(numbered))
+                link.sure = min(link.sure, 0.75)
+    driven = {link.number for link in links if link.number is not None}
+    has_number = {p for link in links if link.number is not None for p in link.people}
+    for link in links:
+        if link.team is None or link.number is not None or set(link.people) & has_number:
+            continue
+        free = numbers[link.team]
+        crews = {other.people for other in links if other.team == link.team}
+        if len(free) == 1 and not free & driven and len(crews) == 1:
+            link.number = next(iter(free))
 
 
 def found_between(found: list[Name], first: int, last: int) -> list[Name]:
@@ -164,14 +214,91 @@ def _tie(discourse: Discourse, chain: _Chain, team_of: dict[int, int]) -> list[L
         people, first = wheel
         link = _link(people, chain.names, first, chain.last, discourse, team_of, 0.75)
         return [link] if link else []
-    if norm[chain.last : chain.last + 1] == [","] and norm[chain.first - 1] in ("chez", "de", "du"):
-        ref = discourse.ref_at(chain.last + 1)
-        if ref is not None and any(
-            w in norm[max(0, chain.first - 5) : chain.first]
-            for w in ("equipier", "coequipier", "pensionnaire", "equipiere", "sociétaire")
+    return _announced(discourse, chain, team_of)
+
+
+def _announced(discourse: Discourse, chain: _Chain, team_of: dict[int, int]) -> list[Link]:
+    """Read "le pensionnaire du Team X, A", "engagés par le Team X, A et B" and "son équipier du Team X, B"."""
+    norm = discourse.tokens.norm
+    if norm[chain.last : chain.last + 1] != [","]:
+        return []
+    before = norm[max(0, chain.first - 6) : chain.first]
+    mates = _MATES & set(before)
+    if not mates and not _ENTERED & set(before):
+        return []
+    i = chain.last + 1
+    while i < len(norm) and i < chain.last + 4 and norm[i] in ("le", "la", "l'", "les"):
+        i += 1
+    refs = discourse.refs_between(chain.last + 1, i + 3)
+    if not refs or refs[0].form != "name" or not all(
+        n in ("le", "la", "l'", "les") or discourse.tokens.shape[k] == "C"
+        for k, n in enumerate(norm[chain.last + 1 : refs[0].first], chain.last + 1)
+    ):
+        return []
+    group = [r for r in discourse.group(refs[0]) if r.first >= refs[0].first] if not mates else [refs[0]]
+    people = _reinforced(discourse, tuple(dict.fromkeys(p for r in group for p in r.people)), group[-1])
+    link = _link(people, chain.names, chain.first, group[-1].last, discourse, team_of, 0.85)
+    links = [link] if link else []
+    if mates - {"pensionnaire", "pensionnaires", "societaire"} and set(before) & {"son", "sa"}:
+        sentence = discourse.layout.sentences[discourse.sentence_at(chain.first)]
+        subject = discourse.subject_ref(chain.first, sentence) or []
+        both = tuple(dict.fromkeys(p for r in subject if r.form == "name" for p in r.people))
+        mate = _link(both, chain.names, chain.first, chain.last, discourse, team_of, 0.75) if both else None
+        if mate is not None and mate.team is not None:
+            mate.number = None
+            links.append(mate)
+    return links
+
+
+def _reinforced(discourse: Discourse, people: tuple[int, ...], last: Ref) -> tuple[int, ...]:
+    """Add whom "associés à C" or "épaulé par C" joins to a crew."""
+    norm = discourse.tokens.norm
+    i = last.outer if last.outer > last.last else last.last
+    i += norm[i : i + 1] == [","]
+    if norm[i : i + 1] and norm[i] in _JOINED and norm[i + 1 : i + 2] in (["a"], ["par"], ["de"], ["avec"], ["au"]):
+        refs = discourse.refs_between(i + 2, i + 6)
+        if refs and refs[0].form == "name" and all(
+            n in ("le", "la", "l'") or discourse.tokens.shape[k] == "C"
+            for k, n in enumerate(norm[i + 2 : refs[0].first], i + 2)
         ):
-            link = _link(ref.people, chain.names, chain.first, ref.last, discourse, team_of, 0.85)
-            return [link] if link else []
+            group = [r for r in discourse.group(refs[0]) if r.first >= refs[0].first]
+            return tuple(dict.fromkeys((*people, *(p for r in group for p in r.people))))
+    return people
+
+
+def _told(discourse: Discourse, chain: _Chain, limit: int, team_of: dict[int, int]) -> list[Link]:
+    """Read a car or team whose driver the sentence names further off.
+
+    "X hisse la #24 du Team Y", "X ..., sa Ligier n°9", "la #15 du Team Y prend la 2e place grâce à X", "la n°31, avec X au volant".
+    """
+    norm = discourse.tokens.norm
+    sentence = discourse.layout.sentences[discourse.sentence_at(chain.first)]
+    whole = any(n.kind != "car" for n in chain.names)
+    if not whole:
+        return []
+    i = chain.first - 1
+    owned = i >= sentence.first and norm[i] in ("sa", "leur")
+    if i >= sentence.first and (owned or norm[i] in ("la", "le", "l'")):
+        handled = any(n in _HANDLES for n in norm[max(sentence.first, i - 4) : i])
+        if chain.names[0].kind != "team" and (owned or handled):
+            refs = [r for r in discourse.subject_ref(i, sentence) or [] if r.first >= sentence.first]
+            if refs and all(r.form == "name" for r in refs):
+                people = tuple(dict.fromkeys(p for r in refs for p in r.people))
+                link = _link(people, chain.names, refs[0].first, chain.last, discourse, team_of, 0.75)
+                return [link] if link else []
+    refs = discourse.refs_between(chain.last, min(sentence.last, chain.last + 16, limit))
+    if not refs or refs[0].form != "name" or any("," == n for n in norm[chain.last + 2 : refs[0].first]):
+        return []
+    ref = refs[0]
+    lead = norm[max(chain.last, ref.first - 2) : ref.first]
+    group = [r for r in discourse.group(ref) if r.first >= ref.first]
+    after = group[-1].outer if group[-1].outer > group[-1].last else group[-1].last
+    wheel = lead[-1:] == ["avec"] and set(norm[after : after + 3]) & {"volant", "guidon", "commandes"}
+    thanks = lead in (["grace", "a"], ["mains", "de"]) and chain.first - sentence.first <= 8
+    if wheel or thanks:
+        people = tuple(dict.fromkeys(p for r in group for p in r.people))
+        link = _link(people, chain.names, chain.first, after, discourse, team_of, 0.75)
+        return [link] if link else []
     return []
 
 
@@ -206,7 +333,7 @@ def _right(discourse: Discourse, chain: _Chain) -> tuple[tuple[int, ...], int, i
         return None
     chosen = group if listed else [ref]
     people = tuple(dict.fromkeys(p for r in chosen for p in r.people))
-    return people, chosen[-1].last, ref.first
+    return _reinforced(discourse, people, chosen[-1]), chosen[-1].last, ref.first
 
 
 def _left(discourse: Discourse, chain: _Chain) -> tuple[tuple[int, ...], int] | None:
@@ -225,6 +352,7 @@ def _left(discourse: Discourse, chain: _Chain) -> tuple[tuple[int, ...], int] | 
             ):
                 if between[0] in ("(",) or set(between) & {
                     "sur",
+                    "pilote",
                     "volant",
                     "guidon",
                     "chez",
