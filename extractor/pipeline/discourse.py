@@ -71,6 +71,13 @@ class Discourse:
         self.people.refs.sort(key=lambda ref: (ref.first, -ref.last))
         self.refs = self.people.refs
         self._starts = [ref.first for ref in self.refs]
+        self._nested = {
+            inner.first
+            for k, ref in enumerate(self.refs)
+            if ref.form == "name" and ref.outer > ref.last
+            for inner in self.refs[k + 1 : bisect_left(self._starts, ref.outer)]
+            if inner.first >= ref.last and inner.form == "car"
+        }
         self._by_outer = {ref.outer if ref.outer > 0 else ref.last: ref for ref in self.refs}
 
     # --- places -------------------------------------------------------------------------------------------------
@@ -107,7 +114,11 @@ class Discourse:
             if norm in _APPOSITION:
                 i -= 1
                 break
-            if shape in "C" or norm in _PRE_NAME:
+            if (
+                shape in "C"
+                or norm in _PRE_NAME
+                or (norm in _TIMES and self.tokens.norm[i] in _TITLED)  # "le double champion X"
+            ):
                 nation = True
                 i -= 1
                 continue
@@ -120,7 +131,13 @@ class Discourse:
         """Tell whether a preposition stands before the reference."""
         if ref.first in self.owners:
             return "governor" in self._ends.get(self.head(ref), ())
-        return "governor" in self._ends.get(self.head(ref), ()) or "governor" in self._ends.get(ref.first, ())
+        return self._governs(self.head(ref)) or self._governs(ref.first)
+
+    def _governs(self, end: int) -> bool:
+        """Tell whether a governor ends at a token that is no part of "tandis que", "alors que"."""
+        if "governor" not in self._ends.get(end, ()):
+            return False
+        return not (end > 1 and self.tokens.norm[end - 1] in ("que", "qu'") and self.tokens.norm[end - 2] in _CONJUNCTIONS)
 
     def is_object(self, ref: Ref) -> bool:
         """Tell whether a transitive verb stands right before the reference."""
@@ -133,18 +150,30 @@ class Discourse:
         i = bisect_left(self._starts, ref.first)
         if i >= len(self.refs) or self.refs[i].first != ref.first:
             return [ref]
-        low = high = i
-        link = ""
-        while low > 0 and (joint := self._linked(self.refs[low - 1], self.refs[low])):
+        refs = [self.refs[i]]
+        link = nearest = ""
+        k = i
+        while (before := self._neighbour(k, -1)) >= 0 and (
+            joint := self._linked(self.refs[before], self.refs[k])
+        ):
             if joint == "et" and link:
                 break  # "A et B, C ...": the enumeration ended with B
-            low, link = low - 1, joint
-        link = "" if low == i else self._linked(self.refs[i - 1], self.refs[i])
-        while high + 1 < len(self.refs) and (joint := self._linked(self.refs[high], self.refs[high + 1])):
+            refs.insert(0, self.refs[before])
+            k, link, nearest = before, joint, nearest or joint
+        link, k = nearest, i
+        while (after := self._neighbour(k, 1)) >= 0 and (joint := self._linked(self.refs[k], self.refs[after])):
             if link == "et":
                 break
-            high, link = high + 1, joint
-        return self.refs[low : high + 1]
+            refs.append(self.refs[after])
+            k, link = after, joint
+        return refs
+
+    def _neighbour(self, k: int, step: int) -> int:
+        """Return the next reference that is no car number in a name's bracket, or -1: "A (#1) et B (#2)"."""
+        k += step
+        while 0 <= k < len(self.refs) and self.refs[k].first in self._nested:
+            k += step
+        return k if k < len(self.refs) else -1
 
     def _linked(self, left: Ref, right: Ref) -> str:
         """Return the word or mark that joins two neighbours of an enumeration, ``""`` where none does."""
@@ -164,7 +193,15 @@ class Discourse:
             and len(between) <= 12
         ):
             return "et"  # "A, et le champion en titre, B"
+        if between == [","] and self._opens_clause(left, right):
+            return ""
         return between[-1] if between and all(n in _LINK for n in between) and len(between) <= 2 else ""
+
+    def _opens_clause(self, left: Ref, right: Ref) -> bool:
+        """Tell whether the right one begins a clause of its own: "revient à A, B est deuxième"."""
+        end = right.outer if right.outer > 0 else right.last
+        following = self.tokens.norm[end] if end < len(self.tokens) else "."
+        return following in _BE and self.governed(left)
 
     def subject(self, token: int, sentence: Sentence) -> tuple[int, ...]:
         """Return the persons who are the subject of the verb at ``token``, or ``()``.
@@ -245,9 +282,13 @@ class Discourse:
         return any(t.category == "break" for i in range(first, last) for t in self.terms.get(i, ()))
 
 
+_CONJUNCTIONS = frozenset("tandis alors pendant lorsque puis apres avant des bien parce".split())
+_BE = frozenset("est sont etait etaient fut furent sera seront a ont prend prennent termine terminent finit finissent complete completent se s' monte montent".split())
 _ROLES = frozenset(
     "champion championne pilote leader meneur tenant vainqueur equipier coequipier dauphin poleman".split()
 )
+_TIMES = frozenset("double triple quadruple quintuple".split())
+_TITLED = frozenset("champion championne vainqueur laureat laureate poleman titre".split())
 _PRE_NAME = frozenset(
     "jeune jeunes vieux vieille malheureux malheureuse infortune surprenant etonnant excellent rapide talentueux inusable experimente pilote copilote "
     "equipier coequipier equipiere coequipiere rookie champion local toujours regulier constant solide dauphin leader poleman vainqueur etonnante frere freres "

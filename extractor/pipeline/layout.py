@@ -27,12 +27,16 @@ _RANK = re.compile(
 _RANKS_INSIDE = re.compile(
     r"(?:^|[\s;:,(–-])(\d{1,3})\s*(?:[.)]|ers?\b|[èe]m?e\b|nde?\b|\s?[-–:]\s)\s*[-–:]?\s*(?=[A-ZÀ-Þ])"
 )
+_LABELLED = re.compile(
+    r"[A-ZÀ-Þ\d][^:.;!?\n]{0,40}(?:\d\.\d{3}[^:.;!?\n]{0,12})?:\s*1\s?(?:[.)]|er\b|ère\b|[-–:])\s*[-–:.]?\s*(?=\W{0,3}[A-ZÀ-Þ])"
+)
 _RANKS_BARE = re.compile(r"(?:^|\s)(\d{1,2})\s+(?=[A-ZÀ-Þ][\w'’-]+)")
 _QUOTE_OPEN = re.compile(r"[«“\"„]")
 _TERMINAL = (".", "!", "?", "…", "»", "”", '"', ":", ";")
 _SPLIT_AFTER = frozenset(".!?…")
 _CLOSERS = frozenset("»”\")’'")
 _ABBREVIATIONS = frozenset("m mm mme mlle st ste dr j p a etc cf av env n° no art".split())
+_UNITS = frozenset("s h sec min km tr pts pt".split())
 _BARE_RANK = re.compile(r"(\d{1,2})\s+(?=[A-ZÀ-Þ#])")
 _MAX_HEADING = 110
 _MAX_STEP = 2  # between the ranks of neighbours: a place or two may be left out
@@ -115,12 +119,23 @@ def _wrap_width(text: str, lines: list[Line | None]) -> int:
     if len(pairs) < 2:
         return 0
     wrapped = [a for a, b in pairs if text[b[0]].islower() or text[a[1] - 1] not in _TERMINAL]
-    flowing = sum(text[b[0]].islower() for _, b in pairs)
+    flowing = sum(text[b[0]].islower() for _, b in pairs) or _flowing_capitals(text, pairs)
     if flowing < 2 or flowing * 5 < len(pairs):
         return 0
     lengths = sorted(a[1] - a[0] for a in wrapped)
     width = int(quantiles(lengths, n=10)[-1]) if len(lengths) > 1 else lengths[0]
     return width if 20 <= width <= 180 else 0
+
+
+def _flowing_capitals(text: str, pairs: list[tuple[Line, Line]]) -> int:
+    """Return how many lines of a text all in capitals run on into the next: long ones that end no sentence."""
+    letters = [c for c in text if c.isalpha()]
+    if sum(c.isupper() for c in letters) < 0.8 * len(letters):
+        return 0
+    longest = max(end - start for (start, end), _ in pairs)
+    return sum(
+        end - start > 0.75 * longest and text[end - 1] not in _TERMINAL for (start, end), _ in pairs if longest > 50
+    )
 
 
 def _continues(text: str, previous: Line, line: Line, width: int) -> bool:
@@ -145,7 +160,7 @@ def _kind(body: str, number: int, blocks: list[Block], text: str) -> BlockKind:
     ranks = _RANKS_INSIDE.findall(body)
     if len(ranks) >= 3 and _climbing(ranks):
         return "list"
-    if _counts_up(_RANKS_BARE.findall(body)):
+    if _counts_up(_RANKS_BARE.findall(body)) or _LABELLED.match(body):
         return "list"
     if _RANK.match(body) and len(body) < 200 and not body[0] == "–":
         return "list"
@@ -268,4 +283,6 @@ def _begins_sentence(tokens: Tokens, block: Block, stop: int, following: int) ->
             and (before == block.first or block.kind in ("list", "table") or tokens.text[before - 1] in ";,:-–(•*|")
         ):
             return False  # an ordinal in a list: "1. X"
+        if tokens.norm[before] in _UNITS and tokens.shape[following] == "d":
+            return False  # "6 m. 12 s. 2/5"
     return tokens.shape[following] in "CUIde" or tokens.text[following] in '«“"„–-‘('

@@ -41,6 +41,7 @@ _NO_LABEL = _NO_SECTION | frozenset(
     "essais es programme calendrier pilote pilotes team vainqueur pole resultat podium scratch scratchs leaders leader meteo conditions engages spectateurs heure horaires interview "
     "avant apres incident incidents penalite penalites commissaires record records grille depart meilleur meilleurs tour tours temps arrivee securite safety-car".split()
 )
+_LOOKS_AHEAD = frozenset("pour vers avant acces qualifie qualifiee qualifies qualifiees billet ticket grille vue depart".split())
 _OPENING = 7  # tokens: a session named further into the sentence is mentioned in passing
 
 
@@ -591,13 +592,18 @@ class _Finder:
         sentence.session = index
         if (
             not self._headed
-            and (opening or mention.number is not None)
+            and (opening or mention.number is not None or self._ends_heats(mention))
             or opening
             and mention.first - sentence.first <= 3
             and self.layout.blocks[sentence.block].first == sentence.first
         ):
             self._current = index
         self._main = index
+
+    def _ends_heats(self, mention: Mention) -> bool:
+        """Tell whether the telling goes over to the final: "franchit en tête la ligne de la finale", not "qualifié pour la finale"."""
+        before = self.tokens.norm[max(0, mention.first - 4) : mention.first]
+        return self.knockout and mention.kind in ("final", "semi_final") and not set(before) & _LOOKS_AHEAD
 
     def _starts(self, sentence: Sentence) -> bool:
         """Tell whether the sentence tells a start, so that qualifying is over."""

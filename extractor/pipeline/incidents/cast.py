@@ -25,6 +25,8 @@ _IN_OBJECT = word_set("cast", "in_object")
 _CALLED = word_set("cast", "called")
 _PERSONAL = word_set("cast", "personal")
 _SMALL = word_set("cast", "small")
+_ADVERBS = word_set("cast", "adverbs")
+_TELLING = frozenset(("noun", "clash", "out"))
 
 
 @dataclass(slots=True)
@@ -70,12 +72,28 @@ class Cast:
         found = self._companies.get(number)
         if found is None:
             actors = sorted(self._gather(number), key=lambda a: (a.first, -a.last))
+            self._own_cars(actors, number)
             found = Company(actors, [a.first for a in actors])
             for actor in actors:
                 found.by_end.setdefault(actor.last, actor)
                 found.by_end[actor.outer] = actor
             self._companies[number] = found
         return found
+
+    def _own_cars(self, actors: list[Actor], number: int) -> None:
+        """Give "sa Ligier n°9" to whom the sentence speaks of."""
+        for k, actor in enumerate(actors):
+            if actor.people or actor.solo or self.norm[actor.first] not in ("sa", "son", "leur"):
+                continue
+            owners = [
+                a
+                for a in actors[:k]
+                if a.people and not a.loose and not self.governed(a) and not self.is_object(a)
+            ]
+            if owners:
+                actor.people = owners[-1].people
+            elif number < len(self.scene.discourse.focus):
+                actor.people = self.scene.discourse.focus[number]
 
     def between(self, number: int, first: int, last: int) -> list[Actor]:
         """Return the actors that begin in a token range of a sentence."""
@@ -160,6 +178,8 @@ class Cast:
             if vehicle is not None:
                 i = vehicle.start
                 continue
+            if any(t.category in _TELLING for t in self.scene.terms.get(i - 1, ())):
+                break
             if self.norm[i - 1] in _CHAIN or (
                 i - 1 > floor
                 and self.scene.tokens.shape[i - 1] in "UCd"
@@ -275,6 +295,10 @@ class Cast:
                 actor.first < token
                 and self.norm[actor.first - 1] in ("pour", "chez")
                 and (not found or self.norm[found[-1].outer : actor.first - 1] in (["comme"], ["et"]))
+            ) or (
+                not found
+                and actor.first < token
+                and self.norm[max(0, actor.first - 2) : actor.first] in (["quant", "a"], ["quant", "aux"])
             ):
                 found = [*found, *self._with(actor, number)]
         return found
@@ -383,7 +407,7 @@ class Cast:
         """Tell whether an actor to the left of a verb can be its subject."""
         if self.norm[actor.first] in _PERSONAL:
             return True
-        if self._governed_group(actor, number) or self.is_object(actor):
+        if self._ruled(actor, token, number):
             return False
         if actor.people or actor.number is not None or actor.first == self.scene.sentence(number).first:
             return True
@@ -391,6 +415,23 @@ class Cast:
             actor.first, ()
         )
         return opens or token - actor.outer <= 1
+
+    def _ruled(self, actor: Actor, token: int, number: int) -> bool:
+        """Tell whether a preposition or a verb governs an actor or those enumerated with it.
+
+        "Touché par A, B part en tonneaux": a comma right before the subject joins nothing.
+        """
+        if self.governed(actor) or self.is_object(actor):
+            return True
+        first = self.group(number, actor)[0]
+        if first is actor:
+            return False
+        between = self.norm[first.outer : actor.first]
+        if token - actor.outer <= 1 and not set(between) & {"et", "/", "&", "puis", "ou", "ainsi"}:
+            return False
+        return self.governed(first) or (
+            self.is_object(first) and bool(set(between) & {"et", "puis", "/", "&"})
+        )
 
     def _personal(self, i: int) -> bool:
         return "subject_pronoun" in self.scene.discourse.ends.get(i + 1, ())
@@ -583,7 +624,8 @@ class Cast:
     def clitic(self, verb: int, number: int) -> bool:
         """Tell whether an object pronoun stands before the verb: "la relègue", "lui coûte"."""
         i = verb - 1
-        if i > self.scene.sentence(number).first and self.norm[i] in ("a", "ont", "avait", "aura"):
+        first = self.scene.sentence(number).first
+        while i > first and self.norm[i] in _ADVERBS:
             i -= 1
         return self.norm[i] in _SMALL and self.norm[i] not in ("se", "s'", "me", "m'")
 

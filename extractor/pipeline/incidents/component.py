@@ -148,6 +148,10 @@ class _Finder:
             event.again = any(
                 start - 1 <= t.start and t.end <= trigger.first + 1 for t in scene.around(number).all("again")
             )
+        elif trigger is not None and trigger.frame == "penal":
+            event.definite = trigger.first == scene.sentence(number).first and scene.norm[
+                trigger.last : trigger.last + 1
+            ] == [","]
         elif trigger is not None and trigger.frame != "neutral":
             event.again = any(
                 trigger.last <= t.start <= trigger.last + 3
@@ -208,6 +212,27 @@ class _Finder:
             for t in self.scene.terms.get(i, ())
         )
 
+    def _timed(self, trigger: Trigger) -> bool:
+        return self._timed_at(trigger.first)
+
+    def _timed_at(self, token: int) -> bool:
+        """Tell whether the sentence of a token says at what minute or lap."""
+        scene = self.scene
+        number = scene.discourse.sentence_at(token)
+        sentence, around = scene.sentence(number), scene.around(number)
+        if around.all("countdown"):
+            return any(n.isdecimal() for n in scene.norm[sentence.first : token])
+        return any(
+            n in ("minutes", "heures", "tour", "minute", "heure") and scene.norm[i - 1].isdecimal()
+            for i, n in enumerate(scene.norm[sentence.first : sentence.last], sentence.first)
+            if i > sentence.first
+        )
+
+    def _same_block(self, a: int, b: int) -> bool:
+        scene = self.scene
+        at = scene.discourse.sentence_at
+        return scene.sentence(at(a)).block == scene.sentence(at(b)).block
+
     def _new(self, trigger: Trigger, before: int) -> bool:
         """Tell whether it comes out anew: "une seconde fois", or after the race was under way again."""
         scene, number = self.scene, trigger.sentence
@@ -222,6 +247,8 @@ class _Finder:
             return False
         low, high = max(sentence.first, trigger.first - 8), min(sentence.last, trigger.last + 10)
         if around.within("again", low, high):
+            return True
+        if self._timed(trigger) and self._timed_at(before) and not self._same_block(before, trigger.first):
             return True
         first = scene.discourse.sentence_at(before)
         return any(

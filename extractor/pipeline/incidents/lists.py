@@ -18,6 +18,7 @@ _CODES = {
 _LABELLED = frozenset(("retirement", "did_not_start", "penalty", "disqualification", "jump_start"))
 _CAUSES = word_set("lists", "causes")
 _TRAILING = word_set("lists", "trailing")
+_BEFORE_LABEL = word_set("lists", "before_label")
 _SAME = frozenset(("id", "idem", "ibid"))
 
 
@@ -57,6 +58,14 @@ class Lists:
             label = self._label(trigger)
             if label is not None:
                 items += self._labelled(label, trigger.sentence)
+        for start, terms in self.scene.terms.items():
+            if self.covers(start) or not any(t.category == "label" for t in terms):
+                continue
+            term = next(t for t in terms if t.category == "label")
+            number = self.scene.discourse.sentence_at(start)
+            last = self.scene.sentence(number).last if number < len(self.scene.layout.sentences) else 0
+            if term.end < last and self.norm[term.end] == ":" and self._opens(start, number):
+                items += self._labelled(Label(term.value, start, term.end + 1), number)
         for number, sentence in enumerate(self.scene.layout.sentences):
             if self.scene.layout.blocks[sentence.block].kind in ("table", "list"):
                 items += self._row(number)
@@ -71,19 +80,7 @@ class Lists:
             return None
         norm, i = self.norm, trigger.first
         sentence = self.scene.sentence(trigger.sentence)
-        if i > sentence.first and norm[i - 1] not in (
-            ".",
-            ";",
-            "|",
-            "-",
-            "–",
-            "—",
-            "•",
-            "*",
-            "les",
-            ":",
-            "#",
-        ):
+        if not self._opens(i, trigger.sentence):
             return None
         j = i + 1
         while j < min(sentence.last, i + 6) and norm[j] != ":":
@@ -95,6 +92,16 @@ class Lists:
             if j < sentence.last and norm[j] == ":"
             else None
         )
+
+    def _opens(self, i: int, number: int) -> bool:
+        """Tell whether a label may stand here, and not "X (car) – abandon : «", which says what became of X."""
+        first = self.scene.sentence(number).first
+        if i == first:
+            return True
+        before = self.norm[i - 1]
+        if before in ("-", "–", "—") and i - 1 in self.cast.company(number).by_end:
+            return False
+        return before in _BEFORE_LABEL
 
     def _labelled(self, label: Label, number: int) -> list[Item]:
         layout = self.scene.layout

@@ -185,6 +185,8 @@ def _retirements(events: list[Event]) -> list[Event]:
         if event.fact.type != "retirement":
             out.append(event)
             continue
+        if not event.people and _of_unnamed(event, events):
+            continue
         left: set[int] = set()
         joined: list[Event] = []
         for person in sorted(event.people):
@@ -221,6 +223,23 @@ def _retirements(events: list[Event]) -> list[Event]:
     return out
 
 
+def _of_unnamed(event: Event, events: list[Event]) -> bool:
+    """Tell of one in an incident without names who is out: "deux voitures s'accrochent, la n°7 y reste"."""
+    for other in events:
+        if (
+            other.sentence == event.sentence
+            and other.fact.type in _MISHAPS
+            and other.first < event.first
+            and not other.people
+            and not other.numbers
+            and event.numbers
+        ):
+            other.fact.participants += event.fact.participants
+            other.fact.evidence += event.fact.evidence
+            return True
+    return False
+
+
 def _cause_of(event: Event, person: int, events: list[Event]) -> Event | None:
     best: tuple[int, bool, int, Event] | None = None
     for other in events:
@@ -232,6 +251,8 @@ def _cause_of(event: Event, person: int, events: list[Event]) -> Event | None:
         if gap > 1 and not (event.aside or other.aside):
             continue
         if event.weak and (gap > 0 or FAMILY.get(other.fact.type) != "machine"):
+            continue
+        if event.fact.rule == "hope" and other.fact.type == "puncture":
             continue
         key = (min(gap, 2), other.fact.type in ("collision", "spin"), abs(other.first - event.first), other)
         if best is None or key[:3] < best[:3]:

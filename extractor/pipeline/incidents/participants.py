@@ -24,6 +24,10 @@ _OWNING = word_set("participants", "owning")
 _FIRST_PERSON = word_set("participants", "first_person")
 _BENEFIT = word_set("participants", "benefit")
 _EXIST = word_set("participants", "exist")
+_GAINS = word_set("participants", "gains")
+_PUTTING = word_tuple("participants", "putting")
+_TELEGRAPHIC = word_set("participants", "telegraphic")
+_STATES = (["a", "court"], ["en", "panne"], ["en", "rade"])
 
 
 @dataclass(slots=True)
@@ -51,6 +55,7 @@ class Roles:
             "own": self._own,
             "out": self._own,
             "halt": self._own,
+            "hope": self._own,
             "penal": self._penal,
             "noun": self._noun,
             "part": self._part,
@@ -89,17 +94,36 @@ class Roles:
                 return [self._told(trigger, trigger.type, punished, "subject")]
             if self.norm[trigger.last - 1].startswith(("inflig", "attribu", "coll", "retir")):
                 punished = self.cast.partners(trigger.last, number, _TO, 9)
+                if not punished and set(self.norm[trigger.last : trigger.last + 7]) & _TO:
+                    punished = self._culprit(trigger)
+                    if not punished:
+                        return []
                 if punished:
                     return [self._told(trigger, trigger.type, punished, "subject")]
         return self._own(trigger)
 
+    def _culprit(self, trigger: Trigger) -> list[Actor]:
+        """Return by whom somebody was hit earlier in the sentence, if it is one: "... un drive-through au Français"."""
+        number = trigger.sentence
+        first = self.scene.sentence(number).first
+        agents = [
+            a
+            for a in self.cast.between(number, first, trigger.first)
+            if a.people and self.norm[a.first - 1] == "par"
+        ]
+        return agents if len(agents) == 1 else []
+
     def _noun(self, trigger: Trigger) -> list[Told]:
+        if trigger.type == "penalty" and self._handed_out(trigger):
+            return []
         if trigger.type == "crash" and self.norm[trigger.last - 1].startswith("accident"):
             both = self.cast.partners(trigger.last, trigger.sentence, _BETWEEN | _AMONG, 14)
             if both:
                 return [self._told(trigger, "collision" if len(both) > 1 else "crash", both, "subject")]
+        if set(self.norm[trigger.last : trigger.last + 4]) & _GAINS:
+            return []
         of = self._pairs(self.cast.complement(trigger.last, trigger.sentence), trigger.sentence)
-        who = of or self._experiencer(trigger)
+        who = of or self._experiencer(trigger) or self._alone(trigger)
         if not who:
             return []
         told = self._told(trigger, trigger.type, who, "subject")
@@ -107,12 +131,37 @@ class Roles:
             told.retired = {p for a in who for p in a.people}
         return [told]
 
+    def _handed_out(self, trigger: Trigger) -> bool:
+        """Tell whether a verb before the punishment says already who got it: "infligent un drive-through à X"."""
+        floor = self.scene.sentence(trigger.sentence).first
+        return any(
+            n.startswith("inflig") for n in self.norm[max(floor, trigger.first - 4) : trigger.first]
+        ) and bool(set(self.norm[trigger.last : trigger.last + 4]) & _TO)
+
+    def _alone(self, trigger: Trigger) -> list[Actor]:
+        """Return whom a sentence without a subject goes on about: "Triangle plié, abandon."."""
+        number = trigger.sentence
+        sentence = self.scene.sentence(number)
+        if (
+            sentence.last - sentence.first > 14
+            or self.cast.company(number).actors
+            or trigger.type not in _TELEGRAPHIC
+            or self.norm[trigger.first].endswith("s")
+        ):
+            return []
+        before = self.norm[trigger.first - 1] if trigger.first > sentence.first else "."
+        if before not in (".", ",", ":", ";", "!", "et", "-", "–", "—", "(") and trigger.first > sentence.first:
+            return []
+        return self.cast.carried(number)
+
     def _ends_all(self, trigger: Trigger) -> bool:
         """Tell whether the incident put an end to somebody's race: "une panne met fin à la course de X"."""
         last = min(self.scene.sentence(trigger.sentence).last, trigger.last + 10)
         for i in range(trigger.last, last - 2):
             if self.norm[i] in ("fin", "terme") and self.norm[i - 1] in (
                 "met",
+                "mettait",
+                "mettaient",
                 "mit",
                 "mis",
                 "mettre",
@@ -236,6 +285,7 @@ class Roles:
                 if self._speaker(trigger) is None or not self._quoted(trigger)
                 else []
             )
+        who = who or self._alone(trigger)
         return [self._told(trigger, trigger.type, who, "subject")] if who else []
 
     def _clash(self, trigger: Trigger) -> list[Told]:
@@ -355,7 +405,7 @@ class Roles:
         if not victims and not trigger.strong and not trigger.sure:
             return []
         if not victims and (self.cast.clitic(trigger.first, number) or trigger.sure):
-            victims = self.cast.carried(number)
+            victims = self._other(trigger) or self.cast.carried(number)
         attackers = [
             a for a in self._who(trigger) if not set(a.people) & {p for v in victims for p in v.people}
         ]
@@ -367,6 +417,17 @@ class Roles:
         if victims:
             told.last = max(told.last, victims[-1].last)
         return [told]
+
+    def _other(self, trigger: Trigger) -> list[Actor]:
+        """Return whom "l'" stands for where the sentence named somebody besides the subject."""
+        number = trigger.sentence
+        attackers = {p for a in self._who(trigger) for p in a.people}
+        others = [
+            a
+            for a in self.cast.between(number, self.scene.sentence(number).first, trigger.first)
+            if a.people and not set(a.people) & attackers
+        ]
+        return others[-1:] if attackers else []
 
     def _hard_object(self, trigger: Trigger) -> int | None:
         for i in range(trigger.last, min(self.scene.sentence(trigger.sentence).last, trigger.last + 5)):
@@ -419,6 +480,8 @@ class Roles:
         host = self.cast.host(anchor, number)
         if host is not None:
             return host
+        if self._put_out(trigger):
+            return self._main(anchor, number) or self.cast.carried(number)
         if (self.norm[anchor].endswith(_PARTICIPLE) and self.passive(trigger)) or self.norm[anchor] in (
             "victime",
             "victimes",
@@ -427,7 +490,7 @@ class Roles:
             "coupables",
             "hors",
             "out",
-        ):
+        ) or (anchor > 0 and self.norm[anchor - 1] == "," and self.norm[anchor : anchor + 2] in _STATES):
             apposed = self.cast.apposed(anchor, number)
             if apposed:
                 return apposed
@@ -464,6 +527,23 @@ class Roles:
             a for a in self.cast.between(number, self.scene.sentence(number).first, anchor) if a.people
         ]
         return earlier[-1:]
+
+    def _put_out(self, trigger: Trigger) -> bool:
+        """Tell whether a clitic is the one put out: "un contact qui l'a laissé hors course", "les a stoppés"."""
+        first = self.norm[trigger.anchor]
+        if trigger.frame != "out":
+            return False
+        if first in ("l'", "les"):
+            return True
+        return first.startswith(_PUTTING) and self.cast.clitic(trigger.anchor, trigger.sentence)
+
+    def _main(self, anchor: int, number: int) -> list[Actor]:
+        """Return the first in the sentence whom nothing governs."""
+        first = self.scene.sentence(number).first
+        for actor in self.cast.between(number, first, anchor):
+            if actor.people and not self.cast.governed(actor) and not self.cast.is_object(actor):
+                return [a for a in self.cast.group(number, actor) if a.first >= actor.first][:1]
+        return self.cast.topical(anchor, number)
 
     def _pairs(self, actors: list[Actor], number: int) -> list[Actor]:
         """Let "tous deux" stand for the two named last."""
@@ -509,8 +589,8 @@ class Roles:
         return [Actor(-1, -1, -1, people)]
 
     def _told(self, trigger: Trigger, kind: str, actors: list[Actor], role: str) -> Told:
-        told = Told(kind, [], trigger.first, trigger.last, weak=trigger.frame == "halt")
-        if trigger.out or trigger.frame == "halt":
+        told = Told(kind, [], trigger.first, trigger.last, weak=trigger.frame in ("halt", "hope"))
+        if trigger.out or told.weak:
             told.retired = {p for a in actors for p in a.people}
         told.known = not actors or not all(actor.loose for actor in actors)
         for actor in actors:

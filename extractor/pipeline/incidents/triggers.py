@@ -28,6 +28,7 @@ _BEFORE_OFF = word_set("triggers", "before_off")
 _OUT_LINK = word_set("triggers", "out_link")
 
 
+_ENDING = PAUSES | frozenset(("et", "alors", "tandis", "pendant", "quand", "mais"))
 _ONE = ("un", "le", "son", "ce", "d'")
 _VERB_OR_NOUN = frozenset(["chute", "chutes", "creve", "cale", "brulage"])
 _BEING = word_set("triggers", "being")
@@ -35,12 +36,16 @@ _NOT = word_set("triggers", "not")
 _STUCK = word_set("triggers", "stuck")
 _ENGINE = word_set("triggers", "engine")
 _DEADLY = word_tuple("triggers", "deadly")
+_MUTE = word_set("triggers", "mute")
+_VERBAL = word_set("triggers", "aside_verbs")
+_STOPPING = word_tuple("triggers", "stopping")
+_CLITICS = word_set("triggers", "clitics")
 
 
 def _fatal(part: list[str], state: list[str]) -> bool:
     """Tell whether nobody drives on with this part in that state."""
-    return part[0] in _ENGINE and any(
-        n.startswith(_DEADLY) or n in ("travers", "ame", "usage") for n in state
+    return (part[0] in _ENGINE or part[0].removesuffix("s") in _ENGINE) and any(
+        n.startswith(_DEADLY) or n in ("travers", "ame", "usage") or n in _MUTE for n in state
     )
 
 
@@ -82,6 +87,7 @@ class _Finder:
             "clash": self._plain,
             "mutual": self._plain,
             "halt": self._plain,
+            "hope": self._plain,
             "neutral": self._plain,
             "noun": self._noun,
             "out": self._out,
@@ -94,6 +100,7 @@ class _Finder:
             "leaves": self._leaves,
             "part": self._part,
             "obstacle": self._obstacle,
+            "standin": self._standin,
             "yellow": self._yellow,
             "offence": self._offence,
         }
@@ -182,7 +189,9 @@ class _Finder:
                 ["lap"],
             ):
                 return near[0] in ("de", "a", "au", "en", "du") or k == 0
-        return (bool(near) and near[0] in ("des", "pas")) or near[:1] == ["de"]
+        if near[:1] == ["de"] and self.scene.discourse.refs_between(end + 1, end + 4):
+            return False
+        return bool(near) and near[0] in ("des", "pas", "de")
 
     def _suffered(self, trigger: Trigger) -> None:
         """Move the anchor before what leads up to the noun: "victime d'un", "trahi par une"."""
@@ -210,6 +219,8 @@ class _Finder:
             return None
         if word.startswith("abandonn") and norm[term.end : term.end + 1] == ["par"]:
             return None
+        if word == "y" and norm[term.end : term.end + 1] and norm[term.end] not in _ENDING:
+            return None
         trigger = Trigger(term.start, term.end, "out", "retirement", number, term.start, out=True)
         return self._with_cause(trigger)
 
@@ -223,7 +234,7 @@ class _Finder:
             and self.scene.tokens.shape[term.start - 1] != "C"
         ):
             return norm[term.start - 1] == "lui"
-        if i >= len(norm):
+        if i >= len(norm) or norm[i : i + 3] in (["la", "mort", "dans"], ["le", "coeur", "gros"]):
             return False
         if norm[i] in _ARTICLES or norm[i].isdecimal():
             return not set(norm[i + 1 : i + 3]) & _GIVEN_UP and norm[i : i + 3] != ["au", "tour"]
@@ -262,6 +273,7 @@ class _Finder:
             trigger.out = True
             trigger = self._with_cause(trigger)
         elif term.value == "mechanical":
+            trigger.out = {"casse", "moteur"} <= set(self.norm[term.start : term.end])
             self._of_part(trigger)
         self._suffered(trigger)
         return trigger
@@ -498,10 +510,18 @@ class _Finder:
     def _part_broke(self, term: Term, number: int) -> Trigger | None:
         """Read "son moteur casse", "le cardan de la Lotus de X a cédé", "bielle coulée"."""
         around, norm = self.scene.around(number), self.norm
-        last = min(self.scene.sentence(number).last, term.end + 10)
+        last = min(self.scene.sentence(number).last, term.end + 16)
+        resume = 0
         for j in range(term.end, last):
-            if norm[j] in PAUSES and not (norm[j] in "()" or norm[j] == "-"):
+            if j >= term.end + 10 and not resume:
                 return None
+            if j < resume:
+                continue
+            if norm[j] in PAUSES and not (norm[j] in "()" or norm[j] == "-"):
+                resume = self._over_apposition(j, number)
+                if not resume:
+                    return None
+                continue
             broke = around.starting("broke", j)
             if broke is None:
                 if j > term.end and any(t.category == "part" for t in self.scene.terms.get(j, ())):
@@ -533,6 +553,46 @@ class _Finder:
             )
             self._suffered(trigger)
             return trigger
+        return None
+
+    def _over_apposition(self, comma: int, number: int) -> int:
+        """Return where the verb goes on behind an apposition: "la chaîne de X, en tête, a sauté"."""
+        norm = self.norm
+        if norm[comma] != ",":
+            return 0
+        for k in range(comma + 1, min(self.scene.sentence(number).last - 1, comma + 9)):
+            if norm[k] == ",":
+                return k + 1 if norm[k + 1] in _VERBAL else 0
+        return 0
+
+    def _standin(self, term: Term, number: int) -> Trigger | None:
+        """Read "celui de X a rendu l'âme" where the part was named before: "les moteurs ...: celui de X"."""
+        norm = self.norm
+        if term.end >= len(norm) or norm[term.end] not in ("de", "d'", "du"):
+            return None
+        sentence = self.scene.sentence(number)
+        part = next(
+            (
+                t
+                for k in range(term.start - 1, max(sentence.first, term.start - 40) - 1, -1)
+                for t in self.scene.terms.get(k, ())
+                if t.category == "part"
+            ),
+            None,
+        )
+        if part is None:
+            return None
+        around = self.scene.around(number)
+        for j in range(term.end, min(sentence.last, term.end + 12)):
+            if norm[j] in STOPS or norm[j] == ",":
+                return None
+            broke = around.starting("broke", j)
+            if broke is not None:
+                trigger = Trigger(term.start, broke.end, "part", part.value, number, term.start)
+                trigger.out = part.value == "mechanical" and _fatal(
+                    norm[part.start : part.end], norm[broke.start : broke.end]
+                )
+                return trigger
         return None
 
     def _broke_part(self, term: Term, number: int) -> Trigger | None:
@@ -578,6 +638,9 @@ class _Finder:
         kind = "crash" if term.value == "hard" else "off_track"
         if self._reached(term, number, kind):
             return None
+        stopped = self._stopped_by(term, number)
+        if stopped:
+            return Trigger(term.start, stopped, "own", kind, number, term.start, out=True)
         around = self.scene.around(number)
         floor = max(self.scene.sentence(number).first, term.start - 9)
         plunges = [t for t in around.within("plunge", floor, term.start) if not self._keeps_off(t, term)]
@@ -596,6 +659,18 @@ class _Finder:
             and "dont" not in norm[plunge.start - 4 : plunge.start]
         )
         return Trigger(plunge.start, term.end, "own", kind, number, plunge.start, out=stuck)
+
+    def _stopped_by(self, term: Term, number: int) -> int:
+        """Return where "c'est un talus qui les a stoppés" ends, 0 where the obstacle stops nobody."""
+        norm = self.norm
+        for j in range(term.end, min(self.scene.sentence(number).last - 2, term.end + 8)):
+            if norm[j] in STOPS:
+                return 0
+            if norm[j] == "qui" and norm[j + 1] in _CLITICS:
+                for k in (j + 2, j + 3):
+                    if k < len(norm) and norm[k].startswith(_STOPPING):
+                        return k + 1
+        return 0
 
     def _reached(self, term: Term, number: int, kind: str) -> bool:
         """Let the excursion told just before end here: "reste planté dans | les bottes de paille"."""

@@ -101,7 +101,7 @@ def _read_lists(
     found = ranks(context, sentence.first, sentence.last)
     if not found or (block.kind not in _LISTS and len(found) < 3):
         return []
-    own = heading_kind(context, sentence.first, found[0].token) if found[0].token > sentence.first else None
+    own = heading_kind(context, sentence.first, found[0].token, label=True) if found[0].token > sentence.first else None
     kind = own or list_kind or "final"
     standings = _under_standings(context, layout, sentence.block)
     scope = label_scope(context, sentence.first, found[0].token, standings=standings) or default_scope(

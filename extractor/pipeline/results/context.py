@@ -19,7 +19,7 @@ NOT_PLACES = frozenset(
     "stop abandon crevaison sortie chute equipage pilote pilotes voitures homme femme dixieme dixiemes millieme milliemes centieme centiemes seconde secondes meilleur meilleure chevron "
     "acte mi chapitre anniversaire guerre mondiale siecle arrondissement tranche sprint run bosse spéciale es anneau visite".split()
 )
-PLACE_NOUNS = frozenset("place places position positions rang marche marches".split())
+PLACE_NOUNS = frozenset("place places position positions rang rangs marche marches echelon".split())
 TIME_NOUNS = frozenset("temps chrono chronos performance".split())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.pipeline.annotations import Ref, ResultFact, Sentence
 from extractor.pipeline.results.context import OVERALL, Context
@@ -11,6 +11,8 @@ from extractor.values.times import duration, gap
 
 _MARKS = frozenset(".):-–°ºer")
 _MAX_TO_NAME = 5
+CUPS = frozenset("championnat championnats trophee coupe challenge serie saison".split())
+ROUNDS = frozenset("meetings courses manches epreuves rounds meeting rallyes week-ends rendez-vous".split())
 
 
 @dataclass(slots=True)
@@ -95,7 +97,7 @@ def _rank(context: Context, i: int, first: int) -> int | None:
         value
         if opens
         and (
-            follows in (":", "-", "–", ".", ")", "|") or tokens.shape[i + 1 : i + 2] in (["C"], ["U"], ["I"])
+            follows in (":", "-", "–", ".", ")", "|", "ex") or tokens.shape[i + 1 : i + 2] in (["C"], ["U"], ["I"])
         )
         else None
     )
@@ -133,6 +135,13 @@ def _name_after(context: Context, i: int, last: int) -> Ref | None:
                 "team",
                 "«",
                 "“",
+                "de",
+                "du",
+                "d'",
+                "van",
+                "von",
+                "ex",
+                "aequo",
             )
             or tokens.shape[i] == "d"
             and steps
@@ -147,22 +156,38 @@ def read_list(
     context: Context, sentence: Sentence, first: int, last: int, kind: str, scope: str
 ) -> list[ResultFact]:
     """Return the results of a list in a token range, if it is one: ranks that climb from one."""
+    tokens = context.tokens
     found = ranks(context, first, last)
     if len(found) < 2 or not _is_order(found):
-        if len(found) != 1 or not _own_line(context, found[0], first) or _told_on(context, found[0], last):
+        labelled = tokens.text[found[0].token - 1] == ":" if found and found[0].token > first else False
+        opens = len(found) == 1 and (_own_line(context, found[0], first) or labelled and found[0].position == 1)
+        if not opens or _told_on(context, found[0], last):
             return []
     facts: list[ResultFact] = []
+    rule = "table" if context.table_at(first) else "list"
     for rank in found:
         stop = rank.end
-        people = _crew(context, rank, stop)
+        shared = "aequo" in tokens.norm[rank.token : rank.ref.first]
+        people = tuple(rank.ref.people) if shared else _crew(context, rank, stop)
         end = rank.ref.outer if rank.ref.outer > 0 else rank.ref.last
         start, finish = context.tokens.start[rank.token], context.tokens.end[end - 1]
         fact = ResultFact(
-            sentence.session, kind, people, rank.position, scope, evidence=[(start, finish)], rule="list"
+            sentence.session, kind, people, rank.position, scope, evidence=[(start, finish)], rule=rule
         )
         _times(context, fact, end, stop, rank.position)
         facts.append(fact)
+        if shared:
+            facts += [replace(fact, people=tuple(p), evidence=[(start, context.tokens.end[q - 1])]) for p, q in _equals(context, rank)]
     return facts
+
+
+def _equals(context: Context, rank: Rank) -> list[tuple[tuple[int, ...], int]]:
+    """Return the others who share a rank and where their names end: "3e ex æquo : X et Y"."""
+    return [
+        (ref.people, ref.last)
+        for ref in context.discourse.group(rank.ref)
+        if rank.ref.first < ref.first < rank.end and ref.people
+    ]
 
 
 def _crew(context: Context, rank: Rank, stop: int) -> tuple[int, ...]:
@@ -221,11 +246,13 @@ def _times(context: Context, fact: ResultFact, first: int, last: int, position: 
                 fact.time = fact.time or value
 
 
-def heading_kind(context: Context, first: int, last: int) -> str | None:
+def heading_kind(context: Context, first: int, last: int, *, label: bool = False) -> str | None:
     """Return the kind of order that a heading or a list's own label announces."""
+    if label and set(context.tokens.norm[first:last]) & {"championnat", "championnats"}:
+        return "championship"
     values = [t.value for t in context.found(first, last, "kind")]
     norm = context.tokens.norm[first:last]
-    if "championnat" in norm and ("classement" in norm or "general" in norm) or "provisoire" in norm:
+    if _tells_standings(norm):
         return "championship"
     if "grille" in norm and ("depart" in norm or norm[0] == "grille") and "inversee" not in norm:
         return "grid"
@@ -234,6 +261,16 @@ def heading_kind(context: Context, first: int, last: int) -> str | None:
     if "tour" in norm and "meilleur" in norm:
         return "fastest_lap"
     return None
+
+
+def _tells_standings(norm: list[str]) -> bool:
+    """Tell whether a heading announces a championship's order: "Classement du Trophée après 3 meetings"."""
+    words = set(norm)
+    if "provisoire" in words:
+        return not words & {"course", "manche", "grille"}
+    if "apres" in words and words & ROUNDS:
+        return True
+    return bool(words & CUPS and words & {"classement", "classements", "general", "points", "situation"})
 
 
 def label_scope(context: Context, first: int, rank: int, *, standings: bool) -> str | None:
@@ -260,7 +297,7 @@ def label_scope(context: Context, first: int, rank: int, *, standings: bool) -> 
         "abandons",
     }:
         return None
-    if norm[0] in ("course", "manche") and len(norm) > 1:
+    if norm[0] in ("course", "manche") and len(norm) > 1 or "championnat" in norm:
         return None
     named = bool(context.classes_between(first, end)) or any(
         n in ("cmc", "cm3", "cc", "litres", "classe", "groupe", "categorie") for n in norm

@@ -9,6 +9,7 @@ from extractor.pipeline.results.context import OVERALL, same_scope
 
 # How far each way of saying is to be trusted, between 0 and 1: a first estimate, made on reports of our own.
 TRUST = {
+    "table": 0.98,
     "list": 0.97,
     "win": 0.9,
     "win_by": 0.93,
@@ -33,6 +34,7 @@ TRUST = {
     "place_ahead": 0.7,
     "place_focus": 0.65,
 }
+FORMAL = ("list", "table")
 _BARE_PENALTY = 0.15
 _AGREEMENT = 0.5  # share of the doubt that each further statement takes away
 _MAX_EVIDENCE = 6
@@ -91,7 +93,7 @@ def _same_people(left: tuple[int, ...], right: tuple[int, ...]) -> bool:
 
 
 def _absorb(kept: ResultFact, other: ResultFact) -> None:
-    if other.rule == "list" or len(other.people) > len(kept.people) and kept.rule != "list":
+    if other.rule in FORMAL or len(other.people) > len(kept.people) and kept.rule not in FORMAL:
         kept.people = other.people  # a formal list knows best who was in the car
     for span in other.evidence:
         if span not in kept.evidence and len(kept.evidence) < _MAX_EVIDENCE:
@@ -130,4 +132,4 @@ def _contradict(a: ResultFact, b: ResultFact) -> bool:
     together = bool(set(a.people) & set(b.people))
     if together:
         return a.position != b.position
-    return a.position == b.position
+    return a.position == b.position and a.evidence[0][0] != b.evidence[0][0]  # "3e ex æquo : X et Y" has one start

@@ -432,7 +432,7 @@ class Teller:
             return None
         norm = self.tokens.norm[term.start : term.end]
         if "victoire" not in norm and "succes" not in norm and "doubl" not in norm[0]:
-            if norm[0] in ("est", "profite", "a", "tombe") and not self._about_win(term, sentence):
+            if norm[0] in ("est", "profite", "a", "tombe", "tourne", "tournait") and not self._about_win(term, sentence):
                 return None
         group = [r for r in self.discourse.group(ref) if r.first >= ref.first]
         units = self.units(group)
@@ -677,6 +677,7 @@ class Teller:
             return ("final" if stage else None), scope
         if (
             norm[term.start].startswith("gagn")
+            and after[:1] != ["avec"]
             and set(after[:3])
             & {"places", "rangs", "positions", "temps", "terrain", "secondes", "du", "confiance", "une"}
             and not objects & {"course", "manche", "finale"}
@@ -811,8 +812,18 @@ class Teller:
         fact = self._fact(
             sentence, kind, people, value, a, b, f"place_{rule}" + ("" if said else "_bare"), scope
         )
-        fact.overrides = bool(self.context.found(max(sentence.first, first - 12), first, "cancel"))
+        fact.overrides = bool(
+            self.context.found(max(sentence.first, first - 12), first, "cancel")
+        ) or self._falls_by_ruling(sentence, first)
         return fact
+
+    def _falls_by_ruling(self, sentence: Sentence, first: int) -> bool:
+        """Tell whether a penalty moved the holder down: "écope de dix secondes et tombe 9e"."""
+        norm = self.tokens.norm
+        if not any(n.startswith(("tomb", "chut", "descend", "redescend", "glisse")) for n in norm[max(sentence.first, first - 3) : first]):
+            return False
+        block = self.context.layout.blocks[sentence.block]
+        return bool(set(norm[max(block.first, first - 40) : first]) & _RULINGS)
 
     def _on_the_road(self, first: int, end: int, sentence: Sentence) -> bool:
         """Tell whether the place was held before the stewards spoke: "qui avait franchi la ligne quatrième", "2e sur la route"."""
@@ -1348,6 +1359,10 @@ class Teller:
             people, ref = found
             if len(ref.people) != len(people) and not self._same_crew(ref.people, people):
                 continue
+            if self._at_the_line(term, sentence):
+                a, b = self._spread(term.start, term.end, ref)
+                yield self._fact(sentence, "final", people, 1, a, b, "win", self.context.scope(term.start, sentence))
+                continue
             yield self._fact(
                 sentence,
                 "running",
@@ -1358,6 +1373,13 @@ class Teller:
                 "leads",
                 self.context.scope(term.start, sentence),
             )
+
+    def _at_the_line(self, term: Term, sentence: Sentence) -> bool:
+        """Tell whether the lead was held at the finish: "franchit en tête la ligne d'arrivée"."""
+        norm = self.tokens.norm
+        around = norm[max(sentence.first, term.start - 4) : min(sentence.last, term.end + 4)]
+        crossing = any(n.startswith(("franchi", "coup", "pass")) for n in around[:4])
+        return crossing and "ligne" in around and "droite" not in around and norm[term.start] == "en"
 
     def _standings(self, sentence: Sentence) -> Iterator[ResultFact]:
         for term in self.context.found(sentence.first, sentence.last, "champion"):
@@ -1489,6 +1511,8 @@ class Teller:
                 norm[term.start] in ("devant", "suivi", "suivis", "suivie")
                 or norm[term.start].endswith(("ant", "d'"))
                 or self.context.negated(term.start, sentence, before=4, after=1)
+                or set(norm[max(sentence.first, term.start - 2) : term.start]) & {"ne", "n'"}
+                or self.context.kind(term.start, sentence)[0] == "championship"
             ):
                 continue
             subject = self.who(term.start, sentence)
@@ -1534,6 +1558,7 @@ class Teller:
         )
 
 
+_RULINGS = frozenset("penalite penalites penalise penalisee sanction sanctions commissaires verdict reclamation tapis".split())
 _HEADS = ("title", "heading")
 _WIN_NOUNS = frozenset("victoire victoires succes triomphe lauriers bouquet gain".split())
 _ORDINAL_INITIALS = frozenset("123456789pdtqcshnoviux")
