@@ -31,6 +31,7 @@ _STRONG_TEAM = frozenset(
     "atelier ateliers squadra academy factory events stunt motors compétition garage rt asp wrt by motorrad".split()
 )
 _TEAM_HEADS = frozenset(("team", "ecurie", "scuderia", "squadra"))
+_GRAND = frozenset(("de", "van", "von", "du", "di", "del", "della", "d'"))
 _MAX_SURNAME = 3
 
 
@@ -260,6 +261,19 @@ def _trimmed(tagged: Tagged, run: Run) -> list[Unit]:
     while units and (units[-1].particle or units[-1].digit and tokens.shape[units[-1].first] != "d"):
         units.pop()
     return units
+
+
+def _grand(tagged: Tagged, run: Run, units: list[Unit]) -> bool:
+    """Tell whether a run begins with a particle written large that belongs to a surname."""
+    head, tokens = units[0], tagged.tokens
+    if head.norms[0] not in _GRAND or head.last - head.first != 1 or head.digit or len(units) > 3:
+        return False
+    if run.shouted or units[1].particle or units[1].given or units[1].tags & _THINGS:
+        return False
+    before = tokens.text[head.first - 1] if head.first else "."
+    if run.opens and before not in (".", "-", "–", ")", "/"):
+        return False
+    return not run.opens or tokens.shape[head.first - 2 : head.first - 1] == ["d"]
 
 
 def _is_stop(tagged: Tagged, unit: Unit) -> bool:
@@ -552,8 +566,23 @@ def _joins(units: list[Unit], k: int, end: int, j: int) -> bool:
     ):
         return True
     if joined in (["du"], ["des"], ["de"], ["d'"], ["de", "la"], ["de", "l'"], ["de", "le"]):
+        if end == k + 1 == 1 and joined in (["de"], ["d'"]) and len(units) == 3:
+            return _christened(units)
         return end == k and (k == 0 or units[k - 1].given) and not units[j].tags & {"place"}
     return joined[0] in ("van", "von", "der", "de") and end == k
+
+
+def _christened(units: list[Unit]) -> bool:
+    """Tell whether "Pim de Haan" is one name although no list knows the first name."""
+    head, surname = units[0], units[2]
+    return (
+        not head.upper
+        and len(head.norms) == 1
+        and 3 <= len(head.norms[0]) <= 7
+        and not head.tags
+        and not surname.tags
+        and head.norms[0] not in names("surnames")
+    )
 
 
 def _nameable(unit: Unit, *, opening: bool) -> bool:

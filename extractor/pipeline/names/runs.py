@@ -160,6 +160,8 @@ def _next_capital(tagged: Tagged, end: int, limit: int, shouted: bool) -> int:
             and _is_capital(tagged, end + 2, shouted)
         ):
             return end + 2
+        if tokens.norm[end + 1] in tagged.stops and not tokens.glued(end + 1):
+            return -1  # "en finale A. Un envol ..."
         return end + 1 if _is_capital(tagged, end + 1, shouted) else -1
     if text == "-" and tokens.glued(end) and end + 1 < limit and tokens.glued(end + 1):
         if _is_capital(tagged, end + 1, shouted):

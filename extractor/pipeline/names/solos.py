@@ -15,6 +15,9 @@ _DETERMINERS = frozenset("le la les l' un une cette ce cet au aux sa son ses not
 _NEAR = frozenset(
     "devant derriere et de d' par a contre avec pour que qu' mais puis face sur malgre alors ou".split()
 )
+_RELATIVES = frozenset(
+    "fille fils fiston frere soeur epouse femme mari pere mere papa neveu niece cousin cousine passager passagere copilote equipier coequipier".split()
+)
 _PLACE_LEAD = frozenset("a en vers depuis au aux".split())
 _VERBS = frozenset(
     "a est prend s' se ne n' doit qui remporte termine abandonne passe mene gagne perd avait etait signe finit sort l' ont sont conserve revient monte chute tombe decroche "
@@ -185,6 +188,7 @@ def _score(tagged: Tagged, found: list[Name], index: int, seen: Counter[str], an
     score -= 1.0 if tokens.shape[first] == "U" and len(norm) <= 4 else 0.0
     score += min(seen[norm], 3) * 0.4 if seen[norm] > 1 else 0.0
     score += _context(tagged, first, last, before, after)
+    score += 2.0 if before in _RELATIVES and tokens.norm[first - 2] in ("sa", "son") else 0.0
     score += 1.5 if _ranked(tagged, first) else 0.0
     score += 0.9 if before in ('"', "«", "“", "‘", "'") and after in ('"', "»", "”", "’", "'") else 0.0
     score += 2.6 if _paired(tagged, found, index) else 0.0

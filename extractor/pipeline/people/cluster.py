@@ -13,6 +13,7 @@ from extractor.pipeline.annotations import Name, Person
 from extractor.pipeline.tokens import Tokens
 
 _SMALL = frozenset("de du des d' la le l' van von der den di da dos del el y".split())
+_RELATIVES = frozenset("fille fils fiston frere soeur epouse femme mari pere mere papa neveu niece cousin cousine filleul petit-fils compagne".split())
 _EDIT_PER = 6  # one edit in six characters, as in the scoring of names
 
 
@@ -74,6 +75,7 @@ class Clusters:
             if len(form.core) >= 2 and not form.initial:
                 of[name.first] = self._full(form)
         self._share_surnames(forms, of)
+        self._kin(forms, of)
         for name, form in forms:
             if name.first in of:
                 self._last_seen[of[name.first]] = name.first
@@ -106,6 +108,25 @@ class Clusters:
             if len(surname) == 2:
                 whole = Form((*form.words, *full.words[1:]), f"{form.surface} {surname[1]}")
                 of[name.first] = self._full(whole)
+
+    def _kin(self, forms: list[tuple[Name, Form]], of: dict[int, int]) -> None:
+        """Give a relative the surname: "Beat Gruber et sa fille Nadia"."""
+        norm = self.tokens.norm
+        for (full_name, full), (name, form) in zip(forms, forms[1:], strict=False):
+            if name.first in of or len(form.core) != 1 or len(full.core) < 2 or full.initial:
+                continue
+            between = norm[full_name.outer if full_name.outer > 0 else full_name.last : name.first]
+            if (
+                2 <= len(between) <= 5
+                and between[-1] in _RELATIVES
+                and set(between) & {"son", "sa"}
+                and set(between) & {"et", "avec", "devant", "derriere"}
+            ):
+                surname = self.tokens.surface(full_name.first, full_name.last).split(" ", 1)
+                if len(surname) == 2 and form.core[0] not in full.core:
+                    whole = Form((*form.words, *full.words[1:]), f"{form.surface} {surname[1]}")
+                    of[name.first] = self._new(whole)
+                    self.entities[of[name.first]].forms[whole.surface] = whole
 
     def _new(self, form: Form) -> int:
         number = len(self.entities)

@@ -93,7 +93,7 @@ def _bracketed_crews(tagged: Tagged, refs: list[Ref]) -> list[Ref]:
             or ("–" in inside or "-" in inside or "," in inside)
             and len(inside) > 5
         )
-        pairs.append((k, marked))
+        pairs.append((k, marked or _as_one(tagged, left.first)))
     if not pairs:
         return refs
     shared = len(pairs) >= 2
@@ -108,6 +108,16 @@ def _bracketed_crews(tagged: Tagged, refs: list[Ref]) -> list[Ref]:
         else:
             joined.append(ref)
     return joined
+
+
+def _as_one(tagged: Tagged, first: int) -> bool:
+    """Tell whether two people are announced as one crew: "les Allemands A et B", "le duo A et B"."""
+    norm = tagged.tokens.norm
+    if first < 2:
+        return False
+    if norm[first - 1] in ("duo", "tandem", "paire", "equipage", "freres", "soeurs", "couple"):
+        return True
+    return norm[first - 2] in ("les", "aux", "des") and "nation" in tagged.tags(first - 1)
 
 
 def _one_crew(between: list[str], tokens: object, left: Ref, right: Ref) -> bool:

@@ -16,11 +16,12 @@ _TO_PERSON = frozenset(
 )
 _TO_THING = frozenset(
     ", du de d' au chez sur pour avec volant guidon commandes la le l' sa son une un team ecurie couleurs sous les pilote pilotes engage par equipe au sein aux "
-    "– - / ( jeune nouvelle nouveau vieille belle petite propre structure formation defend compte".split()
+    "– - / ( jeune nouvelle nouveau vieille belle petite propre structure formation defend defendant compte l'un l'une des deux trois quatre representant representants porte couleur fer lance recrue officiel officielle titulaire debutant rookie equipage".split()
 )
 _MATES = frozenset(
     "equipier coequipier equipiere coequipiere coequipiers equipiers pensionnaire pensionnaires societaire compere".split()
 )
+_TEAM_MATES = frozenset("equipier coequipier equipiere coequipiere".split())
 _ENTERED = frozenset(
     "engage engages engagee engagees aligne alignes alignee alignees inscrit inscrits recrutes recrute titularise".split()
 )
@@ -33,7 +34,11 @@ _HANDLES = frozenset(
     "pilotent piloter pilotait emmene emmenait place placent placer placait installe installent qualifie qualifient propulse partage partagent partageait "
     "partageaient impose imposent port".split()
 )
-_MAX_BETWEEN = 7
+_LEADS = frozenset(
+    "seconde secondes tour tours avance avantage revient reviennent fond fondre fondent retour ecart points dixieme dixiemes marge longueur longueurs minute minutes "
+    "tire bute echoue pression vue ascendant derriere devant dessus".split()
+)  # "deux secondes d'avance sur la Ligier n°3": nobody sits in it
+_MAX_BETWEEN = 9
 _THINGS = ("team", "car", "number")
 
 
@@ -100,7 +105,40 @@ def find_links(discourse: Discourse, found: list[Name], team_of: dict[int, int])
             tied = _told(discourse, chain, limit, team_of)
         links += tied
     _by_number(links, chains, inner, team_of)
+    links += _mates(discourse, links)
     return links
+
+
+def _mates(discourse: Discourse, links: list[Link]) -> list[Link]:
+    """Give "son équipier B" the team of whom the sentence speaks of, or the other way round."""
+    norm = discourse.tokens.norm
+    team: dict[int, set[int]] = defaultdict(set)
+    for link in links:
+        if link.team is not None:
+            for person in link.people:
+                team[person].add(link.team)
+    found: list[Link] = []
+    for i, word in enumerate(norm):
+        if word not in _TEAM_MATES or i < 2 or not {"son", "sa"} & set(norm[i - 2 : i]):
+            continue
+        sentence = discourse.layout.sentences[discourse.sentence_at(i)]
+        refs = discourse.refs_between(i + 1, min(i + 4, sentence.last))
+        if not refs or refs[0].form != "name":
+            continue
+        mate = refs[0]
+        earlier = [r for r in discourse.refs_between(sentence.first, i) if r.form == "name"]
+        if not earlier or len(mate.people) != 1:
+            continue
+        joined = norm[i - 2] in ("et", "avec", ",") and (earlier[-1].outer if earlier[-1].outer > 0 else earlier[-1].last) >= i - 3
+        owner = earlier[-1] if joined else earlier[0]
+        if len(owner.people) != 1 or owner.people == mate.people:
+            continue
+        mine, theirs = team[owner.people[0]], team[mate.people[0]]
+        if len(mine) == 1 and not theirs:
+            found.append(Link(mate.people, owner.first, mate.last, team=next(iter(mine)), sure=0.7))
+        elif len(theirs) == 1 and not mine:
+            found.append(Link(owner.people, owner.first, mate.last, team=next(iter(theirs)), sure=0.7))
+    return found
 
 
 def _by_number(
@@ -306,7 +344,10 @@ def _at_the_wheel(discourse: Discourse, chain: _Chain) -> tuple[tuple[int, ...],
     """Read "X et Y débloquent leur compteur au volant de la Norma #4 de Team Z"."""
     norm = discourse.tokens.norm
     before = norm[max(0, chain.first - 4) : chain.first]
-    if not set(before) & {"volant", "guidon", "commandes", "manettes"}:
+    upon = before[-2:] in (["sur", "la"], ["sur", "sa"], ["sur", "l'"], ["sur", "une"])
+    upon = upon and chain.names[0].kind == "car" and len(chain.names) > 1
+    upon = upon and not set(norm[max(0, chain.first - 9) : chain.first]) & _LEADS
+    if not upon and not set(before) & {"volant", "guidon", "commandes", "manettes"}:
         return None
     sentence = discourse.layout.sentences[discourse.sentence_at(chain.first)]
     refs = discourse.subject_ref(chain.first, sentence)
@@ -344,6 +385,15 @@ def _left(discourse: Discourse, chain: _Chain) -> tuple[tuple[int, ...], int] | 
         ref = discourse.ref_ending(i)
         if ref is not None:
             between = norm[i:start]
+            if between == [","] and chain.names[0].kind == "number" and norm[chain.last : chain.last + 1] in (
+                [")"],
+                [","],
+                ["–"],
+            ):
+                group = [r for r in discourse.group(ref) if r.last <= start]
+                if norm[group[0].first - 1 : group[0].first] != ["("]:
+                    group = [ref]
+                return tuple(dict.fromkeys(p for r in group for p in r.people)), group[0].first
             if (
                 between
                 and all(n in _TO_THING for n in between)
@@ -353,6 +403,9 @@ def _left(discourse: Discourse, chain: _Chain) -> tuple[tuple[int, ...], int] | 
                 if between[0] in ("(",) or set(between) & {
                     "sur",
                     "pilote",
+                    "representants",
+                    "representant",
+                    "recrue",
                     "volant",
                     "guidon",
                     "chez",
