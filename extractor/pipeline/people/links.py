@@ -9,7 +9,7 @@ from extractor.pipeline.annotations import Name, Ref
 from extractor.pipeline.discourse import Discourse
 
 _INSIDE = frozenset(
-    "/ - – — , # n ° no du de team la le l' ecurie equipe structure numero engagee preparee alignee par |".split()
+    "/ - – — , # n ° no du de d' team la le l' ecurie equipe structure numero engagee preparee alignee par |".split()
 )
 _TO_PERSON = frozenset(
     "de d' du des pilotee pilote menee mene conduite emmenee par confiee a au mains aux l' equipage partagee avec ( : – - le la belge".split()
@@ -34,6 +34,7 @@ _HANDLES = frozenset(
     "pilotent piloter pilotait emmene emmenait place placent placer placait installe installent qualifie qualifient propulse partage partagent partageait "
     "partageaient impose imposent port".split()
 )
+_DRIVEN = frozenset("pilotee pilote menee mene conduite conduit emmenee confiee partagee pilotees".split())
 _LEADS = frozenset(
     "seconde secondes tour tours avance avantage revient reviennent fond fondre fondent retour ecart points dixieme dixiemes marge longueur longueurs minute minutes "
     "tire bute echoue pression vue ascendant derriere devant dessus".split()
@@ -109,6 +110,33 @@ def find_links(discourse: Discourse, found: list[Name], team_of: dict[int, int])
     return links
 
 
+def _by_make(links: list[Link], chains: list[_Chain], team_of: dict[int, int]) -> None:
+    """Let the only Ferrari of a report, once told with its team, tell the team of the only crew in a Ferrari."""
+    told: dict[str, set[tuple[int, str | None]]] = defaultdict(set)
+    plain: dict[str, int] = defaultdict(int)
+    for chain in chains:
+        makes = [n.value.lower().split()[0] for n in chain.names if n.kind == "car" and n.value]
+        whose = [team_of[n.first] for n in chain.names if n.kind == "team" and n.first in team_of]
+        numbers = [n.value for n in chain.names if n.kind == "number"]
+        if len(makes) == 1 and len(whose) == 1:
+            told[makes[0]].add((whose[0], numbers[0] if numbers else None))
+        elif len(makes) == 1 and numbers:
+            plain[makes[0]] += 1
+    crews: dict[str, set[tuple[int, ...]]] = defaultdict(set)
+    for link in links:
+        if link.car:
+            crews[link.car.lower().split()[0]].add(link.people)
+    bound = {link.team for link in links if link.team is not None}
+    for link in links:
+        if link.car is None or link.team is not None or link.number is not None or len(link.people) < 2:
+            continue
+        make = link.car.lower().split()[0]
+        teams = {team for team, _ in told[make]}
+        if len(teams) == 1 and len(crews[make]) == 1 and not plain[make] and not teams & bound:
+            link.team, link.number = next(((t, n) for t, n in told[make] if n), next(iter(told[make])))
+            link.sure = 0.65
+
+
 def _mates(discourse: Discourse, links: list[Link]) -> list[Link]:
     """Give "son équipier B" the team of whom the sentence speaks of, or the other way round."""
     norm = discourse.tokens.norm
@@ -159,6 +187,7 @@ def _by_number(
             if link.team is None and len(numbered) == 1:
                 link.team = next(iter(numbered))
                 link.sure = min(link.sure, 0.75)
+    _by_make(links, chains, team_of)
     driven = {link.number for link in links if link.number is not None}
     has_number = {p for link in links if link.number is not None for p in link.people}
     for link in links:
@@ -359,17 +388,19 @@ def _at_the_wheel(discourse: Discourse, chain: _Chain) -> tuple[tuple[int, ...],
 def _right(discourse: Discourse, chain: _Chain) -> tuple[tuple[int, ...], int, int] | None:
     norm = discourse.tokens.norm
     i = chain.last
-    if i >= len(norm) or norm[i] not in _TO_PERSON:
+    if i >= len(norm) or norm[i] not in _TO_PERSON and norm[i] != ",":
         return None
     refs = discourse.refs_between(i, i + _MAX_BETWEEN)
     if not refs or refs[0].form != "name":
         return None
     ref = refs[0]
     between = norm[i : discourse.head(ref)]
-    if not between or not all(n in _TO_PERSON for n in between):
+    if between[:1] == [","] and len(between) > 2 and between[1] in _DRIVEN:
+        between = between[1:]  # "la n°71 du Team X, pilotée par A et B"
+    if not between or between[0] == "," or not all(n in _TO_PERSON for n in between):
         return None
     group = [r for r in discourse.group(ref) if r.first >= ref.first]
-    listed = between == ["("] or "equipage" in between or len(group) > 1 and between[0] in ("de", "d'", "des")
+    listed = between == ["("] or "equipage" in between or len(group) > 1 and between[0] in ("de", "d'", "des", *_DRIVEN)
     if between[0] in (":", "-", "–") and len(group) < 2:
         return None
     chosen = group if listed else [ref]
