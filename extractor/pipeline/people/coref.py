@@ -15,6 +15,7 @@ from extractor.lexicon.words import Term, layer
 from extractor.pipeline.annotations import Layout, Name, People, Ref, Sentence
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.links import Link, find_links, found_between
+_GIVEN_TO = frozenset("de d' pour a au du revient revenait echoit".split())  # "pole de X"
 
 
 @Language.factory(
@@ -120,8 +121,11 @@ class _Resolver:
                     self.traits["pole"].append(ref.people[0])
         norms = self.tokens.norm[sentence.first : sentence.last]
         if "pole" in norms and refs:
-            subject = next((r for r in refs if not self.discourse.governed(r)), refs[0])
-            self.traits["pole"].append(subject.people[0])
+            pole = sentence.first + norms.index("pole")
+            given = next((r for r in refs if pole < r.first <= pole + 6), None)
+            if given is None or not set(self.tokens.norm[pole + 1 : given.first]) & _GIVEN_TO:
+                given = next((r for r in refs if not self.discourse.governed(r)), refs[0])
+            self.traits["pole"].append(given.people[0])
 
     def _sentence(self, sentence: Sentence, refs: list[Ref], focus: tuple[int, ...]) -> list[Ref]:
         new: list[Ref] = []

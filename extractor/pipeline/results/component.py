@@ -74,11 +74,13 @@ def find_results(
     spoken = _Spoken(quotes)
     facts: list[ResultFact] = []
     list_kind: str | None = None
+    own_kind: str | None = None
     for sentence in layout.sentences:
         block = layout.blocks[sentence.block]
         if block.kind in _HEADS:
             list_kind = heading_kind(context, sentence.first, sentence.last)
-        listed = _read_lists(context, layout, sentence, list_kind)
+        own_kind = _own_kind(context, sentence, own_kind) if block.kind in _LISTS else None
+        listed = _read_lists(context, layout, sentence, own_kind or list_kind)
         facts += listed or teller.read(sentence, heading=block.kind in _HEADS)
     facts = [
         f
@@ -101,13 +103,22 @@ def _read_lists(
     found = ranks(context, sentence.first, sentence.last)
     if not found or (block.kind not in _LISTS and len(found) < 3):
         return []
-    own = heading_kind(context, sentence.first, found[0].token, label=True) if found[0].token > sentence.first else None
-    kind = own or list_kind or "final"
+    kind = list_kind or "final"
     standings = _under_standings(context, layout, sentence.block)
     scope = label_scope(context, sentence.first, found[0].token, standings=standings) or default_scope(
         context, sentence.block
     )
     return read_list(context, sentence, sentence.first, sentence.last, kind, scope)
+
+
+def _own_kind(context: Context, sentence: Sentence, before: str | None) -> str | None:
+    """Return the kind that a list's label names; a line that goes on with the ranks goes on with the kind."""
+    found = ranks(context, sentence.first, sentence.last)
+    if not found:
+        return before
+    if found[0].token > sentence.first:
+        return heading_kind(context, sentence.first, found[0].token, label=True)
+    return before if found[0].position > 1 else None
 
 
 def _under_standings(context: Context, layout: Layout, block: int) -> bool:

@@ -55,6 +55,7 @@ class Context:
             for n in names
             if n.kind == "series" and (part := _class_in(n, norm, class_words)) is not None
         ]
+        self.classes += [n for n in names if n.kind == "series" and _opens_with_class(n, norm)]
         self.classes.sort(key=lambda n: n.first)
         self._class_starts = [n.first for n in self.classes]
         self._series = [n for n in names if n.kind == "series"]
@@ -343,6 +344,16 @@ def _class_in(name: Name, norm: list[str], class_words: frozenset[str]) -> Name 
     if name.last - name.first > 1 and norm[last] in class_words and not norm[last][-1].isdecimal():
         return Name(last, name.last, "class")
     return None
+
+
+def _opens_with_class(name: Name, norm: list[str]) -> bool:
+    """Tell whether a series of one word is a class of the race told here: "En F2, ..."."""
+    return (
+        name.last - name.first == 1
+        and norm[name.first - 1] == "en"
+        and norm[name.last : name.last + 1] == [","]
+        and (name.first < 2 or norm[name.first - 2] in (".", "!", "?", ";"))
+    )
 
 
 def same_scope(a: str, b: str) -> bool:

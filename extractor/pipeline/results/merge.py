@@ -108,7 +108,13 @@ def _absorb(kept: ResultFact, other: ResultFact) -> None:
 def _settle(group: list[ResultFact], dropped: list[tuple[ResultFact, ResultFact]]) -> list[ResultFact]:
     """Keep, of two results that cannot both be true, the better founded; of equals the later."""
     kept: list[ResultFact] = []
-    ranked = sorted(group, key=lambda f: (f.overrides, _weight(f), f.evidence[-1][0]), reverse=True)
+    ruled = min((f.evidence[0][0] for f in group if f.overrides), default=None)
+    group = _without_stale(group)
+    ranked = sorted(
+        group,
+        key=lambda f: (f.overrides, ruled is None or f.evidence[-1][0] > ruled, _weight(f), f.evidence[-1][0]),
+        reverse=True,
+    )
     for fact in ranked:
         rival = next((other for other in kept if _contradict(fact, other)), None)
         if rival is None:
@@ -116,6 +122,27 @@ def _settle(group: list[ResultFact], dropped: list[tuple[ResultFact, ResultFact]
         else:
             dropped.append((rival, fact))
     return kept
+
+
+def _without_stale(group: list[ResultFact]) -> list[ResultFact]:
+    """Leave out who was told to be behind somebody whom a later ruling moved down past him: "A devant B et C", then "A tombe 9e"."""
+    stale: set[int] = set()
+    for ruling in (f for f in group if f.overrides):
+        before = [
+            f for f in group if f is not ruling and f.position and set(f.people) & set(ruling.people) and f.scope == ruling.scope
+        ]
+        for held in before:
+            if ruling.position is not None and ruling.position <= (held.position or 0):
+                continue
+            stale |= {
+                id(f)
+                for f in group
+                if f.rule == "order"
+                and f.scope == ruling.scope
+                and f.evidence[-1][0] < ruling.evidence[0][0]
+                and (held.position or 0) < (f.position or 0) <= (ruling.position or 999)
+            }
+    return [f for f in group if id(f) not in stale]
 
 
 def _weight(fact: ResultFact) -> float:

@@ -936,7 +936,7 @@ class Teller:
         """Return the kind of the last place told in this block, if it is one that goes on: final, grid, qualifying."""
         if not self.earlier or not self.earlier[-1].evidence:
             return None
-        last = self.earlier[-1]
+        last = next((f for f in reversed(self.earlier[-4:]) if f.rule != "poleman"), self.earlier[-1])
         block = self.context.layout.blocks[sentence.block]
         here = block.start <= last.evidence[0][0] < block.end
         return last.kind if here and last.kind in ("final", "grid", "qualifying") else None
@@ -1512,7 +1512,7 @@ class Teller:
                 or norm[term.start].endswith(("ant", "d'"))
                 or self.context.negated(term.start, sentence, before=4, after=1)
                 or set(norm[max(sentence.first, term.start - 2) : term.start]) & {"ne", "n'"}
-                or self.context.kind(term.start, sentence)[0] == "championship"
+                or set(norm[sentence.first : sentence.last]) & {"points", "championnat"}
             ):
                 continue
             subject = self.who(term.start, sentence)
