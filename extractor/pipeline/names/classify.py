@@ -98,7 +98,7 @@ def _to_bracket(tagged: Tagged, last: int) -> int:
     for end in range(last, min(last + 4, len(tokens))):
         if tokens.text[end] == "(":
             return end
-        if tokens.shape[end] not in "le" or tokens.norm[end] in ("de", "du", "d'", "et", "a", "est", "qui"):
+        if tokens.shape[end] not in "le" or tokens.norm[end] in ("de", "du", "et", "a", "est", "qui"):
             break
     return last
 
@@ -198,7 +198,7 @@ def _crews(tagged: Tagged, units: list[Unit]) -> Iterator[list[Unit]]:
 def _chain_of_surnames(unit: Unit) -> bool:
     """Tell whether three or more words joined by hyphens are a crew: "Schmitz-Remacle-Bodson"."""
     stops = layer("stopwords").words("stop")
-    if any(n in stops for n in unit.norms):
+    if any(n in stops for n in unit.norms[:-1]) or unit.norms[-1] in stops and unit.norms[-1] not in PARTICLES:
         return False
     inside = PARTICLES | {"sur", "sous", "en", "les", "lez", "aux", "et", "sainte", "tout", "pres"}
     return (
@@ -418,6 +418,8 @@ def _pieces(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
             k += 1
             continue
         person = _person(run, units, k)
+        if person > k and k == 0 and "place" in unit.tags and _after_of(tagged, units):
+            person = k  # "Championnat de France de Drift"
         if person > k:
             first, last = unit.first, units[person - 1].last
             sure = 1.0 if any(u.given or u.initial for u in units[k:person]) else 0.6
@@ -449,6 +451,17 @@ def _pieces(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
         k += 1
         while k < len(units) and units[k].first < last:
             k += 1
+
+
+def _after_of(tagged: Tagged, units: list[Unit]) -> bool:
+    """Tell whether "de" stands before and behind the first unit."""
+    first = units[0].first
+    return (
+        first > 0
+        and tagged.tokens.norm[first - 1] in ("de", "d'", "du", "en")
+        and len(units) > 1
+        and units[1].particle
+    )
 
 
 def _elided(tagged: Tagged, first: int) -> bool:
@@ -495,7 +508,7 @@ def _person(run: Run, units: list[Unit], k: int) -> int:
             if end > given:
                 return end
             if given - k >= 2:
-                return given
+                return k if all(u.initial for u in units[k:given]) else given
             if given == k + 1 and units[k].initial:
                 return k
             return k
@@ -630,7 +643,7 @@ def _name_despite(unit: Unit, *, opening: bool) -> bool:
     return (
         _known_surname(unit)
         and not unit.tags
-        & {"event_word", "series_cue", "event_cue", "class", "nation", "model", "circuit_cue"}
+        & {"event_word", "series_cue", "event_cue", "class", "model", "circuit_cue"}
         or unit.upper
         and not unit.tags & _HARD
     )

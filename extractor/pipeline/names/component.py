@@ -6,8 +6,6 @@ a bracket tells of the name before it.
 
 from __future__ import annotations
 
-from collections import Counter
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -20,6 +18,7 @@ from extractor.pipeline.names.solos import judge
 
 
 _ENTRANTS = frozenset(("equipe", "ecurie", "team", "structure", "scuderia"))
+_TEAM_TAILS = frozenset("racing motorsport team competition autosport engineering sport endurance".split())
 _KIN = frozenset(("pere", "fils", "junior", "jr", "senior"))
 _NO_MEMBER = frozenset(("make", "model", "class", "place", "nation", "tyre", "month", "event_word", "series_cue", "circuit_cue"))
 _CLASS_NOUNS = frozenset("classe groupe gr division cl".split())
@@ -297,7 +296,7 @@ def _part_crews(tagged: Tagged, found: list[Name]) -> None:
         (tokens.norm[n.first], tokens.norm[n.last - 1])
         for n in found
         if n.kind in ("person", "other") and n.last - n.first == 3 and tokens.text[n.first + 1] == "-" and tokens.norm[n.first] not in name_list("first_names")
-        and not tagged.tags(n.first, n.last)
+        and not tagged.tags(n.first, n.last) and not any(c.isdecimal() for c in n.value)
     }  # fmt: skip
     several = len(pairs) >= 2  # one double-barrelled surname is likely, two are crews
     parted: list[Name] = []
@@ -351,7 +350,7 @@ def _near_crew(tagged: Tagged, name: Name) -> bool:
     """Tell whether a hyphenated pair stands where crews do: behind "de", a comma, "et", before a bracket or verb."""
     norm = tagged.tokens.norm
     before = norm[name.first - 1] if name.first else ""
-    return before in ("de", "d'", "et", ",", "devant", "(", ":", "par", "belges", "francais") or norm[
+    return before in ("de", "d'", "et", ",", "devant", "(", ":", "par", "pour", "duo", "equipage", "paire", "tandem", "belges", "francais") or norm[
         name.last : name.last + 1
     ] in (["("], ["completent"], [","])
 
@@ -366,12 +365,14 @@ def _agree(tagged: Tagged, found: list[Name]) -> None:
             unique.append(name)
             seen.add((name.first, name.last))
     found[:] = unique
-    votes: Counter[tuple[str, ...]] = Counter()
     teams = {tuple(tokens.norm[n.first : n.last]) for n in found if n.kind == "team" and n.sure >= 0.8}
     people = {tuple(tokens.norm[n.first : n.last]) for n in found if n.kind == "person" and n.sure >= 0.7}
+    heads = {key[:k] for key in teams for k in range(2, len(key)) if key[k] in _TEAM_TAILS}
     for name in found:
         key = tuple(tokens.norm[name.first : name.last])
-        votes[key] += 1
+        if key in heads and (name.kind == "other" or name.kind == "person" and name.sure < 0.7):
+            name.kind, name.value, name.sure = "team", tokens.surface(name.first, name.last), 0.75
+            continue
         unsure = name.kind == "person" and name.sure < 0.7
         if (name.kind in ("other", "event", "car") or unsure) and key in teams and key not in people:
             name.kind, name.value = "team", tokens.surface(name.first, name.last)

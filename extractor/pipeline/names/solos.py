@@ -18,6 +18,10 @@ _NEAR = frozenset(
 _RELATIVES = frozenset(
     "fille fils fiston frere soeur epouse femme mari pere mere papa neveu niece cousin cousine passager passagere copilote equipier coequipier".split()
 )
+_TITLES = frozenset("mme mlle madame monsieur mademoiselle comte comtesse baron marquis capitaine".split())
+_FAMILY = frozenset("freres frangins soeurs frangines cousins".split())
+_LARGE = frozenset(("de", "van", "von", "du", "di", "del", "della", "d'"))
+_SMALL = frozenset(("de", "d'", "van", "von", "der", "den", "di", "da", "dos", "la"))
 _PLACE_LEAD = frozenset("a en vers depuis au aux".split())
 _VERBS = frozenset(
     "a est prend s' se ne n' doit qui remporte termine abandonne passe mene gagne perd avait etait signe finit sort l' ont sont conserve revient monte chute tombe decroche "
@@ -32,7 +36,11 @@ def judge(tagged: Tagged, found: list[Name]) -> None:
     seen = Counter(tokens.norm[n.first] for n in found if n.kind == "other")
     anchors = sum(n.kind == "person" for n in found)
     towns = {tokens.norm[n.first] for n in found if n.kind == "other" and _town(tagged, n)}
+    towns |= _hyphenated(tagged, found)
     for index, name in enumerate(found):
+        if name.kind == "car" and name.last - name.first == 1 and _among_people(tagged, found, index):
+            name.kind, name.sure = "person", 0.6  # "la Ducati de Moretti, Pagani et Ruiz"
+            continue
         if name.kind in ("event", "car", "class", "place", "nation") and name.last - name.first == 1:
             if (
                 tokens.norm[name.first] in parts
@@ -53,6 +61,36 @@ def judge(tagged: Tagged, found: list[Name]) -> None:
             >= THRESHOLD
         ):
             name.kind, name.sure = "person", 0.6
+
+
+def _hyphenated(tagged: Tagged, found: list[Name]) -> set[str]:
+    """Return the parts of hyphenated places: "Croix" of "Croix-en-Ternois"."""
+    parts: set[str] = set()
+    for name in found:
+        words = tagged.tokens.norm[name.first : name.last]
+        if name.kind in ("place", "circuit") or name.kind == "other" and set(words) & _TOWN_LINKS:
+            if "-" in words:
+                parts.update(w for w in words if len(w) > 3)
+    return parts
+
+
+_TOWN_LINKS = frozenset(("en", "sur", "les", "lez", "sous", "aux"))
+
+
+def _among_people(tagged: Tagged, found: list[Name], index: int) -> bool:
+    """Tell whether what looks like a make stands in an enumeration of people."""
+    if not 0 < index < len(found) - 1:
+        return False
+    left, name, right = found[index - 1 : index + 2]
+    norm = tagged.tokens.norm
+    return (
+        left.kind == "person"
+        and right.kind in ("person", "other")
+        and norm[left.last : name.first] == [","]
+        and norm[name.last : right.first] in (["et"], [","])
+        and norm[left.first - 1] not in ("la", "une", "l'")
+        and any(norm[k] in ("de", "d'") for k in range(max(0, left.first - 4), left.first))
+    )
 
 
 def _town(tagged: Tagged, name: Name) -> bool:
@@ -79,11 +117,21 @@ def _town(tagged: Tagged, name: Name) -> bool:
         "virage",
         "epingle",
         "ronde",
+        "epreuve",
+        "manche",
+        "etape",
+        "2cv",
         "piste",
         "prix",
     ):
         return True
+    if norm[i] in ("de", "d'") and norm[i - 1] == "," and norm[name.last : name.last + 1] in ([","], ["."]):
+        return True
+    if norm[i] == "entre" and set(norm[max(0, i - 5) : i]) & {"etape", "liaison", "secteur", "speciale", "route"}:
+        return True
     if norm[i] in ("de", "d'") and norm[i - 1] in (
+        "homme",
+        "talon",
         "pilote",
         "natif",
         "native",
@@ -110,7 +158,9 @@ def _plausible(tagged: Tagged, name: Name) -> bool:
     tokens = tagged.tokens
     norms = [n for n in tokens.norm[name.first : name.last] if n not in "-."]
     led = any("nation" in tagged.tags(i) for i in range(max(0, name.first - 2), name.first))
-    if any(n in tagged.stops for n in norms) and tokens.norm[name.first] not in ("le", "la") and not led:
+    large = tokens.shape[name.first] in "CU" and norms[0] in _LARGE
+    words = norms[large:] if large else [n for n in norms if n not in _SMALL]
+    if any(n in tagged.stops for n in words) and tokens.norm[name.first] not in ("le", "la") and not led:
         return False
     surnames, first_names = name_list("surnames"), name_list("first_names")
     score = 1.0 * any(n in surnames or n in first_names for n in norms) + 0.6 * (norms[-1] in surnames)
@@ -126,6 +176,7 @@ def _plausible(tagged: Tagged, name: Name) -> bool:
     score += 1.2 * bool(leads & {"nation", "person_lead"})
     if "nation" not in leads and before in _DETERMINERS:
         score -= 1.5
+    score += 0.6 * (large or len(words) < len(norms))
     score -= 1.0 * (before in _PLACE_LEAD or before in ("#", "le", "n", "dans", "sur"))
     following = tokens.norm[name.last] if name.last < len(tokens) else ""
     score += 0.8 * (following in _VERBS)
@@ -183,7 +234,7 @@ def _score(tagged: Tagged, found: list[Name], index: int, seen: Counter[str], an
     score = 1.0 if name.sure > 0 else -0.6
     score += 0.8 if key in name_list("surnames") else 0.0
     score += 0.3 if key in name_list("first_names") else 0.0
-    score += 1.2 if name.outer > name.last else 0.0
+    score += _qualified(found, index)
     score += 0.8 if tokens.shape[first] == "U" and len(norm) >= 5 else 0.0
     score -= 1.0 if tokens.shape[first] == "U" and len(norm) <= 4 else 0.0
     score += min(seen[norm], 3) * 0.4 if seen[norm] > 1 else 0.0
@@ -195,6 +246,15 @@ def _score(tagged: Tagged, found: list[Name], index: int, seen: Counter[str], an
     score += 1.5 if _owns(tagged, found, index) else 0.0
     score -= 0.3 if anchors >= 6 else 0.0
     return score
+
+
+def _qualified(found: list[Name], index: int) -> float:
+    """Weigh the bracket behind a name: a car, team or number in it speaks for a person."""
+    name = found[index]
+    if name.outer <= name.last:
+        return 0.0
+    inner = found[index + 1] if index + 1 < len(found) else name
+    return 2.2 if inner.first < name.outer and inner.kind in ("car", "team", "number") else 1.2
 
 
 def _is_class_letter(tagged: Tagged, i: int) -> bool:
@@ -221,6 +281,10 @@ def _context(tagged: Tagged, first: int, last: int, before: str, after: str) -> 
     tokens = tagged.tokens
     if before in _DETERMINERS:
         return -2.5
+    if before in _TITLES:
+        return 2.5
+    if before in _FAMILY:
+        return 2.0
     if before in _PLACE_LEAD and before != "a" or before in ("du", "dans"):
         return -1.5
     leads = any(
@@ -230,6 +294,8 @@ def _context(tagged: Tagged, first: int, last: int, before: str, after: str) -> 
     )
     score = 1.0 if leads else 0.3 if before in _NEAR else 0.0
     following = tokens.norm[last] if last < len(tokens) else ""
+    if following in ("pere", "fils") and tokens.norm[last + 1 : last + 2] == ["et"]:
+        score += 2.0
     if following in _VERBS or any(
         t.category in _TELLING for t in layer("results").find_all(tokens.norm[last : last + 4]).get(0, ())
     ):

@@ -137,12 +137,12 @@ def _relatives(tagged: Tagged, people: People, name: Name, who: tuple[int, ...])
         if len(family) == 2:
             return family  # "Les Kergoat"
     after = norm[name.last : name.last + 3]
-    if after == ["pere", "et", "fils"]:
+    if after[:2] == ["pere", "et"] and after[2:] in (["fils"], ["fille"]):
         father = people.persons[who[0]]
-        surname = father.name
-        father.aliases = [surname, *father.aliases, f"{surname} père et fils"]
+        surname, child = father.name, after[2]
+        father.aliases = [surname, *father.aliases, f"{surname} père et {child}"]
         father.name = f"{surname} père"
-        people.persons.append(Person(f"{surname} fils", [surname]))
+        people.persons.append(Person(f"{surname} {child}", [surname]))
         return who[0], len(people.persons) - 1
     return ()
 
@@ -174,10 +174,15 @@ def _official(tagged: Tagged, name: Name) -> bool:
                 and norm[term.start - 1] in ("le", "la", "l'", "son", "sa", "notre", "leur")
             ):
                 return True
+    if name.first > 1 and norm[name.first - 1] in ("de", "d'") and norm[name.first - 2] in ("ecurie", "hommes", "poulains"):
+        return True  # "l'écurie de Peter Marsden"
     i = name.outer if name.outer > 0 else name.last
     if i < len(norm) and norm[i] in (",", "(", "-", "–"):
         for k in range(i + 1, min(i + 4, len(norm))):
-            if any(t.category == "official" for t in tagged.terms.get(k, ())):
+            if any(
+                t.category == "official" and tagged.tokens.shape[min(t.end, len(norm) - 1)] not in "CU"
+                for t in tagged.terms.get(k, ())
+            ):
                 return True
     return False
 

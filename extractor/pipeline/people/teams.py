@@ -22,7 +22,7 @@ def cluster(tokens: Tokens, found: list[Name]) -> tuple[list[TeamEntity], dict[i
     for name in found:
         words = tuple(n for n in tokens.norm[name.first : name.last] if n not in ".-")
         key = _key(words)
-        if len(key) == 1 and key not in keys and len(words) == 1:
+        if len(key) == 1 and key not in keys and len(words) == 1 or name.sure == 0.75:
             pending.append((name, key))
             continue
         of[name.first] = _place(tokens, name, key, keys, forms)
@@ -32,7 +32,9 @@ def cluster(tokens: Tokens, found: list[Name]) -> tuple[list[TeamEntity], dict[i
             holders = {
                 n
                 for other, n in keys.items()
-                if len(other) > 1 and key[0] in (other[0], other[-1]) and len(key[0]) > 2
+                if len(other) > len(key)
+                and (other[: len(key)] == key or other[-len(key) :] == key)
+                and len(key[0]) > 2
             }
             owner = holders.pop() if len(holders) == 1 else None
         if owner is None:
