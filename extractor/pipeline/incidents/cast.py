@@ -26,6 +26,7 @@ _CALLED = word_set("cast", "called")
 _PERSONAL = word_set("cast", "personal")
 _SMALL = word_set("cast", "small")
 _ADVERBS = word_set("cast", "adverbs")
+_SIGHS = word_set("cast", "sighs")
 _TELLING = frozenset(("noun", "clash", "out"))
 
 
@@ -160,6 +161,11 @@ class Cast:
         for other in reversed(self.scene.discourse.refs_between(sentence.first, ref.first)):
             if other.form == "name" and len(other.people) == 1:
                 return other.people
+        if number and self.scene.sentence(number - 1).block == sentence.block:
+            before = self.scene.sentence(number - 1)
+            for other in reversed(self.scene.discourse.refs_between(before.first, before.last)):
+                if other.form == "name" and len(other.people) == 1 and other.people[0] in ref.people:
+                    return other.people
         return ()
 
     def _demonym(self, ref: Ref) -> bool:
@@ -223,9 +229,23 @@ class Cast:
                 people = self._drivers_of(self.scene.tokens.surface(first, last))
             else:
                 people = self._numbers_of(str(value))
+            if kind == "car" and not people:
+                last = self._team_behind(last, sentence.last, found)
             found.append(Actor(start, last, last, people, value))
             taken.append((start, last))
         return found
+
+    def _team_behind(self, last: int, end: int, found: list[Actor]) -> int:
+        """Return where "la Suzuki du Team X" ends: a car's team is part of the car, and nobody of its own."""
+        if last + 1 >= end or self.norm[last] not in ("du", "de", "d'"):
+            return last
+        i = last + 1
+        while i < end and self.scene.tokens.shape[i] in "CU":
+            i += 1
+        if i == last + 1 or self.scene.discourse.refs_between(last, i):
+            return last
+        found[:] = [a for a in found if not (last <= a.first < i)]
+        return i
 
     def _may_be_person(self, first: int, last: int) -> bool:
         if self.norm[first - 1] in _ARTICLES or self.norm[first - 1] in ("aux", "des", "les", "-"):
@@ -467,7 +487,12 @@ class Cast:
         return actors[:1]
 
     def _led_by(self, actor: Actor, number: int) -> list[Actor]:
-        return [a for a in self.group(number, actor) if a.first <= actor.first]
+        own = self.governed(actor)
+        return [
+            a
+            for a in self.group(number, actor)
+            if a is actor or (a.first < actor.first and (own or not self.governed(a)))
+        ]
 
     def _governed_group(self, actor: Actor, number: int) -> bool:
         return self.governed(actor) or self.governed(self.group(number, actor)[0])
@@ -483,6 +508,8 @@ class Cast:
 
     def apposed(self, token: int, number: int) -> list[Actor]:
         """Return whom the words at ``token`` are set beside: "devant X, victime d'une crevaison"."""
+        while token > 1 and self.norm[token - 1] in _SIGHS:
+            token -= 1
         if token > 0 and self.norm[token - 1] in (",", "(", "–", "—"):
             token -= 1
         actor = self.company(number).by_end.get(token)
@@ -494,6 +521,11 @@ class Cast:
             and self.scene.tokens.text[token + 1].endswith(("é", "ée", "i", "ie", "u", "ue", "victime"))
         ):
             return [actor]
+        if actor is not None and not actor.loose:
+            group = self.group(number, actor)
+            k = next(i for i, a in enumerate(group) if a is actor)
+            if k and not set(self.norm[group[k - 1].outer : actor.first]) & {"et", "/", "&", "-", "puis"}:
+                return [actor]
         return (
             self._together([a for a in self.group(number, actor) if a.first <= actor.first])
             if actor is not None
@@ -505,7 +537,10 @@ class Cast:
         for actor in self.company(number).actors:
             if actor.first < token or self.norm[actor.first] in _PERSONAL:
                 continue
-            if self.norm[actor.first - 1] in (",", ":") and not self.is_object(actor):
+            opens = actor.first - 1
+            if self.norm[opens] in ("«", "“", '"'):
+                opens -= 1
+            if self.norm[opens] in (",", ":") and not self.is_object(actor):
                 return self._with(actor, number)
             if actor.loose:
                 continue

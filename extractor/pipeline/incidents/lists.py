@@ -94,7 +94,7 @@ class Lists:
         )
 
     def _opens(self, i: int, number: int) -> bool:
-        """Tell whether a label may stand here, and not "X (car) – abandon : «", which says what became of X."""
+        """Tell whether a label may stand here: not in "X (car) – abandon : «", which is about X."""
         first = self.scene.sentence(number).first
         if i == first:
             return True

@@ -62,7 +62,7 @@ def merge(events: list[Event], blocks: list[int]) -> list[IncidentFact]:
         blocks: The block number of each sentence.
     """
     events = _punishments(_repeated(events))
-    events = _retirements(events)
+    events = _retirements(events, blocks)
     events = _repeated_excursions(events)
     _link(events, blocks)
     return _finish(events)
@@ -178,7 +178,7 @@ def _punishments(events: list[Event]) -> list[Event]:
     return out
 
 
-def _retirements(events: list[Event]) -> list[Event]:
+def _retirements(events: list[Event], blocks: list[int]) -> list[Event]:
     """Join each retirement to the mishap told beside it; of several persons each to his own."""
     out: list[Event] = []
     for event in events:
@@ -190,7 +190,7 @@ def _retirements(events: list[Event]) -> list[Event]:
         left: set[int] = set()
         joined: list[Event] = []
         for person in sorted(event.people):
-            cause = _cause_of(event, person, events)
+            cause = _cause_of(event, person, events, blocks)
             if cause is None:
                 left.add(person)
                 continue
@@ -237,10 +237,22 @@ def _of_unnamed(event: Event, events: list[Event]) -> bool:
             other.fact.participants += event.fact.participants
             other.fact.evidence += event.fact.evidence
             return True
+    broken = [
+        o
+        for o in events
+        if o.sentence == event.sentence
+        and o.people
+        and FAMILY.get(o.fact.type) == "machine"
+        and o is not event
+    ]
+    if len(broken) == 1 and event.numbers and not broken[0].numbers and len(broken[0].people) == 1:
+        broken[0].retired |= broken[0].people
+        broken[0].fact.evidence += event.fact.evidence
+        return True  # "la n°66 arrêtée dans l'herbe, X signalant une panne"
     return False
 
 
-def _cause_of(event: Event, person: int, events: list[Event]) -> Event | None:
+def _cause_of(event: Event, person: int, events: list[Event], blocks: list[int]) -> Event | None:
     best: tuple[int, bool, int, Event] | None = None
     for other in events:
         if other.fact.type not in _MISHAPS or person not in other.people:
@@ -248,7 +260,8 @@ def _cause_of(event: Event, person: int, events: list[Event]) -> Event | None:
         if other.fact.session != event.fact.session and -1 not in (other.fact.session, event.fact.session):
             continue
         gap = abs(other.sentence - event.sentence)
-        if gap > 1 and not (event.aside or other.aside):
+        later = event.sentence - other.sentence in (2, 3) and blocks[other.sentence] == blocks[event.sentence]
+        if gap > 1 and not (event.aside or other.aside or later):
             continue
         if event.weak and (gap > 0 or FAMILY.get(other.fact.type) != "machine"):
             continue

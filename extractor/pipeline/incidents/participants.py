@@ -103,7 +103,7 @@ class Roles:
         return self._own(trigger)
 
     def _culprit(self, trigger: Trigger) -> list[Actor]:
-        """Return by whom somebody was hit earlier in the sentence, if it is one: "... un drive-through au Français"."""
+        """Return by whom somebody was hit earlier in the sentence, if it is one: "... au Français"."""
         number = trigger.sentence
         first = self.scene.sentence(number).first
         agents = [
@@ -126,13 +126,15 @@ class Roles:
         who = of or self._experiencer(trigger) or self._alone(trigger)
         if not who:
             return []
+        if self.norm[trigger.last - 1].endswith("s") and not any(a.people or a.number for a in who):
+            return []  # "un lot de pannes"
         told = self._told(trigger, trigger.type, who, "subject")
         if self._ends_all(trigger):
             told.retired = {p for a in who for p in a.people}
         return [told]
 
     def _handed_out(self, trigger: Trigger) -> bool:
-        """Tell whether a verb before the punishment says already who got it: "infligent un drive-through à X"."""
+        """Tell whether a verb before it says already who got it: "infligent un drive-through à X"."""
         floor = self.scene.sentence(trigger.sentence).first
         return any(
             n.startswith("inflig") for n in self.norm[max(floor, trigger.first - 4) : trigger.first]
@@ -150,7 +152,10 @@ class Roles:
         ):
             return []
         before = self.norm[trigger.first - 1] if trigger.first > sentence.first else "."
-        if before not in (".", ",", ":", ";", "!", "et", "-", "–", "—", "(") and trigger.first > sentence.first:
+        if (
+            before not in (".", ",", ":", ";", "!", "et", "-", "–", "—", "(")
+            and trigger.first > sentence.first
+        ):
             return []
         return self.cast.carried(number)
 
@@ -202,9 +207,19 @@ class Roles:
         who = self.cast.topical(start, number) or self.cast.behind(trigger.last, number)
         if who:
             return who
-        if self._owned(trigger) or self._clitic_near(trigger):
+        if self._owned(trigger) or self._clitic_near(trigger) or self._dative(start):
             return self.cast.carried(number)
         return []
+
+    def _dative(self, start: int) -> bool:
+        """Tell of "lui coûte vingt secondes de pénalité"."""
+        before = self.norm[max(0, start - 7) : start]
+        return any(
+            n in ("lui", "leur")
+            and before[k + 1 : k + 2]
+            and before[k + 1].startswith(("cout", "val", "vau"))
+            for k, n in enumerate(before)
+        )
 
     def _beside(self, start: int, number: int) -> list[Actor]:
         """Return whom a participle is about: "X (Toyota), retardé de son côté par deux crevaisons"."""
@@ -402,9 +417,10 @@ class Roles:
         obstacle = self._hard_object(trigger)
         if obstacle is not None and (not victims or obstacle < victims[0].first):
             return []
-        if not victims and not trigger.strong and not trigger.sure:
+        him = self.cast.clitic(trigger.first, number)
+        if not victims and not trigger.strong and not trigger.sure and not him:
             return []
-        if not victims and (self.cast.clitic(trigger.first, number) or trigger.sure):
+        if not victims and (him or trigger.sure):
             victims = self._other(trigger) or self.cast.carried(number)
         attackers = [
             a for a in self._who(trigger) if not set(a.people) & {p for v in victims for p in v.people}
@@ -452,6 +468,9 @@ class Roles:
                     if a.people
                 ]
                 others = [a for a in earlier if not any(set(a.people) & set(b.people) for b in attackers)]
+                if not attackers and others and self.cast.governed(others[-1]):
+                    others = []  # "un contact avec X l'envoie dans le bac": whom the sentence before spoke of
+                    earlier = []
                 victims = others[-1:] or ([] if attackers and earlier else self.cast.carried(number))
                 if not others:
                     victims, attackers = attackers or victims, []
@@ -480,21 +499,27 @@ class Roles:
         host = self.cast.host(anchor, number)
         if host is not None:
             return host
-        if self._put_out(trigger):
-            return self._main(anchor, number) or self.cast.carried(number)
-        if (self.norm[anchor].endswith(_PARTICIPLE) and self.passive(trigger)) or self.norm[anchor] in (
-            "victime",
-            "victimes",
-            "auteur",
-            "coupable",
-            "coupables",
-            "hors",
-            "out",
-        ) or (anchor > 0 and self.norm[anchor - 1] == "," and self.norm[anchor : anchor + 2] in _STATES):
+        who = self._done_for(trigger)
+        if who is not None:
+            return who
+        if (
+            (self.norm[anchor].endswith(_PARTICIPLE) and self.passive(trigger))
+            or self.norm[anchor]
+            in (
+                "victime",
+                "victimes",
+                "auteur",
+                "coupable",
+                "coupables",
+                "hors",
+                "out",
+            )
+            or (anchor > 0 and self.norm[anchor - 1] == "," and self.norm[anchor : anchor + 2] in _STATES)
+        ):
             apposed = self.cast.apposed(anchor, number)
             if apposed:
                 return apposed
-        who = self._former(anchor, self.cast.subject(anchor, number))
+        who = self._controller(anchor, self._former(anchor, self.cast.subject(anchor, number)))
         if who:
             return self._pairs(who, number)
         who = self.cast.topical(anchor, number) or self._owner(anchor, number)
@@ -519,6 +544,20 @@ class Roles:
                 return group[1:]
         return group
 
+    def _controller(self, anchor: int, who: list[Actor]) -> list[Actor]:
+        """Let an infinitive have the subject of its sentence: "A menait B avant de partir en toupie" is A."""
+        if len(who) != 1 or who[0].first < 0 or not who[0].people:
+            return who
+        outer = max(who[0].outer, who[0].last)
+        behind = self.norm[outer : outer + 2]
+        if behind not in (["avant", "de"], ["avant", "d'"]) or anchor - outer > 8:
+            return who
+        number = self.scene.discourse.sentence_at(anchor)
+        for actor in reversed(self.cast.between(number, self.scene.clause(number, anchor), who[0].first)):
+            if actor.people and not self.cast.governed(actor) and not self.cast.is_object(actor):
+                return [actor]
+        return who
+
     def _owner(self, anchor: int, number: int) -> list[Actor]:
         """Return whose "sa course" is behind a thing: "le moteur de X casse, sa course s'arrête"."""
         if self.norm[anchor - 1] not in _OWNING:
@@ -528,8 +567,19 @@ class Roles:
         ]
         return earlier[-1:]
 
+    def _done_for(self, trigger: Trigger) -> list[Actor] | None:
+        """Return for whom it is over: "fin de parcours pour X", "un contact qui l'a laissé hors course"."""
+        number = trigger.sentence
+        if self.norm[trigger.last - 1] == "pour":
+            told = [a for a in self.cast.between(number, trigger.last, trigger.last + 3) if a.people]
+            if told:
+                return [a for a in self.cast.group(number, told[0]) if a.first >= told[0].first]
+        if self._put_out(trigger):
+            return self._main(trigger.anchor, number) or self.cast.carried(number)
+        return None
+
     def _put_out(self, trigger: Trigger) -> bool:
-        """Tell whether a clitic is the one put out: "un contact qui l'a laissé hors course", "les a stoppés"."""
+        """Tell whether a clitic is the one put out: "un contact qui l'a laissé hors course"."""
         first = self.norm[trigger.anchor]
         if trigger.frame != "out":
             return False

@@ -31,6 +31,8 @@ _OUT_LINK = word_set("triggers", "out_link")
 _ENDING = PAUSES | frozenset(("et", "alors", "tandis", "pendant", "quand", "mais"))
 _ONE = ("un", "le", "son", "ce", "d'")
 _VERB_OR_NOUN = frozenset(["chute", "chutes", "creve", "cale", "brulage"])
+_ACTIVE = word_set("triggers", "active")
+_WHERE = word_set("triggers", "where")
 _BEING = word_set("triggers", "being")
 _NOT = word_set("triggers", "not")
 _STUCK = word_set("triggers", "stuck")
@@ -175,6 +177,8 @@ class _Finder:
     def _demoted(self, end: int) -> bool:
         """Tell whether a fall is one in the classification: "chute au 8e rang"."""
         near = self.norm[end : end + 5]
+        if self.norm[end - 1] in _CORNER:
+            return False
         if any(
             n in ("classement", "rang", "place", "position", "profondeurs", "hierarchie", "general", "%")
             for n in near
@@ -218,6 +222,11 @@ class _Finder:
         if word in ("out", "exit", "hors") and norm[term.start - 1] in ("un", "le", "les", "brake"):
             return None
         if word.startswith("abandonn") and norm[term.end : term.end + 1] == ["par"]:
+            return None
+        if word.startswith("stopp") and (
+            set(norm[max(0, term.start - 3) : term.start]) & _ACTIVE
+            or "stands" in norm[term.end : term.end + 2]
+        ):
             return None
         if word == "y" and norm[term.end : term.end + 1] and norm[term.end] not in _ENDING:
             return None
@@ -322,6 +331,10 @@ class _Finder:
     def _outneg(self, term: Term, number: int) -> Trigger | None:
         words = self.norm[term.start : term.end]
         if not set(words) & _NOT and not set(self.norm[max(0, term.start - 3) : term.start]) & {"ne", "n'"}:
+            return None
+        after = self.norm[term.end : term.end + 1]
+        if words[0].startswith("fini") and words[-1] in _NOT and set(after) & _WHERE:
+            self.taken.update(range(term.start, term.end + 6))
             return None
         return Trigger(term.start, term.end, "out", "retirement", number, term.start, out=True, sure=True)
 
