@@ -33,11 +33,13 @@ _LABELLED = re.compile(
 _RANKS_BARE = re.compile(r"(?:^|\s)(\d{1,2})\s+(?=[A-ZÀ-Þ][\w'’-]+)")
 _QUOTE_OPEN = re.compile(r"[«“\"„]")
 _TERMINAL = (".", "!", "?", "…", "»", "”", '"', ":", ";")
+_LONGEST_SENTENCE = 300  # tokens: text without full stops is cut at a pause, so that reading stays linear
+_PAUSES = frozenset(";|,")
 _SPLIT_AFTER = frozenset(".!?…")
 _CLOSERS = frozenset("»”\")’'")
 _ABBREVIATIONS = frozenset("m mm mme mlle st ste dr j p a etc cf av env n° no art".split())
 _UNITS = frozenset("s h sec min km tr pts pt".split())
-_BARE_RANK = re.compile(r"(\d{1,2})\s+(?=[A-ZÀ-Þ#])")
+_BARE_RANK = re.compile(r"(\d{1,2})\s+(?:\d{1,3}\.?\s+)?(?=[A-ZÀ-Þ#])")  # a car's number may stand between
 _MAX_HEADING = 110
 _MAX_STEP = 2  # between the ranks of neighbours: a place or two may be left out
 
@@ -134,7 +136,9 @@ def _flowing_capitals(text: str, pairs: list[tuple[Line, Line]]) -> int:
         return 0
     longest = max(end - start for (start, end), _ in pairs)
     return sum(
-        end - start > 0.75 * longest and text[end - 1] not in _TERMINAL for (start, end), _ in pairs if longest > 50
+        end - start > 0.75 * longest and text[end - 1] not in _TERMINAL
+        for (start, end), _ in pairs
+        if longest > 50
     )
 
 
@@ -229,7 +233,12 @@ def _settle_bare_ranks(layout: Layout, text: str) -> None:
     for block in [*layout.blocks, None]:
         match = _BARE_RANK.match(text, block.start, block.end) if block is not None else None
         value = int(match.group(1)) if match else 0
-        if block is not None and block.kind in ("heading", "paragraph") and run and last < value <= last + _MAX_STEP:
+        if (
+            block is not None
+            and block.kind in ("heading", "paragraph")
+            and run
+            and last < value <= last + _MAX_STEP
+        ):
             run.append(block)
         else:
             if len(run) >= 3:
@@ -263,6 +272,11 @@ def _sentences(tokens: Tokens, block: Block) -> Iterator[tuple[int, int]]:
                 yield first, end
                 first = end
             i = max(end, i + 1)
+        elif i - first >= _LONGEST_SENTENCE and (
+            tokens.text[i] in _PAUSES or i - first >= 2 * _LONGEST_SENTENCE
+        ):
+            yield first, i + 1
+            first = i = i + 1
         else:
             i += 1
     if first < block.last:
@@ -280,7 +294,11 @@ def _begins_sentence(tokens: Tokens, block: Block, stop: int, following: int) ->
         if (
             tokens.shape[before] == "d"
             and tokens.glued(stop)
-            and (before == block.first or block.kind in ("list", "table") or tokens.text[before - 1] in ";,:-–(•*|")
+            and (
+                before == block.first
+                or block.kind in ("list", "table")
+                or tokens.text[before - 1] in ";,:-–(•*|"
+            )
         ):
             return False  # an ordinal in a list: "1. X"
         if tokens.norm[before] in _UNITS and tokens.shape[following] == "d":
