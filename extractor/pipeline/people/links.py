@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extractor.pipeline.annotations import Name, Ref
 from extractor.pipeline.discourse import Discourse
+from extractor.pipeline.people.link import Link
+from extractor.pipeline.people.tables import row_links
+
+__all__ = ["Link", "find_links", "found_between"]
 
 _INSIDE = frozenset(
     "/ - – — , # n ° no du de d' team la le l' ecurie equipe structure numero engagee preparee alignee par |".split()
@@ -41,22 +45,6 @@ _LEADS = frozenset(
 )  # "deux secondes d'avance sur la Ligier n°3": nobody sits in it
 _MAX_BETWEEN = 9
 _THINGS = ("team", "car", "number")
-
-
-@dataclass(slots=True)
-class Link:
-    """One tie between people and things, with the tokens that show it."""
-
-    people: tuple[int, ...]
-    first: int
-    last: int
-    team: int | None = None
-    number: str | None = None
-    car: str | None = None
-    classes: list[str] = field(default_factory=list)
-    sure: float = 0.8
-    owner_from: int = -1  # where the car's phrase begins, if the people are named as its drivers
-    owner_to: int = -1  # the token at which the first of them is named
 
 
 @dataclass(slots=True)
@@ -106,6 +94,7 @@ def find_links(discourse: Discourse, found: list[Name], team_of: dict[int, int])
             tied = _told(discourse, chain, limit, team_of)
         links += tied
     _by_number(links, chains, inner, team_of)
+    links += row_links(discourse, team_of)
     links += _mates(discourse, links)
     return links
 
