@@ -41,6 +41,7 @@ _NO_LABEL = _NO_SECTION | frozenset(
     "essais es programme calendrier pilote pilotes team vainqueur pole resultat podium scratch scratchs leaders leader meteo conditions engages spectateurs heure horaires interview "
     "avant apres incident incidents penalite penalites commissaires record records grille depart meilleur meilleurs tour tours temps arrivee securite safety-car".split()
 )
+_SEASONS = frozenset("championnat saison trophee coupe challenge calendrier annee".split())
 _LOOKS_AHEAD = frozenset("pour vers avant acces qualifie qualifiee qualifies qualifiees billet ticket grille vue depart".split())
 _OPENING = 7  # tokens: a session named further into the sentence is mentioned in passing
 
@@ -152,6 +153,8 @@ class _Finder:
             return None  # a class or a kind of car, unless it is numbered
         if self.tokens.norm[term.start] == "course" and self.tokens.norm[term.end : term.end + 2] == ["de", "cote"]:
             return None
+        if number is not None and self._of_the_season(term, first, last):
+            return None
         letter = ""
         plural = self.tokens.norm[term.end - 1].endswith("s") and term.value not in (
             "qualifying",
@@ -184,6 +187,14 @@ class _Finder:
                 return None
         elsewhere = self._elsewhere(first, last)
         return Mention(first, last, kind, number, label, letter, plural, elsewhere)
+
+    def _of_the_season(self, term: Term, first: int, last: int) -> bool:
+        """Tell whether a round of a season is counted: "la 3e manche du championnat", "vainqueur de sa troisième course"."""
+        norm = self.tokens.norm
+        if norm[first - 1] in ("sa", "son", "leur"):
+            return True
+        ahead = norm[last : last + 4]
+        return ahead[:1] in (["du"], ["de"], ["des"]) and bool(set(ahead) & _SEASONS)
 
     def _kind(self, term: Term) -> str:
         if term.value == "round":

@@ -69,6 +69,7 @@ class Context:
         self._lists = [b for b in layout.blocks if b.kind == "list"]
         self._list_ends = [b.last for b in self._lists]
         self.scopes = self._block_scopes()
+        self._standings = self._standings_from()
 
     def table_at(self, token: int) -> bool:
         """Tell whether a token stands in a table row."""
@@ -143,14 +144,33 @@ class Context:
                 distance += 4.0
             if best is None or distance < best[0]:
                 best = (distance, cue.value)
-        if best is not None:
+        if best is not None and not (best[1] in ("running", "final") and self._told_of_standings(token, sentence)):
             return best[1], True
+        if self._told_of_standings(token, sentence):
+            return "championship", True
         session = (
             self.sessions[sentence.session].kind if 0 <= sentence.session < len(self.sessions) else "race"
         )
         if session in ("qualifying", "practice"):
             return "qualifying", False
         return "running", False
+
+    def _standings_from(self) -> dict[int, int]:
+        """Return where blocks turn to the standings: "Au championnat, ..." opens a sentence and what follows goes on with it."""
+        found: dict[int, int] = {}
+        for sentence in self.layout.sentences:
+            if self.layout.blocks[sentence.block].kind not in ("paragraph", "bullet"):
+                continue
+            head = self.tokens.norm[sentence.first : min(sentence.last, sentence.first + 4)]
+            if head[:1] in (["au"], ["cote"], ["dans"]) and {"championnat", "provisoire"} & set(head):
+                found.setdefault(sentence.block, sentence.first)
+        return found
+
+    def _told_of_standings(self, token: int, sentence: Sentence) -> bool:
+        start = self._standings.get(sentence.block)
+        if start is None or token < start:
+            return False
+        return not {"course", "manche", "finale", "arrivee"} & set(self.tokens.norm[sentence.first : sentence.last])
 
     def _comma_between(self, cue: Term, token: int) -> bool:
         low, high = sorted((cue.start, token))
@@ -184,7 +204,7 @@ class Context:
         for number, block in enumerate(self.layout.blocks):
             for name in self.classes_between(block.first, min(block.last, block.first + 9)):
                 if self._topic(block.first, name):
-                    scopes[number] = (name.first, self._label(name))
+                    scopes[number] = (name.first, self.label(name))
                     break
         return scopes
 
@@ -225,14 +245,14 @@ class Context:
         near = self.classes_between(token, min(last, token + ahead))
         for name in near:
             if self._leads_to(token, name) and not self._owns_car(name):
-                return self._label(name)
+                return self.label(name)
         for name in reversed(self.classes_between(sentence.first, token)):
             if (
                 self._introduced(name)
                 and not self._owns_car(name)
                 and not self.found(name.last, token, "overall")
             ):
-                return self._label(name)
+                return self.label(name)
         scoped = self.scopes.get(sentence.block)
         if scoped is not None and token > scoped[0]:
             block = self.layout.blocks[sentence.block]
@@ -310,7 +330,8 @@ class Context:
             and self.tokens.norm[name.first - 1] == "la"
         )
 
-    def _label(self, name: Name) -> str:
+    def label(self, name: Name) -> str:
+        """Return the name of a class as printed, with "classe" before a mere letter."""
         first = name.first
         norm = self.tokens.norm
         if (

@@ -82,6 +82,8 @@ def _rank(context: Context, i: int, first: int) -> int | None:
             and before not in (";", ",", ":", "-", "(", ".", "|")
         ):
             return None
+        if _new_line(context, i) and _numbered_name(context, i + 1):
+            return int(text)
         return (
             int(text)
             if marked and opens or _new_line(context, i) and tokens.shape[i + 1 : i + 2] in (["C"], ["U"])
@@ -101,6 +103,15 @@ def _rank(context: Context, i: int, first: int) -> int | None:
         )
         else None
     )
+
+
+def _numbered_name(context: Context, i: int) -> bool:
+    """Tell whether a car's number and a name follow on the same line: "2 17. Matteo Grassi"."""
+    tokens = context.tokens
+    if not tokens.text[i : i + 1] or not tokens.text[i].isdecimal() or len(tokens.text[i]) > 3 or _new_line(context, i):
+        return False
+    i += 1 + (tokens.text[i + 1 : i + 2] == ["."])
+    return tokens.shape[i : i + 1] in (["C"], ["U"]) and not _new_line(context, i)
 
 
 def _new_line(context: Context, i: int) -> bool:
@@ -144,7 +155,7 @@ def _name_after(context: Context, i: int, last: int) -> Ref | None:
                 "aequo",
             )
             or tokens.shape[i] == "d"
-            and steps
+            and (steps or _numbered_name(context, i))
         ):
             i, steps = i + 1, steps + 1
             continue
@@ -176,9 +187,23 @@ def read_list(
         )
         _times(context, fact, end, stop, rank.position)
         facts.append(fact)
+        facts += _class_firsts(context, fact, end, stop)
         if shared:
             facts += [replace(fact, people=tuple(p), evidence=[(start, context.tokens.end[q - 1])]) for p, q in _equals(context, rank)]
     return facts
+
+
+def _class_firsts(context: Context, fact: ResultFact, first: int, last: int) -> list[ResultFact]:
+    """Return the class that the holder of a rank has won: "5. X à 1 tour, vainqueur classe B", "7. Y (1er Junior)"."""
+    found: list[ResultFact] = []
+    for term in context.found(first, last, "class_best", "win"):
+        name = next((n for n in context.classes_between(term.end, min(last, term.end + 4)) if n.last <= last), None)
+        if name is None or context.tokens.norm[term.start].startswith("meilleur"):
+            continue
+        span = (fact.evidence[0][0], context.tokens.end[name.last - 1])
+        found.append(replace(fact, position=1, scope=context.label(name), evidence=[span], time=None, gap=None, laps=None))
+        break
+    return found
 
 
 def _equals(context: Context, rank: Rank) -> list[tuple[tuple[int, ...], int]]:

@@ -274,7 +274,7 @@ class Teller:
             named = self.context.classes_between(end, min(sentence.last, end + 5))
             if not named or norm[end : end + 1] not in (["chez"], ["en"], ["dans"], ["pour"], ["au"]):
                 continue
-            scope = self.context._label(named[0])
+            scope = self.context.label(named[0])
             yield self._fact(sentence, "final", subject[0], 1, subject[1].first, named[0].last, "order", scope)
             yield self._fact(sentence, "final", ref.people, 2, term.start, named[0].last, "order", scope)
             self._class_told.add(term.start)
@@ -375,7 +375,7 @@ class Teller:
             if scope == OVERALL:
                 start, _ = self.context.clause(term.start, sentence)
                 named = self.context.classes_between(start, term.start)
-                scope = self.context._label(named[-1]) if named else scope
+                scope = self.context.label(named[-1]) if named else scope
             units = self.units([r for r in self.discourse.group(ref) if r.first >= ref.first])
             yield self._fact(sentence, kind, units[0][0], 1, term.start, ref.last, "win_right", scope)
 
@@ -424,7 +424,7 @@ class Teller:
             kind, said = self.context.kind(term.start, sentence)
             kind = kind if said and kind in ("qualifying", "grid", "championship") else "final"
             a, b = self._spread(term.start, name.last, ref)
-            yield self._fact(sentence, kind, people, 1, a, b, "class_best", self.context._label(name))
+            yield self._fact(sentence, kind, people, 1, a, b, "class_best", self.context.label(name))
 
     def _win_right(self, term: Term, sentence: Sentence) -> ResultFact | None:
         ref = self.discourse.after(term.end, sentence, 8)
@@ -1382,6 +1382,15 @@ class Teller:
         return crossing and "ligne" in around and "droite" not in around and norm[term.start] == "en"
 
     def _standings(self, sentence: Sentence) -> Iterator[ResultFact]:
+        norm = self.tokens.norm
+        if "championnat" in norm[sentence.first : sentence.last]:
+            for i in range(sentence.first + 1, sentence.last):
+                before = i - (norm[i - 1] in ("toujours", "nouveau", "nouvelle", "actuel"))
+                if norm[i] in ("leader", "leaders") and self.tokens.text[before - 1] == ",":
+                    ref = self._ending(sentence, before - 1) or self._ending(sentence, before)
+                    if ref is not None:
+                        yield self._fact(sentence, "championship", ref.people, 1, ref.first, i + 1, "champion", self.context.scope(i, sentence))
+                        return
         for term in self.context.found(sentence.first, sentence.last, "champion"):
             if self.context.negated(term.start, sentence, before=5, after=1) or self.context.past(
                 max(sentence.first, term.start - 5), term.end + 3
@@ -1512,16 +1521,17 @@ class Teller:
                 or norm[term.start].endswith(("ant", "d'"))
                 or self.context.negated(term.start, sentence, before=4, after=1)
                 or set(norm[max(sentence.first, term.start - 2) : term.start]) & {"ne", "n'"}
-                or set(norm[sentence.first : sentence.last]) & {"points", "championnat"}
+                and "que" not in norm[term.end : sentence.last]
             ):
                 continue
             subject = self.who(term.start, sentence)
             if subject is None:
                 continue
+            standings = bool(set(norm[sentence.first : sentence.last]) & {"points", "championnat"})
             near = [
                 f
                 for f in earlier[-12:]
-                if f.kind in ("final", "grid", "qualifying")
+                if f.kind in (("championship",) if standings else ("final", "grid", "qualifying"))
                 and f.position is not None
                 and set(f.people) & set(subject[0])
             ]
