@@ -135,6 +135,13 @@ HAPPENED = [
     ("« Tout va bien. » Chez les motards, la journée est marquée par la chute de l'Italien Hugo Brémont.", {"fall Brémont"}),
     ("Brémont glissait au virage 4 et repartait dernier.", {"fall Brémont"}),
     ("Ferrand est touché par Tellier : les commissaires infligent un drive-through au fautif.", {"collision Ferrand+Tellier", "penalty Tellier"}),
+    ("La course de Luc Ferrand, vainqueur samedi, n'aura duré que deux virages.", {"retirement !Ferrand"}),
+    ("La victoire revient à la Porsche de Sorel, malgré un arrêt trop court sanctionné d'un drive-through.", {"penalty Sorel"}),
+    (
+        "La victoire revient à Luc Ferrand devant Hugo Brémont. Mais le second s'est vu infliger trois minutes de pénalité.",
+        {"penalty Brémont"},
+    ),
+    ("Deux voitures s'accrochent à la chicane, la McLaren n°7 y reste.", {"collision #7+(Deux voitures)"}),
     # punished
     ("Luc Ferrand écope d'un drive-through pour excès de vitesse.", {"penalty Ferrand"}),
     ("Marc Tellier est pénalisé de dix secondes pour un départ anticipé.", {"jump_start Tellier"}),
@@ -202,6 +209,14 @@ NOTHING = [
     "Sous enquête pour un contact avec Vasseur, Tellier a conservé sa place.",
     "Sorel s'est fait une belle chaleur mais a évité le mur.",
     "Une belle sortie pour Anne Sorel, deuxième au général.",
+    # what reads like the end of a race, or happened at another
+    "Pour une fois que Ferrand ne finit pas dans le décor !",
+    "Ferrand limite la casse et finit sixième.",
+    "Brémont reste en tête, Ferrand y reste aussi deux heures.",
+    "Tellier stoppe à son stand pour ravitailler.",
+    "Il ne manque que trois secondes à Sorel pour accrocher le podium : elle pensait l'accrocher.",
+    "Sorti de la route à Monza, trahi par son embrayage à Zeltweg, Luc Ferrand a retrouvé le sourire.",
+    "La pénalité de l'équipe fait le bonheur de Hugo Brémont.",
 ]
 
 
@@ -269,6 +284,21 @@ def test_a_safety_car_comes_out_twice() -> None:
         "La voiture de sécurité intervient une seconde fois."
     )
     assert [fact.type for fact in found].count("safety_car") == 2
+
+
+def test_neutralisations_told_at_two_times_are_two() -> None:
+    found, _ = facts(
+        "Luc Ferrand s'élance en tête.\n\nPremier Full Course Yellow après 35 minutes pour nettoyer la piste.\n\n"
+        "Marc Tellier ravitaille.\n\nÀ 20 minutes du terme, la Safety Car rentre en piste pour des débris."
+    )
+    assert [fact.type for fact in found].count("safety_car") == 2
+
+
+def test_a_crew_is_out_together() -> None:
+    found, names = facts(
+        "La Porsche n°12 de Luc Ferrand et Marc Tellier menait. Au dixième tour, Ferrand tape le rail et abandonne."
+    )
+    assert {names[p] for fact in found for p in fact.retired} == {"Luc Ferrand", "Marc Tellier"}
 
 
 def test_speech_tells_too_and_says_who_asserts_it() -> None:

@@ -26,6 +26,8 @@ _CALLED = word_set("cast", "called")
 _PERSONAL = word_set("cast", "personal")
 _SMALL = word_set("cast", "small")
 _ADVERBS = word_set("cast", "adverbs")
+_RACES = word_set("cast", "races")
+_ORDER = word_set("cast", "order")
 _SIGHS = word_set("cast", "sighs")
 _TELLING = frozenset(("noun", "clash", "out"))
 
@@ -306,6 +308,31 @@ class Cast:
             if people:
                 surface = self.scene.tokens.surface(name.first, name.last)
                 cars.setdefault(" ".join(surface.lower().replace("-", " ").split()), people)
+
+    def holder(self, token: int, number: int) -> list[Actor]:
+        """Return whose race it is: "la course de X n'aura duré que deux tours"."""
+        for actor in self.between(number, self.scene.clause(number, token), token):
+            if actor.people and set(self.norm[max(0, actor.first - 3) : actor.first]) & _RACES:
+                return [actor]
+        return self.subject(token, number) or self.carried(number)
+
+    def ranked(self, token: int, number: int) -> list[Actor]:
+        """Return whom "le second" means where the sentence before named two."""
+        first = self.scene.sentence(number).first
+        if number == 0:
+            return []
+        for i in range(token - 1, max(first, token - 6), -1):
+            place = 0 if self.norm[i] in ("premier", "premiere") else 1
+            if self.norm[i] in _ORDER and self.norm[i - 1] in ("le", "la"):
+                if self.scene.discourse.refs_between(i - 1, token):
+                    return []
+                named = [
+                    a
+                    for a in self.company(number - 1).actors
+                    if len(a.people) == 1 and a.first >= 0 and self.norm[a.first] not in _PERSONAL
+                ]
+                return [named[place]] if len({a.people for a in named}) == 2 and len(named) == 2 else []
+        return []
 
     def topical(self, token: int, number: int) -> list[Actor]:
         """Return whom "pour" makes the topic: "déception pour X", "pour A comme pour B, c'est fini"."""

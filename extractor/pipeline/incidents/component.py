@@ -88,7 +88,23 @@ def find_incidents(
         return []
     finder = _Finder(scene)
     events = sorted(finder.events(), key=lambda e: (e.sentence, e.first))
-    return merge(events, [s.block for s in layout.sentences])
+    found = merge(events, [s.block for s in layout.sentences])
+    _crews(found, links or [])
+    return found
+
+
+def _crews(found: list[IncidentFact], links: list[Link]) -> None:
+    """Let a crew fall out together: who shares the car of somebody retired is out with him."""
+    crews: dict[int, set[tuple[int, ...]]] = defaultdict(set)
+    for link in links:
+        if link.car or link.number:
+            for person in link.people:
+                crews[person].add(tuple(sorted(link.people)))
+    for fact in found:
+        for person in fact.retired[:]:
+            known = crews.get(person, set())
+            if len(known) == 1:
+                fact.retired += [p for p in next(iter(known)) if p not in fact.retired]
 
 
 class _Finder:

@@ -138,6 +138,19 @@ def _probed(scene: Scene, around: Around, trigger: Trigger) -> bool:
     return bool(around.within("probe", first, last))
 
 
+def _at_other_races(scene: Scene, trigger: Trigger) -> bool:
+    """Tell of a list of other days: "sorti à Spa, trahi par sa boîte à Monza, X a retrouvé ..."."""
+    sentence = scene.sentence(trigger.sentence)
+    if not scene.norm[trigger.first].endswith(("i", "ie", "e", "ee", "u", "ue", "is", "ise")):
+        return False
+    places = [
+        name.first
+        for name in found_between(scene.names, sentence.first, sentence.last)
+        if name.kind in ("place", "circuit") and scene.norm[name.first - 1] in ("a", "au", "en")
+    ]
+    return len(places) > 1 and any(trigger.last < p <= trigger.last + 2 for p in places)
+
+
 def _elsewhere(scene: Scene, around: Around, trigger: Trigger, first: int) -> bool:
     """Tell whether the words put it into another year, another place or the future."""
     last = scene.clause_end(trigger.sentence, trigger.last)
@@ -146,6 +159,8 @@ def _elsewhere(scene: Scene, around: Around, trigger: Trigger, first: int) -> bo
     ):
         return True
     norm = scene.norm
+    if trigger.frame in ("own", "out") and _at_other_races(scene, trigger):
+        return True
     for i in range(first, last - 1):
         if (
             norm[i] in ("en", "de")

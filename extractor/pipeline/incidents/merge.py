@@ -123,8 +123,9 @@ def _same(earlier: Event, later: Event) -> bool:
         and earlier.people == later.people
     ):
         return True  # "sort et tape le rail" is one way off the road
+    recalled = later.definite and b.asserted_by is not None and bool(earlier.people & later.people)
     if a.type != b.type or not (
-        a.session == b.session or earlier.aside != later.aside or -1 in (a.session, b.session)
+        a.session == b.session or earlier.aside != later.aside or -1 in (a.session, b.session) or recalled
     ):
         return False
     if a.type in _NEUTRAL:

@@ -417,7 +417,9 @@ class Roles:
         obstacle = self._hard_object(trigger)
         if obstacle is not None and (not victims or obstacle < victims[0].first):
             return []
-        him = self.cast.clitic(trigger.first, number)
+        him = self.cast.clitic(trigger.first, number) and (
+            trigger.strong or not self.norm[trigger.first].endswith("er")  # "le podium : il veut l'accrocher"
+        )
         if not victims and not trigger.strong and not trigger.sure and not him:
             return []
         if not victims and (him or trigger.sure):
@@ -530,6 +532,9 @@ class Roles:
             who = self.cast.behind(trigger.last, number)
             if who:
                 return who
+        who = self.cast.ranked(anchor, number) or self._conceded(anchor, number)
+        if who:
+            return who
         who = self.cast.inverted(trigger.last, number)
         if who and trigger.frame in ("out", "own", "penal"):
             return who
@@ -567,6 +572,15 @@ class Roles:
         ]
         return earlier[-1:]
 
+    def _conceded(self, anchor: int, number: int) -> list[Actor]:
+        """Return whom "malgré" speaks of: "la victoire revient à X, malgré un arrêt sanctionné"."""
+        first = self.scene.clause(number, anchor)
+        for i in range(anchor - 1, max(first, anchor - 9), -1):
+            if self.norm[i] == "malgre":
+                earlier = [a for a in self.cast.between(number, first, i) if a.people]
+                return self.cast.group(number, earlier[-1]) if earlier else []
+        return []
+
     def _done_for(self, trigger: Trigger) -> list[Actor] | None:
         """Return for whom it is over: "fin de parcours pour X", "un contact qui l'a laissé hors course"."""
         number = trigger.sentence
@@ -574,6 +588,8 @@ class Roles:
             told = [a for a in self.cast.between(number, trigger.last, trigger.last + 3) if a.people]
             if told:
                 return [a for a in self.cast.group(number, told[0]) if a.first >= told[0].first]
+        if any(n.startswith("dur") for n in self.norm[trigger.first : trigger.last]):
+            return self.cast.holder(trigger.first, number)
         if self._put_out(trigger):
             return self._main(trigger.anchor, number) or self.cast.carried(number)
         return None

@@ -225,7 +225,7 @@ class _Finder:
             return None
         if word.startswith("stopp") and (
             set(norm[max(0, term.start - 3) : term.start]) & _ACTIVE
-            or "stands" in norm[term.end : term.end + 2]
+            or not self.scene.tokens.text[term.start].lower().endswith(("é", "ée", "és", "ées"))
         ):
             return None
         if word == "y" and norm[term.end : term.end + 1] and norm[term.end] not in _ENDING:
