@@ -15,7 +15,7 @@ from extractor.pipeline.people.links import Link
 
 
 @Language.factory("parcferme_entries", requires=["doc._.people", "doc._.links"], assigns=["doc._.entries"])
-def make_entries(nlp: Language, name: str) -> EntryFinder:
+def make_entries(nlp: Language, name: str) -> EntryFinder:  # noqa: ARG001
     """Create the component."""
     return EntryFinder()
 

@@ -1,0 +1,1 @@
+"""Names: what bears a proper name, and what the bracket behind it tells."""

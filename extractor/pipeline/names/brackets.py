@@ -1,7 +1,7 @@
 """What stands in the bracket behind a name: team, car, number, class, tyre, country, age, time, incident.
 
-Notations read: ``(Team)``, ``(Car #12 – Team)``, ``(make team – tyre)``, ``(#12)``, ``(car, class)``, ``(make n°12 team)``, ``(FRA)``,
-``(16 ans)``.
+Notations read: ``(Team)``, ``(Car #12 – Team)``, ``(make team – tyre)``, ``(#12)``, ``(car, class)``,
+``(make n°12 team)``, ``(FRA)``, ``(16 ans)``.
 """
 
 from __future__ import annotations
@@ -20,15 +20,93 @@ _CLASS_CODE = re.compile(
 )  # FN-1, R3, A6K, F2000-14
 _NUMBER = re.compile(r"\d{1,4}[A-Za-z]?$")
 _MAX_TOKENS = 24
-_DESIGNATIONS = frozenset("GT LMS WRC RS AMG Evo EVO Max Mk MK TC TCR Turbo RSR LM Proto GTI Gti".split())
+_DESIGNATIONS = frozenset(
+    [
+        "GT",
+        "LMS",
+        "WRC",
+        "RS",
+        "AMG",
+        "Evo",
+        "EVO",
+        "Max",
+        "Mk",
+        "MK",
+        "TC",
+        "TCR",
+        "Turbo",
+        "RSR",
+        "LM",
+        "Proto",
+        "GTI",
+        "Gti",
+    ]
+)
 
 
 _TWO_WHEELS = frozenset(
-    "yamaha honda suzuki kawasaki ktm ducati aprilia husqvarna gasgas triumph bmw beta fantic sherco tm kalex suter norton bsa gilera mv moriwaki benelli".split()
+    [
+        "yamaha",
+        "honda",
+        "suzuki",
+        "kawasaki",
+        "ktm",
+        "ducati",
+        "aprilia",
+        "husqvarna",
+        "gasgas",
+        "triumph",
+        "bmw",
+        "beta",
+        "fantic",
+        "sherco",
+        "tm",
+        "kalex",
+        "suter",
+        "norton",
+        "bsa",
+        "gilera",
+        "mv",
+        "moriwaki",
+        "benelli",
+    ]
 )  # a bike's make stands before the team's name ("Yamaha GMK"), a car's before its model ("Renault Captur")
 
 
-_BIKES = frozenset("cbr gsx rm rmz yz yzf crf sx sxf exc fc fe te tc kx kxf zx rsv rc mt rsf gsxr xr tt tz rd rg nsr rr r".split())
+_BIKES = frozenset(
+    [
+        "cbr",
+        "gsx",
+        "rm",
+        "rmz",
+        "yz",
+        "yzf",
+        "crf",
+        "sx",
+        "sxf",
+        "exc",
+        "fc",
+        "fe",
+        "te",
+        "tc",
+        "kx",
+        "kxf",
+        "zx",
+        "rsv",
+        "rc",
+        "mt",
+        "rsf",
+        "gsxr",
+        "xr",
+        "tt",
+        "tz",
+        "rd",
+        "rg",
+        "nsr",
+        "rr",
+        "r",
+    ]
+)
 
 
 def closing(tagged: Tagged, opening: int, limit: int) -> int:
@@ -153,7 +231,7 @@ def _car_or_team(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
     named = (
         not model_only
         and car_end <= makes
-        and (two_wheels or len(tokens.text[start]) <= 2 or rest + 1 < end and tokens.text[car_end] != "-")
+        and (two_wheels or len(tokens.text[start]) <= 2 or (rest + 1 < end and tokens.text[car_end] != "-"))
         and rest < end
         and tokens.shape[rest] in "CU"
         and not tagged.tags(rest) & {"model", "class", "tyre", "nation"}
@@ -180,7 +258,7 @@ def car_extent(tagged: Tagged, start: int, limit: int) -> int:
         text = tokens.text[i]
         if text == "-" and tokens.glued(i) and i + 1 < limit and tokens.glued(i + 1):
             i += 1
-        elif tags & {"make", "model"} and "team_cue" not in tags and not tokens.shape[i] == "l":
+        elif tags & {"make", "model"} and "team_cue" not in tags and tokens.shape[i] != "l":
             i = max(t.end for t in tagged.terms[i] if t.category in ("make", "model"))
         elif _designation(text) or (tokens.shape[i] == "I" and text in "RSCEM"):
             i += 1

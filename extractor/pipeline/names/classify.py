@@ -27,8 +27,38 @@ _THINGS = frozenset(
     )
 )
 _STRONG_TEAM = frozenset(
-    "racing team teams motorsport motorsports competition competitions ecurie scuderia squadra engineering autosport autosports technology technologies "
-    "atelier ateliers squadra academy factory events stunt motors compétition garage rt asp wrt by motorrad".split()
+    [
+        "racing",
+        "team",
+        "teams",
+        "motorsport",
+        "motorsports",
+        "competition",
+        "competitions",
+        "ecurie",
+        "scuderia",
+        "squadra",
+        "engineering",
+        "autosport",
+        "autosports",
+        "technology",
+        "technologies",
+        "atelier",
+        "ateliers",
+        "squadra",
+        "academy",
+        "factory",
+        "events",
+        "stunt",
+        "motors",
+        "compétition",
+        "garage",
+        "rt",
+        "asp",
+        "wrt",
+        "by",
+        "motorrad",
+    ]
 )
 _TEAM_HEADS = frozenset(("team", "ecurie", "scuderia", "squadra"))
 _GRAND = frozenset(("de", "van", "von", "du", "di", "del", "della", "d'"))
@@ -36,7 +66,7 @@ _MAX_SURNAME = 3
 
 
 def classify(tagged: Tagged, run: Run) -> Iterator[Name]:
-    """Yield the names in a run, from left to right. Single unknown words come out as ``other``, to be judged later."""
+    """Yield the names in a run from left to right; single unknown words as ``other``, to be judged later."""
     numbered = run.first != tagged.layout.blocks[run.block].first and after_number(tagged, run.first)
     units = list(run.units) if numbered and not run.units[0].digit else _trimmed(tagged, run)
     if not units:
@@ -44,36 +74,43 @@ def classify(tagged: Tagged, run: Run) -> Iterator[Name]:
     if (
         numbered
         and not _is_person(tagged, units)
-        and (not units[0].tags & {"make", "model", "class"} or len(units) > 1 and _car_before(tagged, run.first))
+        and (
+            not units[0].tags & {"make", "model", "class"}
+            or (len(units) > 1 and _car_before(tagged, run.first))
+        )
     ):
         yield from _entrant(tagged, run, units)
         return
-    for crew in _crews(tagged, units):
+    for crew in _crews(units):
         yield from _owned(tagged, run, crew)
         run.opens = False
 
 
 def after_number(tagged: Tagged, first: int) -> bool:
-    """Tell whether a car number stands right before: "la #31 Deuche Attitude"."""
+    """Tell whether a car number stands right before: "la #31 Deuche Brumeuse"."""
     return any(first - back >= 0 and number_mark(tagged, first - back) == first - 1 for back in (2, 3, 4))
 
 
 def _car_before(tagged: Tagged, first: int) -> bool:
-    """Tell whether the number before a token stands behind a make: "la Porsche 991 n°34 Alpha GT"."""
+    """Tell whether the number before a token stands behind a make: "la Porsche 991 n°34 Alpha Sillage"."""
     return any("make" in tagged.tags(i) for i in range(max(0, first - 9), first - 2))
 
 
 def _is_person(tagged: Tagged, units: list[Unit]) -> bool:
     head = units[0]
     given = head.given and head.norms[0] not in tagged.stops
-    return head.initial or given and not any("team_cue" in u.tags for u in units)
+    return head.initial or (given and not any("team_cue" in u.tags for u in units))
 
 
 def _entrant(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
     """Read what follows a car number: the entrant, and after "de" who drives ("n°3 Team X de A")."""
     cut = len(units)
     for j in range(len(units) - 2, 0, -1):
-        if units[j].particle and units[j].norms[0] in ("de", "d'") and not all(u.particle for u in units[1:j]):
+        if (
+            units[j].particle
+            and units[j].norms[0] in ("de", "d'")
+            and not all(u.particle for u in units[1:j])
+        ):
             cut = j
             break
         if units[j].particle and units[j].norms[0] in ("de", "d'") and _opens_crew(tagged, units[j + 1 :]):
@@ -88,12 +125,12 @@ def _entrant(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
     yield Name(first, last, "team", tagged.tokens.surface(first, last), sure=0.85)
     if cut < len(units):
         run.opens = False
-        for crew in _crews(tagged, units[cut + 1 :]):
+        for crew in _crews(units[cut + 1 :]):
             yield from _named(tagged, run, crew)
 
 
 def _to_bracket(tagged: Tagged, last: int) -> int:
-    """Return the end of an entrant's name that ends in small letters: "#3 Les Copains d'abord (A-B-C)"."""
+    """Return the end of an entrant's name that ends in small letters: "#3 Les Amis d'hier (A-B-C)"."""
     tokens = tagged.tokens
     for end in range(last, min(last + 4, len(tokens))):
         if tokens.text[end] == "(":
@@ -133,7 +170,7 @@ def _named(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
             sure=0.8,
         )
         return
-    whole = _whole(tagged, run, units)
+    whole = _whole(tagged, units)
     yield from _pieces(tagged, run, units) if whole is None else whole
 
 
@@ -146,7 +183,7 @@ def _owner(tagged: Tagged, units: list[Unit]) -> int:
             and car_extent(tagged, units[0].first, units[j].first) == units[j].first
             and units[j - 1].first > units[0].first
         ):
-            return -j  # "Lamborghini Huracán GT3 Team Lauragais"
+            return -j  # "Audi R8 LMS Team Sillage"
     for j in range(1, len(units) - 1):
         left, right = units[:j], units[j + 1 :]
         if (
@@ -160,7 +197,9 @@ def _owner(tagged: Tagged, units: list[Unit]) -> int:
             continue
         if left[0].tags & {"series_cue", "event_cue", "circuit_cue"}:
             continue
-        if left[0].norms[0] in ("ecurie", "team", "scuderia", "garage", "equipe") and not (right[0].given or j > 1 and _slashed(tagged, units)):
+        if left[0].norms[0] in ("ecurie", "team", "scuderia", "garage", "equipe") and not (
+            right[0].given or (j > 1 and _slashed(tagged, units))
+        ):
             continue  # "Ecurie Val d'Amblève"
         if any(u.tags & {"make", "model", "team_cue"} for u in left):
             return j
@@ -175,8 +214,8 @@ def _slashed(tagged: Tagged, units: list[Unit]) -> bool:
     return tagged.tokens.text[units[-1].last : units[-1].last + 1] == ["/"]
 
 
-def _crews(tagged: Tagged, units: list[Unit]) -> Iterator[list[Unit]]:
-    """Cut "Cédric Bollen-Sam Dejonghe-Gilles Debrus" into its people: where a hyphen stands before a first name."""
+def _crews(units: list[Unit]) -> Iterator[list[Unit]]:
+    """Cut "Marc Brumel-Paul Orsini-Luc Lemaire" into people: where a hyphen stands before a first name."""
     crew: list[Unit] = []
     for k, unit in enumerate(units):
         if len(unit.norms) >= 3 and not unit.given and _chain_of_surnames(unit):
@@ -198,7 +237,9 @@ def _crews(tagged: Tagged, units: list[Unit]) -> Iterator[list[Unit]]:
 def _chain_of_surnames(unit: Unit) -> bool:
     """Tell whether three or more words joined by hyphens are a crew: "Schmitz-Remacle-Bodson"."""
     stops = layer("stopwords").words("stop")
-    if any(n in stops for n in unit.norms[:-1]) or unit.norms[-1] in stops and unit.norms[-1] not in PARTICLES:
+    if any(n in stops for n in unit.norms[:-1]) or (
+        unit.norms[-1] in stops and unit.norms[-1] not in PARTICLES
+    ):
         return False
     inside = PARTICLES | {"sur", "sous", "en", "les", "lez", "aux", "et", "sainte", "tout", "pres"}
     return (
@@ -223,12 +264,12 @@ def _parts_people(unit: Unit, crew: list[Unit]) -> bool:
     if len(unit.norms) != 2 or unit.last - unit.first != 3 or unit.norms[1] not in names("first_names"):
         return False
     return crew[0].given and not (
-        unit.given and crew[-1] is crew[0] and not unit.norms[0] in names("surnames")
+        unit.given and crew[-1] is crew[0] and unit.norms[0] not in names("surnames")
     )
 
 
-def _peel(tagged: Tagged, units: list[Unit]) -> int:
-    """Return where a person begins at the end of a series or event ("Sprint Cup by Funyo Nicolas Cannard")."""
+def _peel(units: list[Unit]) -> int:
+    """Return where a person begins at the end of a series or event ("Sprint Cup by Brumo Luc Lemaire")."""
     if len(units) < 3 or units[-2].particle or (units[-2].tags | units[-1].tags) & _THINGS:
         return len(units)
     if units[-2].given:
@@ -241,9 +282,9 @@ def _trimmed(tagged: Tagged, run: Run) -> list[Unit]:
     units = list(run.units)
     tokens = tagged.tokens
     while units and (
-        units[0].particle or units[0].digit or (run.opens or units[0].upper) and _is_stop(tagged, units[0])
+        units[0].particle or units[0].digit or ((run.opens or units[0].upper) and _is_stop(tagged, units[0]))
     ):
-        if units[0].given and len(units) > 1 and not units[0].norms[0] in tagged.stops:
+        if units[0].given and len(units) > 1 and units[0].norms[0] not in tagged.stops:
             break
         if (
             units[0].norms[0] in _TEAM_HEADS
@@ -258,7 +299,7 @@ def _trimmed(tagged: Tagged, run: Run) -> list[Unit]:
         units.pop(0)
     if len(units) > 2 and units[0].initial and units[0].norms == ("m",) and units[1].given:
         units.pop(0)  # "M. Robert Chastenet"
-    while units and (units[-1].particle or units[-1].digit and tokens.shape[units[-1].first] != "d"):
+    while units and (units[-1].particle or (units[-1].digit and tokens.shape[units[-1].first] != "d")):
         units.pop()
     return units
 
@@ -282,7 +323,7 @@ def _is_stop(tagged: Tagged, unit: Unit) -> bool:
     )
 
 
-def _whole(tagged: Tagged, run: Run, units: list[Unit]) -> list[Name] | None:
+def _whole(tagged: Tagged, units: list[Unit]) -> list[Name] | None:
     """Classify the run as one thing, where a word in it says so."""
     first, last = units[0].first, units[-1].last
     tokens = tagged.tokens
@@ -308,7 +349,7 @@ def _whole(tagged: Tagged, run: Run, units: list[Unit]) -> list[Name] | None:
 
 
 def _with_person(tagged: Tagged, units: list[Unit], kind: str) -> list[Name]:
-    cut = _peel(tagged, units)
+    cut = _peel(units)
     first, last = units[0].first, units[cut - 1].last
     found = [Name(first, last, kind, tagged.tokens.surface(first, last))]  # type: ignore[arg-type]
     if cut < len(units):
@@ -333,7 +374,7 @@ def _preceded_by_circuit(tagged: Tagged, first: int) -> bool:
 def _team(tagged: Tagged, units: list[Unit]) -> list[Name] | None:
     """Return the team that a run names, with the person before it where there is one."""
     tokens = tagged.tokens
-    cues = [k for k, u in enumerate(units) if "team_cue" in u.tags and not u.particle or u.norms == ("by",)]
+    cues = [k for k, u in enumerate(units) if ("team_cue" in u.tags and not u.particle) or u.norms == ("by",)]
     if not cues:
         return None
     if any("series_cue" in u.tags for u in units) and not any(
@@ -344,7 +385,7 @@ def _team(tagged: Tagged, units: list[Unit]) -> list[Name] | None:
     if not cues:
         return None
     strong = [k for k in cues if set(units[k].norms) & _STRONG_TEAM]
-    if not strong and (len(units) == 1 or units[0].given and len(units) <= 2):
+    if not strong and (len(units) == 1 or (units[0].given and len(units) <= 2)):
         return None
     if not strong and cues == [0] and not _shop(units):
         return None
@@ -412,6 +453,7 @@ def _with_digits(tagged: Tagged, last: int) -> int:
 def _pieces(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
     k = 0
     tokens = tagged.tokens
+    kind: str | None
     while k < len(units):
         unit = units[k]
         if unit.particle or unit.digit:
@@ -642,11 +684,8 @@ def _name_despite(unit: Unit, *, opening: bool) -> bool:
         }
     return (
         _known_surname(unit)
-        and not unit.tags
-        & {"event_word", "series_cue", "event_cue", "class", "model", "circuit_cue"}
-        or unit.upper
-        and not unit.tags & _HARD
-    )
+        and not unit.tags & {"event_word", "series_cue", "event_cue", "class", "model", "circuit_cue"}
+    ) or (unit.upper and not unit.tags & _HARD)
 
 
 def _known_surname(unit: Unit) -> bool:

@@ -16,16 +16,19 @@ from extractor.pipeline.names.classify import after_number, classify
 from extractor.pipeline.names.runs import PARTICLES, Run, Tagged, runs, tag
 from extractor.pipeline.names.solos import judge
 
-
 _ENTRANTS = frozenset(("equipe", "ecurie", "team", "structure", "scuderia"))
-_TEAM_TAILS = frozenset("racing motorsport team competition autosport engineering sport endurance".split())
+_TEAM_TAILS = frozenset(
+    ["racing", "motorsport", "team", "competition", "autosport", "engineering", "sport", "endurance"]
+)
 _KIN = frozenset(("pere", "fils", "junior", "jr", "senior"))
-_NO_MEMBER = frozenset(("make", "model", "class", "place", "nation", "tyre", "month", "event_word", "series_cue", "circuit_cue"))
-_CLASS_NOUNS = frozenset("classe groupe gr division cl".split())
+_NO_MEMBER = frozenset(
+    ("make", "model", "class", "place", "nation", "tyre", "month", "event_word", "series_cue", "circuit_cue")
+)
+_CLASS_NOUNS = frozenset(["classe", "groupe", "gr", "division", "cl"])
 
 
 @Language.factory("parcferme_names", requires=["doc._.layout"], assigns=["doc._.names"])
-def make_names(nlp: Language, name: str) -> NameFinder:
+def make_names(nlp: Language, name: str) -> NameFinder:  # noqa: ARG001
     """Create the component."""
     return NameFinder()
 
@@ -49,8 +52,7 @@ def find_names(layout: Layout) -> list[Name]:
             run = Run([u for u in run.units if u.first >= taken], False, run.block, run.shouted)
             if not run.units:
                 continue
-        for name in classify(tagged, run):
-            found.append(_led(tagged, name))
+        found += [_led(tagged, name) for name in classify(tagged, run)]
         if found and found[-1].kind in ("person", "other", "team", "car"):
             taken = max(taken, _attach_bracket(tagged, found))
     found += _lower_case(tagged, found)
@@ -111,12 +113,12 @@ def _led(tagged: Tagged, name: Name) -> Name:
 
 
 def _driven_for(tagged: Tagged, name: Name) -> bool:
-    """Tell whether a nationality makes a name an entrant: "le Suédois de Wolseley", "les Espagnols d'Apex Norte"."""
+    """Tell whether a nationality makes it an entrant: "le Suédois de Wolseley", "les Belges d'Apex Nord"."""
     tokens = tagged.tokens
     i = name.first - 1
     if tokens.norm[i] not in ("de", "d'", "du", "chez") or i < 2:
         nation = "nation" in tagged.tags(i) and tokens.norm[i - 1] in _ENTRANTS
-        return nation and name.kind in ("car", "other")  # "l'écurie liégeoise Corvette Mosane"
+        return nation and name.kind in ("car", "other")  # "l'écurie liégeoise Corvette Brume"
     if not any("nation" in tagged.tags(k) for k in (i - 1, i - 2)) or "nation" not in tagged.tags(i - 1):
         return False
     plural = tokens.norm[i - 2] == "les"
@@ -126,7 +128,7 @@ def _driven_for(tagged: Tagged, name: Name) -> bool:
 
 
 def _bare_crew(tagged: Tagged, first: int, last: int) -> list[Name]:
-    """Read a bracket that holds nothing but surnames: "(Lecocq-Van Houtte-Noiret)", "(Lecocq, Noiret, Bodson)"."""
+    """Read a bracket that holds nothing but surnames: "(Marchal-Van Brum-Orsini)", "(Marchal, Orsini, Brum)"."""
     tokens = tagged.tokens
     spread = any(tokens.text[i] in ",–" for i in range(first, last))
     if (
@@ -140,7 +142,7 @@ def _bare_crew(tagged: Tagged, first: int, last: int) -> list[Name]:
     start = first
     for i in range(first, last + 1):
         if i == last or tokens.text[i] in ("-/" if not spread else "/,–") or tokens.norm[i] == "et":
-            if i == start or spread and tagged.tags(start) & _NO_MEMBER:
+            if i == start or (spread and tagged.tags(start) & _NO_MEMBER):
                 return []
             if i - start > 4 or any(c.isdecimal() for c in tokens.surface(start, i)):
                 return []
@@ -188,7 +190,7 @@ def _attach_bracket(tagged: Tagged, found: list[Name]) -> int:
         crew = _bare_crew(tagged, opening + 1, end)
         found += crew
         return end + 1 if crew else -1
-    if name.kind == "other" or name.kind == "person" and name.sure < 0.7:
+    if name.kind == "other" or (name.kind == "person" and name.sure < 0.7):
         crew = _bare_crew(tagged, opening + 1, end)
         if len(crew) >= 3:  # "Moto Relais (Dubois, Lenoir, Kowal)": who rides for it
             name.kind, name.sure = "team", 0.8
@@ -259,12 +261,9 @@ def _numbered_classes(tagged: Tagged) -> list[Name]:
         j = i + 2 if tokens.text[i + 1] == "." and i + 2 < len(tokens) else i + 1
         text = tokens.text[j]
         if (
-            text.isdecimal()
-            and len(text) <= 2
+            (text.isdecimal() and len(text) <= 2)
             or tokens.shape[j] == "I"
-            or tokens.shape[j] == "U"
-            and len(text) <= 5
-            and any(c.isdecimal() for c in text)
+            or (tokens.shape[j] == "U" and len(text) <= 5 and any(c.isdecimal() for c in text))
         ):
             end = j + 1
             if tokens.text[end : end + 1] == ["/"] and tokens.shape[end + 1 : end + 2] in (["I"], ["d"]):
@@ -295,9 +294,13 @@ def _part_crews(tagged: Tagged, found: list[Name]) -> None:
     pairs = {
         (tokens.norm[n.first], tokens.norm[n.last - 1])
         for n in found
-        if n.kind in ("person", "other") and n.last - n.first == 3 and tokens.text[n.first + 1] == "-" and tokens.norm[n.first] not in name_list("first_names")
-        and not tagged.tags(n.first, n.last) and not any(c.isdecimal() for c in n.value)
-    }  # fmt: skip
+        if n.kind in ("person", "other")
+        and n.last - n.first == 3
+        and tokens.text[n.first + 1] == "-"
+        and tokens.norm[n.first] not in name_list("first_names")
+        and not tagged.tags(n.first, n.last)
+        and not any(c.isdecimal() for c in n.value)
+    }
     several = len(pairs) >= 2  # one double-barrelled surname is likely, two are crews
     parted: list[Name] = []
     for name in found:
@@ -347,12 +350,26 @@ def _chassis_named(tagged: Tagged) -> bool:
 
 
 def _near_crew(tagged: Tagged, name: Name) -> bool:
-    """Tell whether a hyphenated pair stands where crews do: behind "de", a comma, "et", before a bracket or verb."""
+    """Tell whether a hyphenated pair stands where crews do: behind "de" or a comma, before a bracket."""
     norm = tagged.tokens.norm
     before = norm[name.first - 1] if name.first else ""
-    return before in ("de", "d'", "et", ",", "devant", "(", ":", "par", "pour", "duo", "equipage", "paire", "tandem", "belges", "francais") or norm[
-        name.last : name.last + 1
-    ] in (["("], ["completent"], [","])
+    return before in (
+        "de",
+        "d'",
+        "et",
+        ",",
+        "devant",
+        "(",
+        ":",
+        "par",
+        "pour",
+        "duo",
+        "equipage",
+        "paire",
+        "tandem",
+        "belges",
+        "francais",
+    ) or norm[name.last : name.last + 1] in (["("], ["completent"], [","])
 
 
 def _agree(tagged: Tagged, found: list[Name]) -> None:
@@ -370,7 +387,7 @@ def _agree(tagged: Tagged, found: list[Name]) -> None:
     heads = {key[:k] for key in teams for k in range(2, len(key)) if key[k] in _TEAM_TAILS}
     for name in found:
         key = tuple(tokens.norm[name.first : name.last])
-        if key in heads and (name.kind == "other" or name.kind == "person" and name.sure < 0.7):
+        if key in heads and (name.kind == "other" or (name.kind == "person" and name.sure < 0.7)):
             name.kind, name.value, name.sure = "team", tokens.surface(name.first, name.last), 0.75
             continue
         unsure = name.kind == "person" and name.sure < 0.7

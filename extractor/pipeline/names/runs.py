@@ -14,10 +14,42 @@ from extractor.pipeline.annotations import Block, Layout
 from extractor.pipeline.tokens import Tokens
 
 PARTICLES = frozenset(
-    "de du des d' la le l' van von der den di da dos del della el ben al ten ter zu lo st saint ap mac y e".split()
+    [
+        "de",
+        "du",
+        "des",
+        "d'",
+        "la",
+        "le",
+        "l'",
+        "van",
+        "von",
+        "der",
+        "den",
+        "di",
+        "da",
+        "dos",
+        "del",
+        "della",
+        "el",
+        "ben",
+        "al",
+        "ten",
+        "ter",
+        "zu",
+        "lo",
+        "st",
+        "saint",
+        "ap",
+        "mac",
+        "y",
+        "e",
+    ]
 )
 _LINKS = frozenset(("by", "&", "of", "and"))
-_LEADS = frozenset(("team_lead", "person_lead", "class_lead", "official"))  # what stands before a name is no part of it: "du Team X"
+_LEADS = frozenset(
+    ("team_lead", "person_lead", "class_lead", "official")
+)  # what stands before a name is no part of it: "du Team X"
 _MAX_GAP = 3
 
 
@@ -47,10 +79,12 @@ class Run:
 
     @property
     def first(self) -> int:
+        """The first token."""
         return self.units[0].first
 
     @property
     def last(self) -> int:
+        """The token behind the last."""
         return self.units[-1].last
 
 
@@ -64,6 +98,7 @@ class Tagged:
 
     @property
     def tokens(self) -> Tokens:
+        """The tokens of the layout."""
         return self.layout.tokens
 
     def tags(self, i: int, last: int | None = None) -> frozenset[str]:
@@ -214,7 +249,11 @@ def _merged(tagged: Tagged, units: list[Unit]) -> list[Unit]:
     while k < len(units):
         unit = units[k]
         ends = {u.last: n for n, u in enumerate(units[k + 1 :], k + 1)}
-        terms = [t for t in tagged.terms.get(unit.first, ()) if t.end in ends and t.end > unit.last and t.category not in _LEADS]
+        terms = [
+            t
+            for t in tagged.terms.get(unit.first, ())
+            if t.end in ends and t.end > unit.last and t.category not in _LEADS
+        ]
         if terms:
             longest = max(t.end for t in terms)
             whole = _unit(tagged, unit.first, longest)

@@ -11,21 +11,149 @@ from extractor.pipeline.names.runs import Tagged
 
 THRESHOLD = 1.9
 _TELLING = frozenset(("win", "light", "kind", "leads", "order", "podium", "goes"))
-_DETERMINERS = frozenset("le la les l' un une cette ce cet au aux sa son ses notre votre leur des".split())
+_DETERMINERS = frozenset(
+    [
+        "le",
+        "la",
+        "les",
+        "l'",
+        "un",
+        "une",
+        "cette",
+        "ce",
+        "cet",
+        "au",
+        "aux",
+        "sa",
+        "son",
+        "ses",
+        "notre",
+        "votre",
+        "leur",
+        "des",
+    ]
+)
 _NEAR = frozenset(
-    "devant derriere et de d' par a contre avec pour que qu' mais puis face sur malgre alors ou".split()
+    [
+        "devant",
+        "derriere",
+        "et",
+        "de",
+        "d'",
+        "par",
+        "a",
+        "contre",
+        "avec",
+        "pour",
+        "que",
+        "qu'",
+        "mais",
+        "puis",
+        "face",
+        "sur",
+        "malgre",
+        "alors",
+        "ou",
+    ]
 )
 _RELATIVES = frozenset(
-    "fille fils fiston frere soeur epouse femme mari pere mere papa neveu niece cousin cousine passager passagere copilote equipier coequipier".split()
+    [
+        "fille",
+        "fils",
+        "fiston",
+        "frere",
+        "soeur",
+        "epouse",
+        "femme",
+        "mari",
+        "pere",
+        "mere",
+        "papa",
+        "neveu",
+        "niece",
+        "cousin",
+        "cousine",
+        "passager",
+        "passagere",
+        "copilote",
+        "equipier",
+        "coequipier",
+    ]
 )
-_TITLES = frozenset("mme mlle madame monsieur mademoiselle comte comtesse baron marquis capitaine".split())
-_FAMILY = frozenset("freres frangins soeurs frangines cousins".split())
+_TITLES = frozenset(
+    [
+        "mme",
+        "mlle",
+        "madame",
+        "monsieur",
+        "mademoiselle",
+        "comte",
+        "comtesse",
+        "baron",
+        "marquis",
+        "capitaine",
+    ]
+)
+_FAMILY = frozenset(["freres", "frangins", "soeurs", "frangines", "cousins"])
 _LARGE = frozenset(("de", "van", "von", "du", "di", "del", "della", "d'"))
 _SMALL = frozenset(("de", "d'", "van", "von", "der", "den", "di", "da", "dos", "la"))
-_PLACE_LEAD = frozenset("a en vers depuis au aux".split())
+_PLACE_LEAD = frozenset(["a", "en", "vers", "depuis", "au", "aux"])
 _VERBS = frozenset(
-    "a est prend s' se ne n' doit qui remporte termine abandonne passe mene gagne perd avait etait signe finit sort l' ont sont conserve revient monte chute tombe decroche "
-    "gagnent terminent prennent conservent signent vire part double depasse prit passa gagna devait peut voit reste garde tient rate realise complete devance precede".split()
+    [
+        "a",
+        "est",
+        "prend",
+        "s'",
+        "se",
+        "ne",
+        "n'",
+        "doit",
+        "qui",
+        "remporte",
+        "termine",
+        "abandonne",
+        "passe",
+        "mene",
+        "gagne",
+        "perd",
+        "avait",
+        "etait",
+        "signe",
+        "finit",
+        "sort",
+        "l'",
+        "ont",
+        "sont",
+        "conserve",
+        "revient",
+        "monte",
+        "chute",
+        "tombe",
+        "decroche",
+        "gagnent",
+        "terminent",
+        "prennent",
+        "conservent",
+        "signent",
+        "vire",
+        "part",
+        "double",
+        "depasse",
+        "prit",
+        "passa",
+        "gagna",
+        "devait",
+        "peut",
+        "voit",
+        "reste",
+        "garde",
+        "tient",
+        "rate",
+        "realise",
+        "complete",
+        "devance",
+        "precede",
+    ]
 )
 
 
@@ -68,9 +196,9 @@ def _hyphenated(tagged: Tagged, found: list[Name]) -> set[str]:
     parts: set[str] = set()
     for name in found:
         words = tagged.tokens.norm[name.first : name.last]
-        if name.kind in ("place", "circuit") or name.kind == "other" and set(words) & _TOWN_LINKS:
-            if "-" in words:
-                parts.update(w for w in words if len(w) > 3)
+        place = name.kind in ("place", "circuit") or (name.kind == "other" and set(words) & _TOWN_LINKS)
+        if place and "-" in words:
+            parts.update(w for w in words if len(w) > 3)
     return parts
 
 
@@ -127,7 +255,13 @@ def _town(tagged: Tagged, name: Name) -> bool:
         return True
     if norm[i] in ("de", "d'") and norm[i - 1] == "," and norm[name.last : name.last + 1] in ([","], ["."]):
         return True
-    if norm[i] == "entre" and set(norm[max(0, i - 5) : i]) & {"etape", "liaison", "secteur", "speciale", "route"}:
+    if norm[i] == "entre" and set(norm[max(0, i - 5) : i]) & {
+        "etape",
+        "liaison",
+        "secteur",
+        "speciale",
+        "route",
+    }:
         return True
     if norm[i] in ("de", "d'") and norm[i - 1] in (
         "homme",
@@ -148,8 +282,52 @@ def _town(tagged: Tagged, name: Name) -> bool:
 
 
 _PEOPLE_TO = frozenset(
-    "face grace revient revenait revenant reviennent revenu revenue echoit sourit souri profite permet permis resiste cede laisse rend oppose opposant main lutte aux mains "
-    "impose ravir ravit chipe chiper souffle soufflant contre quant confie confiee jusqu' droit derriere devant reprend appartient va attribue revint".split()
+    [
+        "face",
+        "grace",
+        "revient",
+        "revenait",
+        "revenant",
+        "reviennent",
+        "revenu",
+        "revenue",
+        "echoit",
+        "sourit",
+        "souri",
+        "profite",
+        "permet",
+        "permis",
+        "resiste",
+        "cede",
+        "laisse",
+        "rend",
+        "oppose",
+        "opposant",
+        "main",
+        "lutte",
+        "aux",
+        "mains",
+        "impose",
+        "ravir",
+        "ravit",
+        "chipe",
+        "chiper",
+        "souffle",
+        "soufflant",
+        "contre",
+        "quant",
+        "confie",
+        "confiee",
+        "jusqu'",
+        "droit",
+        "derriere",
+        "devant",
+        "reprend",
+        "appartient",
+        "va",
+        "attribue",
+        "revint",
+    ]
 )
 
 
@@ -223,9 +401,7 @@ def _score(tagged: Tagged, found: list[Name], index: int, seen: Counter[str], an
     if (
         any(c.isdecimal() for c in norm)
         or len(norm) < 2
-        or last < len(tokens)
-        and set(tokens.norm[last]) <= set("ivx")
-        and tokens.shape[last] in "UI"
+        or (last < len(tokens) and set(tokens.norm[last]) <= set("ivx") and tokens.shape[last] in "UI")
     ):
         return -9.0  # "Henri IV" among others
     before = tokens.norm[first - 1] if first else ""
@@ -285,7 +461,7 @@ def _context(tagged: Tagged, first: int, last: int, before: str, after: str) -> 
         return 2.5
     if before in _FAMILY:
         return 2.0
-    if before in _PLACE_LEAD and before != "a" or before in ("du", "dans"):
+    if (before in _PLACE_LEAD and before != "a") or before in ("du", "dans"):
         return -1.5
     leads = any(
         term.category == "person_lead" and term.end == first
@@ -300,7 +476,7 @@ def _context(tagged: Tagged, first: int, last: int, before: str, after: str) -> 
         t.category in _TELLING for t in layer("results").find_all(tokens.norm[last : last + 4]).get(0, ())
     ):
         score += 0.9
-    if after in "(":
+    if after == "(":
         score += 0.4
     if before == "a" and tokens.norm[first - 2] not in (
         "revient",
@@ -359,8 +535,7 @@ def _owns(tagged: Tagged, found: list[Name], index: int) -> bool:
     previous = found[index - 1]
     return previous.last == name.first - 1 and (
         previous.kind in ("car", "team", "number")
-        or previous.kind == "class"
-        and tokens.norm[previous.first - 1] == "la"
+        or (previous.kind == "class" and tokens.norm[previous.first - 1] == "la")
     )
 
 

@@ -1,0 +1,1 @@
+"""People and teams: who is who, who goes with what, who is meant."""

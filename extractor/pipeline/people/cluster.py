@@ -1,10 +1,11 @@
-"""Who is the same person: spellings, surnames, initials and slips of the pen gathered into one entity each."""
+"""Who is the same person: spellings, surnames, initials and slips of the pen, one entity each."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -12,8 +13,49 @@ from extractor.lexicon.words import names as name_list
 from extractor.pipeline.annotations import Name, Person
 from extractor.pipeline.tokens import Tokens
 
-_SMALL = frozenset("de du des d' la le l' van von der den di da dos del el y".split())
-_RELATIVES = frozenset("fille fils fiston frere soeur epouse femme mari pere mere papa neveu niece cousin cousine filleul petit-fils compagne".split())
+_SMALL = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "d'",
+        "la",
+        "le",
+        "l'",
+        "van",
+        "von",
+        "der",
+        "den",
+        "di",
+        "da",
+        "dos",
+        "del",
+        "el",
+        "y",
+    ]
+)
+_RELATIVES = frozenset(
+    [
+        "fille",
+        "fils",
+        "fiston",
+        "frere",
+        "soeur",
+        "epouse",
+        "femme",
+        "mari",
+        "pere",
+        "mere",
+        "papa",
+        "neveu",
+        "niece",
+        "cousin",
+        "cousine",
+        "filleul",
+        "petit-fils",
+        "compagne",
+    ]
+)
 _EDIT_PER = 6  # one edit in six characters, as in the scoring of names
 
 
@@ -90,7 +132,7 @@ class Clusters:
 
     def _share_surnames(self, forms: list[tuple[Name, Form]], of: dict[int, int]) -> None:
         """Give the first name in "Thierry et Mathis Gaudron" its surname."""
-        for (name, form), (full_name, full) in zip(forms, forms[1:], strict=False):
+        for (name, form), (full_name, full) in pairwise(forms):
             if (
                 name.first in of
                 or len(form.core) != 1
@@ -112,7 +154,7 @@ class Clusters:
     def _kin(self, forms: list[tuple[Name, Form]], of: dict[int, int]) -> None:
         """Give a relative the surname: "Beat Gruber et sa fille Nadia"."""
         norm = self.tokens.norm
-        for (full_name, full), (name, form) in zip(forms, forms[1:], strict=False):
+        for (full_name, full), (name, form) in pairwise(forms):
             if name.first in of or len(form.core) != 1 or len(full.core) < 2 or full.initial:
                 continue
             between = norm[full_name.outer if full_name.outer > 0 else full_name.last : name.first]
@@ -162,13 +204,15 @@ class Clusters:
                     )
                 rest_a = [w for w in form.core if w not in theirs]
                 rest_b = [w for w in other.core if w not in mine]
-                if len(rest_a) == len(rest_b) == 1 and _slip(rest_a[0], rest_b[0]):
-                    if (
+                if (
+                    len(rest_a) == len(rest_b) == 1
+                    and _slip(rest_a[0], rest_b[0])
+                    and (
                         close(rest_a[0], rest_b[0])
-                        or form.core[0] == other.core[0]
-                        and _one_edit(rest_a[0], rest_b[0])
-                    ):
-                        return number
+                        or (form.core[0] == other.core[0] and _one_edit(rest_a[0], rest_b[0]))
+                    )
+                ):
+                    return number
         return None
 
     def _partial(self, form: Form) -> int:

@@ -5,6 +5,8 @@ Requires ``doc._.layout`` and ``doc._.names``; assigns ``doc._.people``.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -19,7 +21,7 @@ _CREW_LINKS = (["/"], ["-"], ["–"], ["&"])
 
 
 @Language.factory("parcferme_people", requires=["doc._.layout", "doc._.names"], assigns=["doc._.people"])
-def make_people(nlp: Language, name: str) -> PeopleFinder:
+def make_people(nlp: Language, name: str) -> PeopleFinder:  # noqa: ARG001
     """Create the component."""
     return PeopleFinder()
 
@@ -54,12 +56,12 @@ def _refs(tagged: Tagged, people: People, persons: list[Name], of: dict[int, int
     tokens = tagged.tokens
     refs: list[Ref] = []
     for name in persons:
-        who = (of[name.first],)
-        who = _relatives(tagged, people, name, who) or who
+        one = (of[name.first],)
+        who = _relatives(tagged, people, name, one) or one
         refs.append(Ref(name.first, name.last, who, "name", name.outer))
     joined: list[Ref] = []
     for ref in refs:
-        if joined and _one_crew(tokens.text[joined[-1].outer : ref.first], tokens, joined[-1], ref):
+        if joined and _one_crew(tokens.text[joined[-1].outer : ref.first], joined[-1], ref):
             last = joined[-1]
             joined[-1] = Ref(
                 last.first, ref.last, tuple(dict.fromkeys(last.people + ref.people)), "name", ref.outer
@@ -77,7 +79,7 @@ def _bracketed_crews(tagged: Tagged, refs: list[Ref]) -> list[Ref]:
     tokens = tagged.tokens
     bracketed = {p for ref in refs if ref.outer > ref.last for p in ref.people}
     pairs: list[tuple[int, bool]] = []
-    for k, (left, right) in enumerate(zip(refs, refs[1:], strict=False)):
+    for k, (left, right) in enumerate(pairwise(refs)):
         between = tokens.text[left.last : right.first]
         if (
             left.outer > left.last
@@ -90,8 +92,7 @@ def _bracketed_crews(tagged: Tagged, refs: list[Ref]) -> list[Ref]:
         marked = (
             "#" in inside
             or "°" in inside
-            or ("–" in inside or "-" in inside or "," in inside)
-            and len(inside) > 5
+            or (("–" in inside or "-" in inside or "," in inside) and len(inside) > 5)
         )
         pairs.append((k, marked or _as_one(tagged, left.first)))
     if not pairs:
@@ -120,7 +121,7 @@ def _as_one(tagged: Tagged, first: int) -> bool:
     return norm[first - 2] in ("les", "aux", "des") and "nation" in tagged.tags(first - 1)
 
 
-def _one_crew(between: list[str], tokens: object, left: Ref, right: Ref) -> bool:
+def _one_crew(between: list[str], left: Ref, right: Ref) -> bool:
     return between in _CREW_LINKS and left.people != right.people
 
 
@@ -174,7 +175,11 @@ def _official(tagged: Tagged, name: Name) -> bool:
                 and norm[term.start - 1] in ("le", "la", "l'", "son", "sa", "notre", "leur")
             ):
                 return True
-    if name.first > 1 and norm[name.first - 1] in ("de", "d'") and norm[name.first - 2] in ("ecurie", "hommes", "poulains"):
+    if (
+        name.first > 1
+        and norm[name.first - 1] in ("de", "d'")
+        and norm[name.first - 2] in ("ecurie", "hommes", "poulains")
+    ):
         return True  # "l'écurie de Peter Marsden"
     i = name.outer if name.outer > 0 else name.last
     if i < len(norm) and norm[i] in (",", "(", "-", "–"):

@@ -1,4 +1,4 @@
-"""Who goes with which team, number, car and class: what brackets, "de", "chez" and "au volant de" tie together."""
+"""Who goes with which team, number, car and class: what brackets, "de", "chez" and "sur" tie together."""
 
 from __future__ import annotations
 
@@ -13,35 +13,286 @@ from extractor.pipeline.people.tables import row_links
 __all__ = ["Link", "find_links", "found_between"]
 
 _INSIDE = frozenset(
-    "/ - – — , # n ° no du de d' team la le l' ecurie equipe structure numero engagee preparee alignee par |".split()
+    [
+        "/",
+        "-",
+        "–",
+        "—",
+        ",",
+        "#",
+        "n",
+        "°",
+        "no",
+        "du",
+        "de",
+        "d'",
+        "team",
+        "la",
+        "le",
+        "l'",
+        "ecurie",
+        "equipe",
+        "structure",
+        "numero",
+        "engagee",
+        "preparee",
+        "alignee",
+        "par",
+        "|",
+    ]
 )
 _TO_PERSON = frozenset(
-    "de d' du des pilotee pilote menee mene conduite emmenee par confiee a au mains aux l' equipage partagee avec ( : – - le la belge".split()
+    [
+        "de",
+        "d'",
+        "du",
+        "des",
+        "pilotee",
+        "pilote",
+        "menee",
+        "mene",
+        "conduite",
+        "emmenee",
+        "par",
+        "confiee",
+        "a",
+        "au",
+        "mains",
+        "aux",
+        "l'",
+        "equipage",
+        "partagee",
+        "avec",
+        "(",
+        ":",
+        "–",
+        "-",
+        "le",
+        "la",
+        "belge",
+    ]
 )
 _TO_THING = frozenset(
-    ", du de d' au chez sur pour avec volant guidon commandes la le l' sa son une un team ecurie couleurs sous les pilote pilotes engage par equipe au sein aux "
-    "– - / ( jeune nouvelle nouveau vieille belle petite propre structure formation defend defendant compte l'un l'une des deux trois quatre representant representants porte couleur fer lance recrue officiel officielle titulaire debutant rookie equipage".split()
+    [
+        ",",
+        "du",
+        "de",
+        "d'",
+        "au",
+        "chez",
+        "sur",
+        "pour",
+        "avec",
+        "volant",
+        "guidon",
+        "commandes",
+        "la",
+        "le",
+        "l'",
+        "sa",
+        "son",
+        "une",
+        "un",
+        "team",
+        "ecurie",
+        "couleurs",
+        "sous",
+        "les",
+        "pilote",
+        "pilotes",
+        "engage",
+        "par",
+        "equipe",
+        "au",
+        "sein",
+        "aux",
+        "–",
+        "-",
+        "/",
+        "(",
+        "jeune",
+        "nouvelle",
+        "nouveau",
+        "vieille",
+        "belle",
+        "petite",
+        "propre",
+        "structure",
+        "formation",
+        "defend",
+        "defendant",
+        "compte",
+        "l'un",
+        "l'une",
+        "des",
+        "deux",
+        "trois",
+        "quatre",
+        "representant",
+        "representants",
+        "porte",
+        "couleur",
+        "fer",
+        "lance",
+        "recrue",
+        "officiel",
+        "officielle",
+        "titulaire",
+        "debutant",
+        "rookie",
+        "equipage",
+    ]
 )
 _MATES = frozenset(
-    "equipier coequipier equipiere coequipiere coequipiers equipiers pensionnaire pensionnaires societaire compere".split()
+    [
+        "equipier",
+        "coequipier",
+        "equipiere",
+        "coequipiere",
+        "coequipiers",
+        "equipiers",
+        "pensionnaire",
+        "pensionnaires",
+        "societaire",
+        "compere",
+    ]
 )
-_TEAM_MATES = frozenset("equipier coequipier equipiere coequipiere".split())
+_TEAM_MATES = frozenset(["equipier", "coequipier", "equipiere", "coequipiere"])
 _ENTERED = frozenset(
-    "engage engages engagee engagees aligne alignes alignee alignees inscrit inscrits recrutes recrute titularise".split()
+    [
+        "engage",
+        "engages",
+        "engagee",
+        "engagees",
+        "aligne",
+        "alignes",
+        "alignee",
+        "alignees",
+        "inscrit",
+        "inscrits",
+        "recrutes",
+        "recrute",
+        "titularise",
+    ]
 )
 _JOINED = frozenset(
-    "associe associes associee associees epaule epaules epaulee renforce renforces rejoint rejoints seconde secondes accompagne accompagnes "
-    "accompagnee accompagnees assiste assistes aide aides relaye relayes".split()
+    [
+        "associe",
+        "associes",
+        "associee",
+        "associees",
+        "epaule",
+        "epaules",
+        "epaulee",
+        "renforce",
+        "renforces",
+        "rejoint",
+        "rejoints",
+        "seconde",
+        "secondes",
+        "accompagne",
+        "accompagnes",
+        "accompagnee",
+        "accompagnees",
+        "assiste",
+        "assistes",
+        "aide",
+        "aides",
+        "relaye",
+        "relayes",
+    ]
 )
 _HANDLES = frozenset(
-    "hisse hissent hisser hissait mene menent mener menait menaient ramene ramenent ramener ramenait ramenaient conduit conduisent conduisait conduire pilote "
-    "pilotent piloter pilotait emmene emmenait place placent placer placait installe installent qualifie qualifient propulse partage partagent partageait "
-    "partageaient impose imposent port".split()
+    [
+        "hisse",
+        "hissent",
+        "hisser",
+        "hissait",
+        "mene",
+        "menent",
+        "mener",
+        "menait",
+        "menaient",
+        "ramene",
+        "ramenent",
+        "ramener",
+        "ramenait",
+        "ramenaient",
+        "conduit",
+        "conduisent",
+        "conduisait",
+        "conduire",
+        "pilote",
+        "pilotent",
+        "piloter",
+        "pilotait",
+        "emmene",
+        "emmenait",
+        "place",
+        "placent",
+        "placer",
+        "placait",
+        "installe",
+        "installent",
+        "qualifie",
+        "qualifient",
+        "propulse",
+        "partage",
+        "partagent",
+        "partageait",
+        "partageaient",
+        "impose",
+        "imposent",
+        "port",
+    ]
 )
-_DRIVEN = frozenset("pilotee pilote menee mene conduite conduit emmenee confiee partagee pilotees".split())
+_DRIVEN = frozenset(
+    [
+        "pilotee",
+        "pilote",
+        "menee",
+        "mene",
+        "conduite",
+        "conduit",
+        "emmenee",
+        "confiee",
+        "partagee",
+        "pilotees",
+    ]
+)
 _LEADS = frozenset(
-    "seconde secondes tour tours avance avantage revient reviennent fond fondre fondent retour ecart points dixieme dixiemes marge longueur longueurs minute minutes "
-    "tire bute echoue pression vue ascendant derriere devant dessus".split()
+    [
+        "seconde",
+        "secondes",
+        "tour",
+        "tours",
+        "avance",
+        "avantage",
+        "revient",
+        "reviennent",
+        "fond",
+        "fondre",
+        "fondent",
+        "retour",
+        "ecart",
+        "points",
+        "dixieme",
+        "dixiemes",
+        "marge",
+        "longueur",
+        "longueurs",
+        "minute",
+        "minutes",
+        "tire",
+        "bute",
+        "echoue",
+        "pression",
+        "vue",
+        "ascendant",
+        "derriere",
+        "devant",
+        "dessus",
+    ]
 )  # "deux secondes d'avance sur la Ligier n°3": nobody sits in it
 _MAX_BETWEEN = 9
 _THINGS = ("team", "car", "number")
@@ -80,10 +331,10 @@ def find_links(discourse: Discourse, found: list[Name], team_of: dict[int, int])
                 inner[ref.outer].append(name)
                 bracketed.add(name.first)
     for outer, names in inner.items():
-        ref = starts.get(outer)
-        if ref is None:
+        holder = starts.get(outer)
+        if holder is None:
             continue
-        link = _link(ref.people, names, ref.first, outer, discourse, team_of, 0.92)
+        link = _link(holder.people, names, holder.first, outer, discourse, team_of, 0.92)
         if link is not None:
             links.append(link)
     chains = _chains(discourse, found, bracketed)
@@ -100,7 +351,7 @@ def find_links(discourse: Discourse, found: list[Name], team_of: dict[int, int])
 
 
 def _by_make(links: list[Link], chains: list[_Chain], team_of: dict[int, int]) -> None:
-    """Let the only Ferrari of a report, once told with its team, tell the team of the only crew in a Ferrari."""
+    """Let the only Ferrari of a report, once told with its team, tell that of the only crew in a Ferrari."""
     told: dict[str, set[tuple[int, str | None]]] = defaultdict(set)
     plain: dict[str, int] = defaultdict(int)
     for chain in chains:
@@ -146,7 +397,10 @@ def _mates(discourse: Discourse, links: list[Link]) -> list[Link]:
         earlier = [r for r in discourse.refs_between(sentence.first, i) if r.form == "name"]
         if not earlier or len(mate.people) != 1:
             continue
-        joined = norm[i - 2] in ("et", "avec", ",") and (earlier[-1].outer if earlier[-1].outer > 0 else earlier[-1].last) >= i - 3
+        joined = (
+            norm[i - 2] in ("et", "avec", ",")
+            and (earlier[-1].outer if earlier[-1].outer > 0 else earlier[-1].last) >= i - 3
+        )
         owner = earlier[-1] if joined else earlier[0]
         if len(owner.people) != 1 or owner.people == mate.people:
             continue
@@ -161,7 +415,7 @@ def _mates(discourse: Discourse, links: list[Link]) -> list[Link]:
 def _by_number(
     links: list[Link], chains: list[_Chain], inner: dict[int, list[Name]], team_of: dict[int, int]
 ) -> None:
-    """Let a car number that is told with its team once ("la n°31 du Team X") tell it wherever the number stands."""
+    """Let a car number that is told with its team once ("la n°31 du Team X") tell it wherever it stands."""
     teams: dict[str, set[int]] = defaultdict(set)
     numbers: dict[int, set[str]] = defaultdict(set)
     for names in (*(chain.names for chain in chains), *inner.values()):
@@ -252,7 +506,6 @@ def _chains(discourse: Discourse, found: list[Name], bracketed: set[int]) -> lis
 
 def _tie(discourse: Discourse, chain: _Chain, team_of: dict[int, int]) -> list[Link]:
     """Tie a chain to the people on its right ("la #24 de X et Y") or its left ("X, chez Y")."""
-    norm = discourse.tokens.norm
     right = _right(discourse, chain)
     if right is not None:
         people, last, named = right
@@ -274,7 +527,7 @@ def _tie(discourse: Discourse, chain: _Chain, team_of: dict[int, int]) -> list[L
 
 
 def _announced(discourse: Discourse, chain: _Chain, team_of: dict[int, int]) -> list[Link]:
-    """Read "le pensionnaire du Team X, A", "engagés par le Team X, A et B" and "son équipier du Team X, B"."""
+    """Read "le pensionnaire du Team X, A", "engagés par le Team X, A et B", "son équipier du Team X, B"."""
     norm = discourse.tokens.norm
     if norm[chain.last : chain.last + 1] != [","]:
         return []
@@ -286,9 +539,13 @@ def _announced(discourse: Discourse, chain: _Chain, team_of: dict[int, int]) -> 
     while i < len(norm) and i < chain.last + 4 and norm[i] in ("le", "la", "l'", "les"):
         i += 1
     refs = discourse.refs_between(chain.last + 1, i + 3)
-    if not refs or refs[0].form != "name" or not all(
-        n in ("le", "la", "l'", "les") or discourse.tokens.shape[k] == "C"
-        for k, n in enumerate(norm[chain.last + 1 : refs[0].first], chain.last + 1)
+    if (
+        not refs
+        or refs[0].form != "name"
+        or not all(
+            n in ("le", "la", "l'", "les") or discourse.tokens.shape[k] == "C"
+            for k, n in enumerate(norm[chain.last + 1 : refs[0].first], chain.last + 1)
+        )
     ):
         return []
     group = [r for r in discourse.group(refs[0]) if r.first >= refs[0].first] if not mates else [refs[0]]
@@ -309,13 +566,21 @@ def _announced(discourse: Discourse, chain: _Chain, team_of: dict[int, int]) -> 
 def _reinforced(discourse: Discourse, people: tuple[int, ...], last: Ref) -> tuple[int, ...]:
     """Add whom "associés à C" or "épaulé par C" joins to a crew."""
     norm = discourse.tokens.norm
-    i = last.outer if last.outer > last.last else last.last
+    i = max(last.last, last.outer)
     i += norm[i : i + 1] == [","]
-    if norm[i : i + 1] and norm[i] in _JOINED and norm[i + 1 : i + 2] in (["a"], ["par"], ["de"], ["avec"], ["au"]):
+    if (
+        norm[i : i + 1]
+        and norm[i] in _JOINED
+        and norm[i + 1 : i + 2] in (["a"], ["par"], ["de"], ["avec"], ["au"])
+    ):
         refs = discourse.refs_between(i + 2, i + 6)
-        if refs and refs[0].form == "name" and all(
-            n in ("le", "la", "l'") or discourse.tokens.shape[k] == "C"
-            for k, n in enumerate(norm[i + 2 : refs[0].first], i + 2)
+        if (
+            refs
+            and refs[0].form == "name"
+            and all(
+                n in ("le", "la", "l'") or discourse.tokens.shape[k] == "C"
+                for k, n in enumerate(norm[i + 2 : refs[0].first], i + 2)
+            )
         ):
             group = [r for r in discourse.group(refs[0]) if r.first >= refs[0].first]
             return tuple(dict.fromkeys((*people, *(p for r in group for p in r.people))))
@@ -325,7 +590,8 @@ def _reinforced(discourse: Discourse, people: tuple[int, ...], last: Ref) -> tup
 def _told(discourse: Discourse, chain: _Chain, limit: int, team_of: dict[int, int]) -> list[Link]:
     """Read a car or team whose driver the sentence names further off.
 
-    "X hisse la #24 du Team Y", "X ..., sa Ligier n°9", "la #15 du Team Y prend la 2e place grâce à X", "la n°31, avec X au volant".
+    "X hisse la #24 du Team Y", "X ..., sa Ligier n°9", "la #15 du Team Y prend la 2e place grâce à X",
+    "la n°31, avec X au volant".
     """
     norm = discourse.tokens.norm
     sentence = discourse.layout.sentences[discourse.sentence_at(chain.first)]
@@ -343,12 +609,12 @@ def _told(discourse: Discourse, chain: _Chain, limit: int, team_of: dict[int, in
                 link = _link(people, chain.names, refs[0].first, chain.last, discourse, team_of, 0.75)
                 return [link] if link else []
     refs = discourse.refs_between(chain.last, min(sentence.last, chain.last + 16, limit))
-    if not refs or refs[0].form != "name" or any("," == n for n in norm[chain.last + 2 : refs[0].first]):
+    if not refs or refs[0].form != "name" or any(n == "," for n in norm[chain.last + 2 : refs[0].first]):
         return []
     ref = refs[0]
     lead = norm[max(chain.last, ref.first - 2) : ref.first]
     group = [r for r in discourse.group(ref) if r.first >= ref.first]
-    after = group[-1].outer if group[-1].outer > group[-1].last else group[-1].last
+    after = max(group[-1].last, group[-1].outer)
     wheel = lead[-1:] == ["avec"] and set(norm[after : after + 3]) & {"volant", "guidon", "commandes"}
     thanks = lead in (["grace", "a"], ["mains", "de"]) and chain.first - sentence.first <= 8
     if wheel or thanks:
@@ -377,7 +643,7 @@ def _at_the_wheel(discourse: Discourse, chain: _Chain) -> tuple[tuple[int, ...],
 def _right(discourse: Discourse, chain: _Chain) -> tuple[tuple[int, ...], int, int] | None:
     norm = discourse.tokens.norm
     i = chain.last
-    if i >= len(norm) or norm[i] not in _TO_PERSON and norm[i] != ",":
+    if i >= len(norm) or (norm[i] not in _TO_PERSON and norm[i] != ","):
         return None
     refs = discourse.refs_between(i, i + _MAX_BETWEEN)
     if not refs or refs[0].form != "name":
@@ -389,7 +655,11 @@ def _right(discourse: Discourse, chain: _Chain) -> tuple[tuple[int, ...], int, i
     if not between or between[0] == "," or not all(n in _TO_PERSON for n in between):
         return None
     group = [r for r in discourse.group(ref) if r.first >= ref.first]
-    listed = between == ["("] or "equipage" in between or len(group) > 1 and between[0] in ("de", "d'", "des", *_DRIVEN)
+    listed = (
+        between == ["("]
+        or "equipage" in between
+        or (len(group) > 1 and between[0] in ("de", "d'", "des", *_DRIVEN))
+    )
     if between[0] in (":", "-", "–") and len(group) < 2:
         return None
     chosen = group if listed else [ref]
@@ -405,10 +675,15 @@ def _left(discourse: Discourse, chain: _Chain) -> tuple[tuple[int, ...], int] | 
         ref = discourse.ref_ending(i)
         if ref is not None:
             between = norm[i:start]
-            if between == [","] and chain.names[0].kind == "number" and norm[chain.last : chain.last + 1] in (
-                [")"],
-                [","],
-                ["–"],
+            if (
+                between == [","]
+                and chain.names[0].kind == "number"
+                and norm[chain.last : chain.last + 1]
+                in (
+                    [")"],
+                    [","],
+                    ["–"],
+                )
             ):
                 group = [r for r in discourse.group(ref) if r.last <= start]
                 if norm[group[0].first - 1 : group[0].first] != ["("]:
@@ -420,7 +695,7 @@ def _left(discourse: Discourse, chain: _Chain) -> tuple[tuple[int, ...], int] | 
                 and between != [","]
                 and between not in (["de"], ["et"], ["d'"], [",", "la"], [",", "le"], [",", "l'"])
             ):
-                if between[0] in ("(",) or set(between) & {
+                if between[0] == "(" or set(between) & {
                     "sur",
                     "pilote",
                     "representants",

@@ -1,4 +1,4 @@
-"""Starting numbers and teams in rows: tables with a heading, "1 4. Name ...", and crews quoted by their number."""
+"""Starting numbers and teams in rows: headed tables, "1 4. Name ...", and crews quoted by their number."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from extractor.pipeline.annotations import Block, Ref
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.link import Link
 
-_NUMBER_HEADS = frozenset(("n", "n°", "nº", "no", "n.", "no.", "nr", "num", "numero", "#", "dossard", "car", "voiture"))
-_TEAM_HEADS = frozenset(("equipe", "equipes", "team", "teams", "ecurie", "concurrent", "entrant", "structure"))
+_NUMBER_HEADS = frozenset(
+    ("n", "n°", "nº", "no", "n.", "no.", "nr", "num", "numero", "#", "dossard", "car", "voiture")
+)
+_TEAM_HEADS = frozenset(
+    ("equipe", "equipes", "team", "teams", "ecurie", "concurrent", "entrant", "structure")
+)
 _CELL = re.compile(r"[^|\t]+")
 _TWO_NUMBERS = re.compile(r"(?:\d{1,3}|AB|ABD|NC|NP|DSQ|DNF|DNS|EXC)\s+(\d{1,3})\.\s+(?=\D)")
 _QUOTED = re.compile(r"(\d{1,3})\.\s+[^\n«“\"]{5,120}:\s*[«“\"]")
@@ -30,7 +34,7 @@ def row_links(discourse: Discourse, team_of: dict[int, int]) -> Iterator[Link]:
                 if match:
                     rows.append((block, match.group(1)))
         numbers = [int(number) for _, number in rows]
-        if len(rows) < 3 or len(set(numbers)) < len(rows) or ordered and max(numbers) < 2 * len(rows):
+        if len(rows) < 3 or len(set(numbers)) < len(rows) or (ordered and max(numbers) < 2 * len(rows)):
             continue  # ranks, not numbers
         for block, number in rows:
             refs = discourse.refs_between(block.first, block.first + 6)

@@ -22,7 +22,7 @@ def cluster(tokens: Tokens, found: list[Name]) -> tuple[list[TeamEntity], dict[i
     for name in found:
         words = tuple(n for n in tokens.norm[name.first : name.last] if n not in ".-")
         key = _key(words)
-        if len(key) == 1 and key not in keys and len(words) == 1 or name.sure == 0.75:
+        if (len(key) == 1 and key not in keys and len(words) == 1) or name.sure == 0.75:
             pending.append((name, key))
             continue
         of[name.first] = _place(tokens, name, key, keys, forms)
@@ -75,7 +75,7 @@ def _place(
             (
                 n
                 for other, n in keys.items()
-                if "".join(other) == joined or len(joined) > 7 and close("".join(other), joined)
+                if "".join(other) == joined or (len(joined) > 7 and close("".join(other), joined))
             ),
             None,
         )
