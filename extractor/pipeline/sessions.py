@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractor.lexicon.fold import fold
 from extractor.lexicon.words import Term, layer
 from extractor.pipeline.annotations import Layout, Name, Sentence, SessionFact
 from extractor.pipeline.tokens import Tokens
@@ -41,7 +42,7 @@ _NO_LABEL = _NO_SECTION | frozenset(
     "essais es programme calendrier pilote pilotes team vainqueur pole resultat podium scratch scratchs leaders leader meteo conditions engages spectateurs heure horaires interview "
     "avant apres incident incidents penalite penalites commissaires record records grille depart meilleur meilleurs tour tours temps arrivee securite safety-car".split()
 )
-_SEASONS = frozenset("championnat saison trophee coupe challenge calendrier annee".split())
+_SEASONS = frozenset("championnat saison trophee coupe challenge calendrier annee series serie cup trophy championship".split())
 _LOOKS_AHEAD = frozenset("pour vers avant acces qualifie qualifiee qualifies qualifiees billet ticket grille vue depart".split())
 _OPENING = 7  # tokens: a session named further into the sentence is mentioned in passing
 
@@ -378,7 +379,7 @@ class _Finder:
         while last > first and self.tokens.text[last - 1] in ".:;!–-":
             last -= 1
         norm = self.tokens.norm[first:last]
-        if not norm or norm[0] in _SHARED_CLASSES:
+        if not norm or norm[0] in _SHARED_CLASSES and (len(self._class_sections) < 2 or len(norm) > 2):
             return None
         if (
             named is not None
@@ -415,7 +416,7 @@ class _Finder:
             and norm[0] not in _NO_SECTION
             and not any(i in self._people for i in range(first, last))
         ):
-            return self.tokens.surface(first, last) if self.tokens.shape[first] in "CUd" else None
+            return self.tokens.surface(first, last) if self.tokens.shape[first] in "CUde" else None
         return None
 
     def _prefix(self, first: int, mention: int) -> None:
@@ -424,7 +425,7 @@ class _Finder:
         while end > first and self.tokens.text[end - 1] in "/–-:,|(":
             end -= 1
         words = range(first, end)
-        if 0 < len(words) <= 6 and end < mention and self.tokens.shape[first] in "CUd" and not any(i in self._people for i in words):
+        if 0 < len(words) <= 6 and end < mention and self.tokens.shape[first] in "CUde" and not any(i in self._people for i in words):
             if not set(self.tokens.norm[first:end]) & _NO_SECTION:
                 self._section = self.tokens.surface(first, end)
 
@@ -481,6 +482,8 @@ class _Finder:
         terms = [t for t in layer("names").find_all(norm[i : i + 4]).get(0, ()) if t.category == "alone"]
         if not terms or i - sentence.first > 4:
             return None
+        if self._section and fold(self._section) in norm[i : i + 4]:
+            return None  # "En Prestige S1" under the heading "S1"
         return self.tokens.surface(i, i + max(t.end for t in terms))
 
     def _crosshead(self, sentence: Sentence) -> str | None:
@@ -509,7 +512,7 @@ class _Finder:
         for length in range(1, 6):
             if text[first + length : first + length + 1] == [":"]:
                 words = range(first, first + length)
-                if self.tokens.shape[first] not in "CUd" or any(i in self._people for i in words) or set(norm[first : first + length]) & _NO_LABEL:
+                if self.tokens.shape[first] not in "CUdeI" or any(i in self._people for i in words) or set(norm[first : first + length]) & _NO_LABEL:
                     return None
                 return self.tokens.surface(first, first + length)
         return None
@@ -599,6 +602,9 @@ class _Finder:
             sentence.local = index  # the sentence may go on to the race; results and incidents find their way
             return
         if self._headed and not opening:
+            return
+        looks_back = self._current != UNKNOWN and self.sessions[self._current].kind == "final" and mention.kind == "heat"
+        if looks_back and not opening:
             return
         sentence.session = index
         if (

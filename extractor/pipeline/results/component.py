@@ -15,7 +15,7 @@ from extractor.pipeline.annotations import Layout, Name, People, QuoteFact, Resu
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.links import Link
 from extractor.pipeline.results.context import OVERALL, Context
-from extractor.pipeline.results.lists import default_scope, heading_kind, label_scope, ranks, read_list
+from extractor.pipeline.results.lists import column_heads, default_scope, heading_kind, label_scope, ranks, read_list
 from extractor.pipeline.results.merge import merge
 from extractor.pipeline.results.prose import Teller
 
@@ -77,7 +77,7 @@ def find_results(
     own_kind: str | None = None
     for sentence in layout.sentences:
         block = layout.blocks[sentence.block]
-        if block.kind in _HEADS:
+        if block.kind in _HEADS and not column_heads(context, sentence.first, sentence.last):
             list_kind = heading_kind(context, sentence.first, sentence.last)
         own_kind = _own_kind(context, sentence, own_kind) if block.kind in _LISTS else None
         listed = _read_lists(context, layout, sentence, own_kind or list_kind)

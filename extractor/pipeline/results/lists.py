@@ -11,6 +11,7 @@ from extractor.values.times import duration, gap
 
 _MARKS = frozenset(".):-–°ºer")
 _MAX_TO_NAME = 5
+_COLUMNS = frozenset("p pos place rang n no numero pilote pilotes nom equipe team ecurie chassis moteur voiture marque tours temps ecart ecarts points nat classe moyenne".split())
 CUPS = frozenset("championnat championnats trophee coupe challenge serie saison".split())
 ROUNDS = frozenset("meetings courses manches epreuves rounds meeting rallyes week-ends rendez-vous".split())
 
@@ -286,6 +287,11 @@ def heading_kind(context: Context, first: int, last: int, *, label: bool = False
     if "tour" in norm and "meilleur" in norm:
         return "fastest_lap"
     return None
+
+
+def column_heads(context: Context, first: int, last: int) -> bool:
+    """Tell whether a line names a table's columns: "P Pilote Châssis Tours Temps Écart"."""
+    return len(_COLUMNS & set(context.tokens.norm[first:last])) >= 3
 
 
 def _tells_standings(norm: list[str]) -> bool:

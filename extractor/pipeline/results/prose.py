@@ -1542,7 +1542,7 @@ class Teller:
             if (
                 base is None
                 or self.context.found(term.start - 6, term.end + 8, "leads")
-                or self.context.kind(term.start, sentence) == ("running", True)
+                or [t.value for t in self.context.found(sentence.first, term.start, "kind")][-1:] == ["running"]
             ):
                 continue
             ref = self._next_in_order(term, sentence)
