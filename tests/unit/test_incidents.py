@@ -294,6 +294,19 @@ def test_neutralisations_told_at_two_times_are_two() -> None:
     assert [fact.type for fact in found].count("safety_car") == 2
 
 
+def test_lines_that_begin_with_a_code() -> None:
+    lines = "1 4. Hugo Brémont 35 1h01'12\nAB 18. Luc Ferrand 31 embrayage\nAB 6. Marc Tellier 27 sortie de piste\n"
+    lines += "AB 2. Anne Sorel 15 accrochage\nAB 11. Paul Vasseur 15 accrochage\n"
+    found, names = facts(lines)
+    assert {(fact.type, names[p]) for fact in found for p in fact.retired} == {
+        ("mechanical", "Luc Ferrand"),
+        ("off_track", "Marc Tellier"),
+        ("collision", "Anne Sorel"),
+        ("collision", "Paul Vasseur"),
+    }
+    assert sum(fact.type == "collision" for fact in found) == 1
+
+
 def test_a_crew_is_out_together() -> None:
     found, names = facts(
         "La Porsche n°12 de Luc Ferrand et Marc Tellier menait. Au dixième tour, Ferrand tape le rail et abandonne."

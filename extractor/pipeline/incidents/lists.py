@@ -69,6 +69,51 @@ class Lists:
         for number, sentence in enumerate(self.scene.layout.sentences):
             if self.scene.layout.blocks[sentence.block].kind in ("table", "list"):
                 items += self._row(number)
+        items += self._coded_lines()
+        return items
+
+    def _coded_lines(self) -> list[Item]:
+        """Read lines that begin with a code: "AB 18. X Lola 31 embrayage", whatever the block is."""
+        scene, items = self.scene, list[Item]()
+        ended: tuple[int, set[str]] = (-1, set())
+        tokens, source = scene.tokens, scene.tokens.source
+        for i, norm in enumerate(self.norm):
+            kind = _CODES.get(norm)
+            if kind is None or len(norm) > 4 or self.covers(i) or not tokens.text[i][0].isupper():
+                continue
+            start = tokens.start[i]
+            line = source[source.rfind("\n", 0, start) + 1 : start]
+            if line.strip(" \t|•*") or i + 1 >= len(self.norm):
+                continue
+            stop = source.find("\n", start)
+            stop = stop if stop >= 0 else len(source)
+            last = i + 1
+            while last < len(self.norm) and tokens.start[last] < stop:
+                last += 1
+            number = scene.discourse.sentence_at(i)
+            entries: list[Actor] = []
+            while not entries and number < len(scene.layout.sentences):
+                if scene.sentence(number).first >= last:
+                    break
+                entries = self._entries(number, i + 1, min(last, scene.sentence(number).last))
+                number += not entries
+            if entries and entries[0].first - i <= 5:
+                self.covered.append((i, last))
+                told = self._told(kind, entries[0], number, last, None)
+                laps = {n for n in self.norm[entries[0].last : last] if n.isdecimal()}
+                before = items[-1].told[-1] if items else None
+                if (
+                    before is not None
+                    and before.type == told[0].type == "collision"
+                    and ended == (i, laps)
+                    and len(before.participants) == len(told[0].participants) == 1
+                ):
+                    before.participants += told[0].participants
+                    before.retired |= told[0].retired
+                    before.last = told[0].last
+                else:
+                    items.append(Item(told, number))
+                ended = (last, laps)
         return items
 
     def covers(self, token: int) -> bool:
