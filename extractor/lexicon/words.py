@@ -39,6 +39,7 @@ class Layer:
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
         self._single: dict[str, list[tuple[str, str]]] = {}
+        self._words: dict[str, frozenset[str]] = {}
         self._longer: dict[
             str, dict[str, list[tuple[tuple[str, ...], str, str]]]
         ] = {}  # by first, then second word
@@ -100,9 +101,11 @@ class Layer:
 
     def words(self, category: str) -> frozenset[str]:
         """Return the single-word forms of a category, folded."""
-        return frozenset(
-            word for word, terms in self._single.items() if any(name == category for name, _ in terms)
-        )
+        if category not in self._words:
+            self._words[category] = frozenset(
+                word for word, terms in self._single.items() if any(name == category for name, _ in terms)
+            )
+        return self._words[category]
 
 
 _PLAIN = re.compile(r"[a-z]+(?:[ -][a-z]+)*").fullmatch

@@ -175,9 +175,9 @@ def test_the_seed_of_hashing_changes_nothing() -> None:
 
 
 def seconds(text: str) -> float:
-    """Return the least time that reading takes out of three."""
+    """Return the least time that reading takes out of two."""
     best = float("inf")
-    for _ in range(3):
+    for _ in range(2):
         started = time.perf_counter()
         extractor.extract(text)
         best = min(best, time.perf_counter() - started)
@@ -192,7 +192,7 @@ def seconds(text: str) -> float:
 )
 def test_eight_times_the_text_takes_about_eight_times_as_long(piece: str) -> None:
     """Generous: quadratic reading would take 64 times as long."""
-    times = max(1, 20_000 // len(piece))
+    times = max(1, 4_000 // len(piece))
     short = OPENING + f"{piece} " * times
     long = OPENING + f"{piece} " * (times * 8)
     assert seconds(long) < 24 * seconds(short) + 0.05
@@ -201,7 +201,7 @@ def test_eight_times_the_text_takes_about_eight_times_as_long(piece: str) -> Non
 @pytest.mark.slow
 def test_mixed_pieces_are_read_in_linear_time() -> None:
     chance = random.Random(11)
-    pieces = chance.choices(FRAGMENTS, k=32_000)
-    lengths = [" ".join(itertools.islice(pieces, count)) for count in (4_000, 32_000)]
+    pieces = chance.choices(FRAGMENTS, k=16_000)
+    lengths = [" ".join(itertools.islice(pieces, count)) for count in (2_000, 16_000)]
     short, long = (seconds(OPENING + text) for text in lengths)
     assert long < 24 * short + 0.05

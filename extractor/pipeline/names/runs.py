@@ -1,7 +1,7 @@
 """Runs of capitals: the raw material of names.
 
-A run is a stretch of capitalised words held together by blanks, hyphens and particles ("Ricardo van der Ende", "Orange 1
-FFF Racing Team"). It is cut into units, a unit being words joined by hyphens ("Paul-Adrien").
+A run is a stretch of capitalised words held together by blanks, hyphens and particles ("Piet van der Brum",
+"Orange 1 Racing Team"). It is cut into units, a unit being words joined by hyphens ("Paul-Adrien").
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ _LEADS = frozenset(
     ("team_lead", "person_lead", "class_lead", "official")
 )  # what stands before a name is no part of it: "du Team X"
 _MAX_GAP = 3
+_LONGEST_TERM = 8  # units
+_LONGEST_RUN = 60  # tokens: no name is that long
 
 
 @dataclass(slots=True)
@@ -173,7 +175,7 @@ def _run_end(tagged: Tagged, i: int, limit: int, shouted: bool) -> int:
     if not _is_capital(tagged, i, shouted):
         return i
     end = i + 1
-    while end < limit:
+    while end < limit and end - i < _LONGEST_RUN:
         j = _next_capital(tagged, end, limit, shouted)
         if j < 0:
             break
@@ -243,12 +245,12 @@ def _units(tagged: Tagged, first: int, end: int) -> Iterator[Unit]:
 
 
 def _merged(tagged: Tagged, units: list[Unit]) -> list[Unit]:
-    """Join the units of a term of several words into one: "Grand Prix", "Aston Martin", "Gentleman Driver"."""
+    """Join the units of a term of several words into one: "Grand Prix", "Aston Martin"."""
     merged: list[Unit] = []
     k = 0
     while k < len(units):
         unit = units[k]
-        ends = {u.last: n for n, u in enumerate(units[k + 1 :], k + 1)}
+        ends = {u.last: n for n, u in enumerate(units[k + 1 : k + _LONGEST_TERM], k + 1)}
         terms = [
             t
             for t in tagged.terms.get(unit.first, ())
