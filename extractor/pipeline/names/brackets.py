@@ -121,7 +121,7 @@ def closing(tagged: Tagged, opening: int, limit: int) -> int:
 
 
 def read(tagged: Tagged, first: int, last: int) -> Iterator[Name]:
-    """Yield the names inside a bracket that qualifies a person: tokens ``first`` to ``last``, brackets left out."""
+    """Yield the names inside a bracket that qualifies a person: tokens ``first`` to ``last``."""
     for start, end in _fields(tagged, first, last):
         yield from _field(tagged, start, end)
 
@@ -157,12 +157,8 @@ def _field(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
         if end > number.last:
             yield from _field(tagged, number.last, end)
         return
-    if (
-        tokens.norm[start] in ("team", "ecurie")
-        and 2 <= end - start <= 5
-        and all(tokens.shape[i] in "le" for i in range(start, end))
-    ):
-        yield Name(start, end, "team", tokens.surface(start, end), sure=0.8)  # a typist without capitals
+    if _small_team(tagged, start, end):
+        yield Name(start, end, "team", tokens.surface(start, end), sure=0.8)
         return
     while (
         start < end
@@ -170,8 +166,23 @@ def _field(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
         and tokens.shape[start] in "lep"
     ):
         start += 1
-    if start >= end:
-        return
+    if start < end:
+        yield from _thing(tagged, start, end)
+
+
+def _small_team(tagged: Tagged, start: int, end: int) -> bool:
+    """Tell whether a typist without capitals wrote a team: "team les bosses"."""
+    tokens = tagged.tokens
+    return (
+        tokens.norm[start] in ("team", "ecurie")
+        and 2 <= end - start <= 5
+        and all(tokens.shape[i] in "le" for i in range(start, end))
+    )
+
+
+def _thing(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
+    """Yield what a field without a marked number names."""
+    tokens = tagged.tokens
     if end - start == 1 and tokens.text[start].isdecimal() and len(tokens.text[start]) <= 3:
         yield Name(start, end, "number", tokens.text[start], sure=0.4)
         return

@@ -98,7 +98,7 @@ def _car_before(tagged: Tagged, first: int) -> bool:
 
 def _is_person(tagged: Tagged, units: list[Unit]) -> bool:
     head = units[0]
-    given = head.given and head.norms[0] not in tagged.stops
+    given = head.given and head.norms[0] not in tagged.stops and "make" not in head.tags
     return head.initial or (given and not any("team_cue" in u.tags for u in units))
 
 

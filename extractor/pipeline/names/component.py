@@ -1,7 +1,7 @@
 """Names: what is a proper name, and what bears it.
 
-Requires ``doc._.layout``; assigns ``doc._.names``, a list of :class:`Name` in reading order, none inside another save for what
-a bracket tells of the name before it.
+Requires ``doc._.layout``; assigns ``doc._.names``, a list of :class:`Name` in reading order, none
+inside another save for what a bracket tells of the name before it.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def _driven_for(tagged: Tagged, name: Name) -> bool:
 
 
 def _bare_crew(tagged: Tagged, first: int, last: int) -> list[Name]:
-    """Read a bracket that holds nothing but surnames: "(Marchal-Van Brum-Orsini)", "(Marchal, Orsini, Brum)"."""
+    """Read a bracket that holds nothing but surnames: "(Marchal-Van Brum-Orsini)", "(Marchal, Brum)"."""
     tokens = tagged.tokens
     spread = any(tokens.text[i] in ",–" for i in range(first, last))
     if (

@@ -158,7 +158,7 @@ _VERBS = frozenset(
 
 
 def judge(tagged: Tagged, found: list[Name]) -> None:
-    """Settle every ``other``: known surnames and likely people become ``person``, the rest stays ``other``."""
+    """Settle every ``other``: known surnames and likely people become ``person``."""
     tokens = tagged.tokens
     parts = _parts(tagged, found)
     seen = Counter(tokens.norm[n.first] for n in found if n.kind == "other")

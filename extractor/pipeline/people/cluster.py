@@ -216,7 +216,7 @@ class Clusters:
         return None
 
     def _partial(self, form: Form) -> int:
-        """Return the entity of a surname, a first name or an initial with surname; a new one if there is none."""
+        """Return the entity of a surname, a first name or an initial with surname, a new one at need."""
         if form.initial and len(form.core) >= 2:
             matches = [
                 n

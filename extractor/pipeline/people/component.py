@@ -74,7 +74,8 @@ def _refs(tagged: Tagged, people: People, persons: list[Name], of: dict[int, int
 def _bracketed_crews(tagged: Tagged, refs: list[Ref]) -> list[Ref]:
     """Join "A et B (car – team)": two names, one bracket, one car.
 
-    A bracket of a team alone may be B's own: then two such pairs in the document must show that cars are shared.
+    A bracket of a team alone may be B's own: then two such pairs in the document must show
+    that cars are shared.
     """
     tokens = tagged.tokens
     bracketed = {p for ref in refs if ref.outer > ref.last for p in ref.people}

@@ -294,6 +294,23 @@ _LEADS = frozenset(
         "dessus",
     ]
 )  # "deux secondes d'avance sur la Ligier n°3": nobody sits in it
+_TYING = frozenset(
+    (
+        *(
+            "sur",
+            "pilote",
+            "representants",
+            "representant",
+            "recrue",
+            "volant",
+            "guidon",
+            "chez",
+            "team",
+            "du",
+        ),
+        *("au", "ecurie", "pour", "commandes", "equipe", "couleurs", "sein"),
+    )
+)  # one of these must stand between a person and what is theirs
 _MAX_BETWEEN = 9
 _THINGS = ("team", "car", "number")
 
@@ -695,26 +712,7 @@ def _left(discourse: Discourse, chain: _Chain) -> tuple[tuple[int, ...], int] | 
                 and between != [","]
                 and between not in (["de"], ["et"], ["d'"], [",", "la"], [",", "le"], [",", "l'"])
             ):
-                if between[0] == "(" or set(between) & {
-                    "sur",
-                    "pilote",
-                    "representants",
-                    "representant",
-                    "recrue",
-                    "volant",
-                    "guidon",
-                    "chez",
-                    "team",
-                    "du",
-                    "au",
-                    "ecurie",
-                    "pour",
-                    "commandes",
-                    "equipe",
-                    "couleurs",
-                    "sein",
-                }:
-                    return ref.people, ref.first
+                return (ref.people, ref.first) if between[0] == "(" or set(between) & _TYING else None
             return None
         if i - 1 < 0 or norm[i - 1] not in _TO_THING:
             return None
