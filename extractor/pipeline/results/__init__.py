@@ -1,0 +1,1 @@
+"""How reports say who finished where."""

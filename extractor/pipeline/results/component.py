@@ -15,7 +15,14 @@ from extractor.pipeline.annotations import Layout, Name, People, QuoteFact, Resu
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.links import Link
 from extractor.pipeline.results.context import OVERALL, Context
-from extractor.pipeline.results.lists import column_heads, default_scope, heading_kind, label_scope, ranks, read_list
+from extractor.pipeline.results.lists import (
+    column_heads,
+    default_scope,
+    heading_kind,
+    label_scope,
+    ranks,
+    read_list,
+)
 from extractor.pipeline.results.merge import merge
 from extractor.pipeline.results.prose import Teller
 

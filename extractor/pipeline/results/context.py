@@ -12,15 +12,10 @@ from extractor.pipeline.discourse import Discourse
 OVERALL = "overall"
 # Ordinals before these nouns count something else than a place.
 NOT_PLACES = frozenset(
-    "victoire victoires succes tour tours virage ligne lignes edition course courses manche manches fois saison titre titres podium podiums etape etapes speciale "
-    "speciales rapport vitesse generation annee annees tiers heure heures minute minutes round rendez passage relais essai essais meeting epreuve epreuves participation "
-    "tentative depart jour journee partie boucle boucles seance session moitie week montee montees finale finales demi quart serie rang- chicane courbe epingle "
-    "sacre couronne apparition voiture auto moto groupe classe division categorie cylindre pole poles doublé double triple relance neutralisation arret ravitaillement stint "
-    "stop abandon crevaison sortie chute equipage pilote pilotes voitures homme femme dixieme dixiemes millieme milliemes centieme centiemes seconde secondes meilleur meilleure chevron "
-    "acte mi chapitre anniversaire guerre mondiale siecle arrondissement tranche sprint run bosse spéciale es anneau visite".split()
+    ["victoire", "victoires", "succes", "tour", "tours", "virage", "ligne", "lignes", "edition", "course", "courses", "manche", "manches", "fois", "saison", "titre", "titres", "podium", "podiums", "etape", "etapes", "speciale", "speciales", "rapport", "vitesse", "generation", "annee", "annees", "tiers", "heure", "heures", "minute", "minutes", "round", "rendez", "passage", "relais", "essai", "essais", "meeting", "epreuve", "epreuves", "participation", "tentative", "depart", "jour", "journee", "partie", "boucle", "boucles", "seance", "session", "moitie", "week", "montee", "montees", "finale", "finales", "demi", "quart", "serie", "rang-", "chicane", "courbe", "epingle", "sacre", "couronne", "apparition", "voiture", "auto", "moto", "groupe", "classe", "division", "categorie", "cylindre", "pole", "poles", "doublé", "double", "triple", "relance", "neutralisation", "arret", "ravitaillement", "stint", "stop", "abandon", "crevaison", "sortie", "chute", "equipage", "pilote", "pilotes", "voitures", "homme", "femme", "dixieme", "dixiemes", "millieme", "milliemes", "centieme", "centiemes", "seconde", "secondes", "meilleur", "meilleure", "chevron", "acte", "mi", "chapitre", "anniversaire", "guerre", "mondiale", "siecle", "arrondissement", "tranche", "sprint", "run", "bosse", "spéciale", "es", "anneau", "visite"]
 )
-PLACE_NOUNS = frozenset("place places position positions rang rangs marche marches echelon".split())
-TIME_NOUNS = frozenset("temps chrono chronos performance".split())
+PLACE_NOUNS = frozenset(["place", "places", "position", "positions", "rang", "rangs", "marche", "marches", "echelon"])
+TIME_NOUNS = frozenset(["temps", "chrono", "chronos", "performance"])
 
 
 class Context:
@@ -44,9 +39,9 @@ class Context:
             n
             for n in names
             if n.kind == "class"
-            or n.kind == "series"
+            or (n.kind == "series"
             and n.last - n.first == 1
-            and norm[n.first] in class_words
+            and norm[n.first] in class_words)
         ]
         self.classes = [n for n in self.classes if not _heat_group(n, norm)]
         self.classes += [n for n in names if n.kind == "series" and _class_cup(n, norm, class_words)]
@@ -144,7 +139,9 @@ class Context:
                 distance += 4.0
             if best is None or distance < best[0]:
                 best = (distance, cue.value)
-        if best is not None and not (best[1] in ("running", "final") and self._told_of_standings(token, sentence)):
+        if best is not None and not (
+            best[1] in ("running", "final") and self._told_of_standings(token, sentence)
+        ):
             return best[1], True
         if self._told_of_standings(token, sentence):
             return "championship", True
@@ -170,7 +167,9 @@ class Context:
         start = self._standings.get(sentence.block)
         if start is None or token < start:
             return False
-        return not {"course", "manche", "finale", "arrivee"} & set(self.tokens.norm[sentence.first : sentence.last])
+        return not {"course", "manche", "finale", "arrivee"} & set(
+            self.tokens.norm[sentence.first : sentence.last]
+        )
 
     def _comma_between(self, cue: Term, token: int) -> bool:
         low, high = sorted((cue.start, token))
@@ -317,8 +316,8 @@ class Context:
         while i >= 0 and norm[i] in ("challenge", "mitjet", "cup", "championnat", "de"):
             i -= 1
         return (
-            i >= 0
-            and norm[i] in ("en", "cote", "chez", "parmi", "dans", "pour", "concernant", "quant")
+            (i >= 0
+            and norm[i] in ("en", "cote", "chez", "parmi", "dans", "pour", "concernant", "quant"))
             or self.tokens.norm[name.last : name.last + 1] == [":"]
         )
 
@@ -326,8 +325,8 @@ class Context:
         """Tell whether the word is no class here but part of a car: "la R3 de Robert", "Porsche GT3"."""
         return (
             self.tokens.norm[name.first - 1] in ("une", "sa")
-            or self.tokens.norm[name.last : name.last + 1] in (["de"], ["d'"])
-            and self.tokens.norm[name.first - 1] == "la"
+            or (self.tokens.norm[name.last : name.last + 1] in (["de"], ["d'"])
+            and self.tokens.norm[name.first - 1] == "la")
         )
 
     def label(self, name: Name) -> str:
@@ -354,9 +353,16 @@ def _heat_group(name: Name, norm: list[str]) -> bool:
 
 def _class_cup(name: Name, norm: list[str], class_words: frozenset[str]) -> bool:
     """Tell whether a cup is a class of a bigger race: "Challengers Cup", "Gentlemen Drivers Cup"."""
-    if not 1 < name.last - name.first <= 3 or norm[name.last - 1] not in ("cup", "trophy", "challenge", "coupe"):
+    if not 1 < name.last - name.first <= 3 or norm[name.last - 1] not in (
+        "cup",
+        "trophy",
+        "challenge",
+        "coupe",
+    ):
         return False
-    return any(word in class_words or word.rstrip("s") in class_words for word in norm[name.first : name.last - 1])
+    return any(
+        word in class_words or word.rstrip("s") in class_words for word in norm[name.first : name.last - 1]
+    )
 
 
 def _class_in(name: Name, norm: list[str], class_words: frozenset[str]) -> Name | None:
@@ -382,7 +388,7 @@ def same_scope(a: str, b: str) -> bool:
     left, right = set(fold(a).split()), set(fold(b).split())
     return (
         left == right
-        or bool(left and right)
+        or (bool(left and right)
         and (left <= right or right <= left)
-        and "overall" not in left | right
+        and "overall" not in left | right)
     )

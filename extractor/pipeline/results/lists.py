@@ -11,9 +11,11 @@ from extractor.values.times import duration, gap
 
 _MARKS = frozenset(".):-–°ºer")
 _MAX_TO_NAME = 5
-_COLUMNS = frozenset("p pos place rang n no numero pilote pilotes nom equipe team ecurie chassis moteur voiture marque tours temps ecart ecarts points nat classe moyenne".split())
-CUPS = frozenset("championnat championnats trophee coupe challenge serie saison".split())
-ROUNDS = frozenset("meetings courses manches epreuves rounds meeting rallyes week-ends rendez-vous".split())
+_COLUMNS = frozenset(
+    ["p", "pos", "place", "rang", "n", "no", "numero", "pilote", "pilotes", "nom", "equipe", "team", "ecurie", "chassis", "moteur", "voiture", "marque", "tours", "temps", "ecart", "ecarts", "points", "nat", "classe", "moyenne"]
+)
+CUPS = frozenset(["championnat", "championnats", "trophee", "coupe", "challenge", "serie", "saison"])
+ROUNDS = frozenset(["meetings", "courses", "manches", "epreuves", "rounds", "meeting", "rallyes", "week-ends", "rendez-vous"])
 
 
 @dataclass(slots=True)
@@ -29,7 +31,6 @@ class Rank:
 def ranks(context: Context, first: int, last: int) -> list[Rank]:
     """Return the ranks in a token range that stand directly before a name."""
     found: list[Rank] = []
-    tokens, discourse = context.tokens, context.discourse
     table = context.table_at(first)
     for i in range(first, last):
         if table and not _first_cell(context, i, first):
@@ -42,8 +43,6 @@ def ranks(context: Context, first: int, last: int) -> list[Rank]:
             if found:
                 found[-1].end = i
             found.append(Rank(i, value, ref, last))
-    if not found or tokens is None or discourse is None:
-        return []
     return found
 
 
@@ -78,16 +77,16 @@ def _rank(context: Context, i: int, first: int) -> int | None:
             return int(text)
         if (
             before in ("#", "°", "º")
-            or marked
+            or (marked
             and tokens.glued(i)
-            and before not in (";", ",", ":", "-", "(", ".", "|")
+            and before not in (";", ",", ":", "-", "(", ".", "|"))
         ):
             return None
         if _new_line(context, i) and _numbered_name(context, i + 1):
             return int(text)
         return (
             int(text)
-            if marked and opens or _new_line(context, i) and tokens.shape[i + 1 : i + 2] in (["C"], ["U"])
+            if (marked and opens) or (_new_line(context, i) and tokens.shape[i + 1 : i + 2] in (["C"], ["U"]))
             else None
         )
     value = ordinal(tokens.norm[i])
@@ -100,7 +99,8 @@ def _rank(context: Context, i: int, first: int) -> int | None:
         value
         if opens
         and (
-            follows in (":", "-", "–", ".", ")", "|", "ex") or tokens.shape[i + 1 : i + 2] in (["C"], ["U"], ["I"])
+            follows in (":", "-", "–", ".", ")", "|", "ex")
+            or tokens.shape[i + 1 : i + 2] in (["C"], ["U"], ["I"])
         )
         else None
     )
@@ -109,7 +109,12 @@ def _rank(context: Context, i: int, first: int) -> int | None:
 def _numbered_name(context: Context, i: int) -> bool:
     """Tell whether a car's number and a name follow on the same line: "2 17. Matteo Grassi"."""
     tokens = context.tokens
-    if not tokens.text[i : i + 1] or not tokens.text[i].isdecimal() or len(tokens.text[i]) > 3 or _new_line(context, i):
+    if (
+        not tokens.text[i : i + 1]
+        or not tokens.text[i].isdecimal()
+        or len(tokens.text[i]) > 3
+        or _new_line(context, i)
+    ):
         return False
     i += 1 + (tokens.text[i + 1 : i + 2] == ["."])
     return tokens.shape[i : i + 1] in (["C"], ["U"]) and not _new_line(context, i)
@@ -155,8 +160,8 @@ def _name_after(context: Context, i: int, last: int) -> Ref | None:
                 "ex",
                 "aequo",
             )
-            or tokens.shape[i] == "d"
-            and (steps or _numbered_name(context, i))
+            or (tokens.shape[i] == "d"
+            and (steps or _numbered_name(context, i)))
         ):
             i, steps = i + 1, steps + 1
             continue
@@ -172,7 +177,9 @@ def read_list(
     found = ranks(context, first, last)
     if len(found) < 2 or not _is_order(found):
         labelled = tokens.text[found[0].token - 1] == ":" if found and found[0].token > first else False
-        opens = len(found) == 1 and (_own_line(context, found[0], first) or labelled and found[0].position == 1)
+        opens = len(found) == 1 and (
+            _own_line(context, found[0], first) or (labelled and found[0].position == 1)
+        )
         if not opens or _told_on(context, found[0], last):
             return []
     facts: list[ResultFact] = []
@@ -190,7 +197,10 @@ def read_list(
         facts.append(fact)
         facts += _class_firsts(context, fact, end, stop)
         if shared:
-            facts += [replace(fact, people=tuple(p), evidence=[(start, context.tokens.end[q - 1])]) for p, q in _equals(context, rank)]
+            facts += [
+                replace(fact, people=tuple(p), evidence=[(start, context.tokens.end[q - 1])])
+                for p, q in _equals(context, rank)
+            ]
     return facts
 
 
@@ -198,11 +208,17 @@ def _class_firsts(context: Context, fact: ResultFact, first: int, last: int) -> 
     """Return the class that the holder of a rank has won: "5. X à 1 tour, vainqueur classe B", "7. Y (1er Junior)"."""
     found: list[ResultFact] = []
     for term in context.found(first, last, "class_best", "win"):
-        name = next((n for n in context.classes_between(term.end, min(last, term.end + 4)) if n.last <= last), None)
+        name = next(
+            (n for n in context.classes_between(term.end, min(last, term.end + 4)) if n.last <= last), None
+        )
         if name is None or context.tokens.norm[term.start].startswith("meilleur"):
             continue
         span = (fact.evidence[0][0], context.tokens.end[name.last - 1])
-        found.append(replace(fact, position=1, scope=context.label(name), evidence=[span], time=None, gap=None, laps=None))
+        found.append(
+            replace(
+                fact, position=1, scope=context.label(name), evidence=[span], time=None, gap=None, laps=None
+            )
+        )
         break
     return found
 
@@ -225,7 +241,7 @@ def _crew(context: Context, rank: Rank, stop: int) -> tuple[int, ...]:
             between = context.tokens.norm[
                 (rank.ref.outer if rank.ref.outer > 0 else rank.ref.last) : ref.first
             ]
-            if between and between[0] in ("et", "/", "&", "-", "–") or len(people) > 1 or between == [","]:
+            if (between and between[0] in ("et", "/", "&", "-", "–")) or len(people) > 1 or between == [","]:
                 people += [p for p in ref.people if p not in people]
     return tuple(people)
 
@@ -328,7 +344,7 @@ def label_scope(context: Context, first: int, rank: int, *, standings: bool) -> 
         "abandons",
     }:
         return None
-    if norm[0] in ("course", "manche") and len(norm) > 1 or "championnat" in norm:
+    if (norm[0] in ("course", "manche") and len(norm) > 1) or "championnat" in norm:
         return None
     named = bool(context.classes_between(first, end)) or any(
         n in ("cmc", "cm3", "cc", "litres", "classe", "groupe", "categorie") for n in norm

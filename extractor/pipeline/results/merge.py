@@ -93,7 +93,7 @@ def _same_people(left: tuple[int, ...], right: tuple[int, ...]) -> bool:
 
 
 def _absorb(kept: ResultFact, other: ResultFact) -> None:
-    if other.rule in FORMAL or len(other.people) > len(kept.people) and kept.rule not in FORMAL:
+    if other.rule in FORMAL or (len(other.people) > len(kept.people) and kept.rule not in FORMAL):
         kept.people = other.people  # a formal list knows best who was in the car
     for span in other.evidence:
         if span not in kept.evidence and len(kept.evidence) < _MAX_EVIDENCE:
@@ -112,7 +112,12 @@ def _settle(group: list[ResultFact], dropped: list[tuple[ResultFact, ResultFact]
     group = _without_stale(group)
     ranked = sorted(
         group,
-        key=lambda f: (f.overrides, ruled is None or f.evidence[-1][0] > ruled, _weight(f), f.evidence[-1][0]),
+        key=lambda f: (
+            f.overrides,
+            ruled is None or f.evidence[-1][0] > ruled,
+            _weight(f),
+            f.evidence[-1][0],
+        ),
         reverse=True,
     )
     for fact in ranked:
@@ -129,7 +134,12 @@ def _without_stale(group: list[ResultFact]) -> list[ResultFact]:
     stale: set[int] = set()
     for ruling in (f for f in group if f.overrides):
         before = [
-            f for f in group if f is not ruling and f.position and set(f.people) & set(ruling.people) and f.scope == ruling.scope
+            f
+            for f in group
+            if f is not ruling
+            and f.position
+            and set(f.people) & set(ruling.people)
+            and f.scope == ruling.scope
         ]
         for held in before:
             if ruling.position is not None and ruling.position <= (held.position or 0):
@@ -159,4 +169,6 @@ def _contradict(a: ResultFact, b: ResultFact) -> bool:
     together = bool(set(a.people) & set(b.people))
     if together:
         return a.position != b.position
-    return a.position == b.position and a.evidence[0][0] != b.evidence[0][0]  # "3e ex æquo : X et Y" has one start
+    return (
+        a.position == b.position and a.evidence[0][0] != b.evidence[0][0]
+    )  # "3e ex æquo : X et Y" has one start

@@ -1,0 +1,129 @@
+"""Who came behind whom: "devant A, B et C", "Il devance A", "avec A dans son sillage"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.pipeline.annotations import ResultFact, Sentence
+from extractor.pipeline.results.telling import Telling
+
+_CHAIN_GAP = 9
+
+
+class Orders(Telling):
+    """Who came behind whom."""
+
+    def _orders(self, base: ResultFact, sentence: Sentence) -> Iterator[ResultFact]:
+        """Yield those who came behind: "X s'impose devant A, B et C"."""
+        if base.position is None or base.rule == "leads" or (base.rule == "podium" and base.position != 3):
+            return
+        behind = ("order", "face") if base.rule.startswith("win") and base.kind == "final" else ("order",)
+        start = base.evidence[0][0] if base.evidence else 0
+        first = max(sentence.first, self.tokens.at_or_after(start))
+        end_offset = base.evidence[0][1] if base.evidence else 0
+        last = self.tokens.at_or_after(end_offset)
+        for term in self.context.found(first, min(sentence.last, last + _CHAIN_GAP + 8), *behind):
+            if (
+                (base.kind == "grid"
+                and self.tokens.norm[term.start] != "devant")
+                or term.start in self._class_told
+            ):
+                continue
+            if term.start - last > _CHAIN_GAP + 6 or term.start < first:
+                continue
+            gap = self.tokens.norm[last : term.start] if term.start > last else []
+            stops = {";", ".", "mais", "tandis", "alors"} | (
+                {"qui"} if self.tokens.norm[term.start] == "devant" else set()
+            )
+            if set(gap) & stops or self.context.found(last, term.start, "leads", "pole"):
+                return
+            if any(
+                r.first >= last and not self.discourse.governed(r) and set(r.people) != set(base.people)
+                for r in self.discourse.refs_between(last, term.start)
+            ):
+                return
+            ref = self._next_in_order(term, sentence)
+            if ref is None:
+                return
+            group = [r for r in self.discourse.group(ref) if r.first >= ref.first]
+            position = base.position
+            for people, unit in self.units(group):
+                if set(people) & set(base.people):
+                    return
+                if self._own_place(unit):
+                    position += 1
+                    continue
+                position += 1
+                fact = self._fact(
+                    sentence, base.kind, people, position, term.start, unit.last, "order", base.scope
+                )
+                fact.session = base.session
+                yield fact
+            return
+
+    def _trailing(self, base: ResultFact, sentence: Sentence) -> Iterator[ResultFact]:
+        """Read "s'impose avec A et B dans son sillage"."""
+        if base.rule not in ("win", "win_focus", "winner_noun") or base.position != 1:
+            return
+        norm = self.tokens.norm
+        last = self.tokens.at_or_after(base.evidence[0][1])
+        for i in range(last, min(sentence.last - 2, last + 4)):
+            if norm[i] not in ("avec", "entrainant", "emmenant"):
+                continue
+            ref = self.discourse.after(i + 1, sentence, 5)
+            if ref is None:
+                return
+            group = [r for r in self.discourse.group(ref) if r.first >= ref.first]
+            tail = norm[group[-1].last : group[-1].last + 5]
+            if set(tail) & {"sillage", "roues", "roue", "derriere", "cotes", "trousses", "chasse"}:
+                for position, (people, unit) in enumerate(self.units(group), 2):
+                    yield self._fact(sentence, base.kind, people, position, i, unit.last, "order", base.scope)
+            return
+
+    def _told_before(self, sentence: Sentence, earlier: list[ResultFact]) -> Iterator[ResultFact]:
+        """Read orders that go on with an earlier result: "Il devance X" after "Il s'est imposé"."""
+        for term in self.context.found(sentence.first, sentence.last, "order"):
+            norm = self.tokens.norm
+            if (
+                norm[term.start] in ("devant", "suivi", "suivis", "suivie")
+                or norm[term.start].endswith(("ant", "d'"))
+                or self.context.negated(term.start, sentence, before=4, after=1)
+                or (set(norm[max(sentence.first, term.start - 2) : term.start]) & {"ne", "n'"}
+                and "que" not in norm[term.end : sentence.last])
+            ):
+                continue
+            subject = self.who(term.start, sentence)
+            if subject is None:
+                continue
+            standings = bool(set(norm[sentence.first : sentence.last]) & {"points", "championnat"})
+            near = [
+                f
+                for f in earlier[-12:]
+                if f.kind in (("championship",) if standings else ("final", "grid", "qualifying"))
+                and f.position is not None
+                and set(f.people) & set(subject[0])
+            ]
+            base = next(
+                (f for f in reversed(near) if f.session == sentence.session and f.kind == "final"),
+                near[-1] if near and near[-1].kind != "final" else None,
+            )
+            if (
+                base is None
+                or self.context.found(term.start - 6, term.end + 8, "leads")
+                or [t.value for t in self.context.found(sentence.first, term.start, "kind")][-1:]
+                == ["running"]
+            ):
+                continue
+            ref = self._next_in_order(term, sentence)
+            if ref is None:
+                continue
+            position = base.position or 1
+            for people, unit in self.units([r for r in self.discourse.group(ref) if r.first >= ref.first]):
+                if set(people) & set(base.people):
+                    break
+                position += 1
+                fact = self._fact(
+                    sentence, base.kind, people, position, term.start, unit.last, "order", base.scope
+                )
+                fact.session = base.session
+                yield fact

@@ -1,0 +1,346 @@
+"""Wins: "s'impose", "signe son premier succès", "la victoire revient à", "vainqueur", "franchit en tête la ligne"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.lexicon.words import Term
+from extractor.pipeline.annotations import Ref, ResultFact, Sentence
+from extractor.pipeline.results.context import OVERALL
+from extractor.pipeline.results.telling import Telling
+from extractor.values.numbers import ordinal_at
+
+_WIN_NOUNS = frozenset(["victoire", "victoires", "succes", "triomphe", "lauriers", "bouquet", "gain"])
+
+
+class Wins(Telling):
+    """Wins."""
+
+    def _wins(self, sentence: Sentence, heading: bool) -> Iterator[ResultFact]:
+        done = -1
+        for term in self.context.found(sentence.first, sentence.last, "win_right", "win"):
+            if term.start < done:
+                continue
+            if self.context.past(max(sentence.first, term.start - 6), min(sentence.last, term.end + 4)):
+                continue
+            if term.category == "win" and self.context.negated(term.start, sentence):
+                continue
+            if self.tokens.norm[term.end : term.end + 1] in (["en"], ["de"]) and self._year(term.end + 1):
+                continue  # "vainqueur en 2019"
+            if term.category == "win_right" and self._conditional(term, sentence):
+                continue
+            fact = (
+                self._win_right(term, sentence)
+                if term.category == "win_right"
+                else self._win(term, sentence, heading)
+            )
+            if fact is not None:
+                done = term.end
+                yield fact
+
+    def _light_wins(self, sentence: Sentence) -> Iterator[ResultFact]:
+        """Read light verbs with the noun: "signe son premier succès", "renoue avec la victoire"."""
+        norm = self.tokens.norm
+        for term in self.context.found(sentence.first, sentence.last, "light"):
+            noun = next(
+                (
+                    i
+                    for i in range(term.end, min(sentence.last, term.end + 7))
+                    if norm[i] in _WIN_NOUNS or norm[i] in (",", ";", "et")
+                ),
+                None,
+            )
+            if noun is None or norm[noun] not in _WIN_NOUNS:
+                noun = self._raced_object(term, sentence)
+            if noun is None:
+                continue
+            if self.context.negated(term.start, sentence) or self.context.past(
+                max(sentence.first, term.start - 6), min(sentence.last, noun + 5)
+            ):
+                continue
+            found = self.subject_or_focus(term.start, sentence)
+            if found is None:
+                continue
+            people, ref = found
+            scope = self.context.scope(noun, sentence, ahead=10)
+            a, b = self._spread(term.start, noun + 1, ref)
+            yield self._fact(sentence, "final", people, 1, a, b, "win" if ref else "win_focus", scope)
+
+    def _line_wins(self, sentence: Sentence) -> Iterator[ResultFact]:
+        """Read "X coupait la ligne 2\"8 devant Y"."""
+        norm = self.tokens.norm
+        for term in self.context.found(sentence.first, sentence.last, "crosses"):
+            ahead = next(
+                (
+                    i
+                    for i in range(term.end, min(sentence.last, term.end + 7))
+                    if norm[i] in ("devant", ",", "en")
+                ),
+                None,
+            )
+            if (
+                ahead is None
+                or norm[ahead] != "devant"
+                or any(ordinal_at(norm, i) for i in range(term.end, ahead))
+            ):
+                continue
+            found = self.subject_or_focus(term.start, sentence)
+            if found is None or self.context.negated(term.start, sentence):
+                continue
+            people, ref = found
+            a, b = self._spread(term.start, ahead, ref)
+            yield self._fact(
+                sentence,
+                "final",
+                people,
+                1,
+                a,
+                b,
+                "win" if ref else "win_focus",
+                self.context.scope(term.end, sentence, overall_before=False),
+            )
+
+    def _win_right(self, term: Term, sentence: Sentence) -> ResultFact | None:
+        ref = self.discourse.after(term.end, sentence, 8)
+        if ref is None or not self._adjacent(term.end, ref):
+            return None
+        norm = self.tokens.norm[term.start : term.end]
+        if "victoire" not in norm and "succes" not in norm and "doubl" not in norm[0]:
+            if norm[0] in ("est", "profite", "a", "tombe", "tourne", "tournait") and not self._about_win(
+                term, sentence
+            ):
+                return None
+        group = [r for r in self.discourse.group(ref) if r.first >= ref.first]
+        units = self.units(group)
+        people = units[0][0]
+        kind, scope = self._win_kind(term, sentence)
+        if kind is None:
+            return None
+        return self._fact(sentence, kind, people, 1, term.start, ref.last, "win_right", scope)
+
+    def _win(self, term: Term, sentence: Sentence, heading: bool) -> ResultFact | None:
+        norm = self.tokens.norm
+        word = norm[term.start]
+        kind, scope = self._win_kind(term, sentence)
+        if kind is None:
+            return None
+        if word in (
+            "vainqueur",
+            "vainqueurs",
+            "laureat",
+            "laureats",
+            "laureate",
+            "victorieux",
+            "victorieuse",
+        ):
+            return self._winner_noun(term, sentence, kind, scope, heading)
+        if word in (
+            "remporte",
+            "remportees",
+            "remportee",
+            "remportes",
+            "gagne",
+            "gagnee",
+            "gagnes",
+            "enlevee",
+            "enleve",
+        ) and norm[term.end : term.end + 1] == ["par"]:
+            ref = self.discourse.after(term.end, sentence, 8)
+            return (
+                self._fact(sentence, kind, ref.people, 1, term.start, ref.last, "win_by", scope)
+                if ref
+                else None
+            )
+        found = self.subject_or_focus(term.start, sentence)
+        inverted = self._inverted(term, sentence)
+        if inverted is not None and self.who(term.start, sentence) is None:
+            found = inverted
+        if found is None:
+            return None
+        people, ref = found
+        scope = self._class_won(term, sentence, people) or scope
+        first, last = self._spread(term.start, term.end, ref)
+        return self._fact(sentence, kind, people, 1, first, last, "win" if ref else "win_focus", scope)
+
+    def _inverted(self, term: Term, sentence: Sentence) -> tuple[tuple[int, ...], Ref] | None:
+        """Read "C'est X qui l'emporte" the wrong way round: "l'emporte X", "que remporte X"."""
+        ref = self.discourse.ref_at(term.end) or (
+            self.discourse.ref_at(term.end + 1)
+            if self.tokens.norm[term.end : term.end + 1] in (["le"], ["l'"])
+            else None
+        )
+        return (ref.people, ref) if ref is not None else None
+
+    def _winner_noun(
+        self, term: Term, sentence: Sentence, kind: str, scope: str, heading: bool
+    ) -> ResultFact | None:
+        norm, text = self.tokens.norm, self.tokens.text
+        right = self.discourse.after(term.end, sentence, 6)
+        if right is not None and (
+            (text[term.end : term.end + 1] in ([":"], [","])
+            and right.first <= term.end + 3)
+            or self.discourse.head(right) <= term.end
+        ):
+            if text[term.end] != "," or term.start - sentence.first <= 3:
+                return self._fact(
+                    sentence, kind, right.people, 1, term.start, right.last, "winner_noun", scope
+                )
+        if (
+            term.start
+            and norm[term.start - 1]
+            in (
+                "le",
+                "du",
+                "au",
+                "les",
+                "un",
+                "des",
+                "ancien",
+                "futur",
+                "dernier",
+                "aucun",
+                "son",
+                "quel",
+                "de",
+            )
+            and norm[term.start - 2 : term.start - 1] != ["est"]
+        ):
+            if self.discourse.ref_at(term.start - 1) is not None:
+                return None
+            if not (
+                norm[term.start - 1] == "le" and self.tokens.text[term.start - 2 : term.start - 1] == [","]
+            ):
+                return None
+        found = self.who(term.start, sentence)
+        left = self._ending(sentence, term.start) or (
+            self._ending(sentence, term.start - 1) if text[term.start - 1] in ",–-:" else None
+        )
+        if left is not None:
+            return self._fact(
+                sentence,
+                kind,
+                left.people,
+                1,
+                left.first,
+                term.end,
+                "winner_noun",
+                self._class_won(term, sentence, left.people) or scope,
+            )
+        if found is None:
+            found_focus = self.subject_or_focus(term.start, sentence)
+            if found_focus is None:
+                return None
+            people, ref = found_focus
+        else:
+            people, ref = found
+        first, last = self._spread(term.start, term.end, ref)
+        return self._fact(
+            sentence,
+            kind,
+            people,
+            1,
+            first,
+            last,
+            "winner_noun",
+            self._class_won(term, sentence, people) or scope,
+        )
+
+    def _raced_object(self, term: Term, sentence: Sentence) -> int | None:
+        """Return the token of the race that "s'offre les deux premières courses" names, if it does."""
+        norm = self.tokens.norm
+        if norm[term.start] not in ("s'", "se", "remporte", "remportait", "empoche", "rafle", "enleve"):
+            return None
+        for i in range(term.end, min(sentence.last, term.end + 12)):
+            if norm[i] in ("tete", "commandement", "commandes", "pole", "place", "point", "points"):
+                return None
+            if norm[i] in ("course", "courses", "manche", "manches", "epreuve", "finale"):
+                return (
+                    i
+                    if set(norm[i - 3 : i])
+                    & {
+                        "la",
+                        "les",
+                        "premiere",
+                        "premieres",
+                        "deux",
+                        "deuxieme",
+                        "seconde",
+                        "cette",
+                        "l'",
+                        "2",
+                        "derniere",
+                    }
+                    else None
+                )
+            if norm[i] in (",", ";", "mais", "pour", "dans", "devant"):
+                return None
+        return None
+
+    def _handed_out(self, sentence: Sentence) -> Iterator[ResultFact]:
+        """Read "la victoire revient à X", "les honneurs de la catégorie B reviennent une fois encore à X"."""
+        norm = self.tokens.norm
+        for term in self.context.found(sentence.first, sentence.last, "goes"):
+            to = next(
+                (
+                    i
+                    for i in range(term.end, min(sentence.last, term.end + 6))
+                    if norm[i] in ("a", "au", "aux")
+                ),
+                None,
+            )
+            if (
+                to is None
+                or ("," in norm[term.end : to]
+                and to - term.end > 3)
+                or not self._about_win(term, sentence)
+                or self._conditional(term, sentence)
+            ):
+                continue
+            ref = self.discourse.after(to + 1, sentence, 9)
+            if ref is None or not self._adjacent(to + 1, ref):
+                continue
+            kind, scope = self._win_kind(term, sentence)
+            if kind is None:
+                continue
+            if scope == OVERALL:
+                start, _ = self.context.clause(term.start, sentence)
+                named = self.context.classes_between(start, term.start)
+                scope = self.context.label(named[-1]) if named else scope
+            units = self.units([r for r in self.discourse.group(ref) if r.first >= ref.first])
+            yield self._fact(sentence, kind, units[0][0], 1, term.start, ref.last, "win_right", scope)
+
+    def _noun_wins(self, sentence: Sentence) -> Iterator[ResultFact]:
+        """Read "première victoire scratch pour X", "le succès final de X"."""
+        norm = self.tokens.norm
+        for i in range(sentence.first, sentence.last):
+            if (
+                norm[i] not in _WIN_NOUNS
+                or self.context.negated(i, sentence, before=5, after=1)
+                or self.context.past(max(sentence.first, i - 4), i + 4)
+            ):
+                continue
+            to = next(
+                (k for k in range(i + 1, min(sentence.last, i + 5)) if norm[k] in ("pour", "de", "d'", "du")),
+                None,
+            )
+            if (
+                to is None
+                or "," in norm[i:to]
+                or (norm[to + 1 : to + 2] in (["suite"], ["la"])
+                and norm[to] != "pour")
+            ):
+                continue
+            ref = self.discourse.after(to + 1, sentence, 6)
+            if ref is None or self.discourse.head(ref) > to + 1:
+                continue
+            units = self.units([r for r in self.discourse.group(ref) if r.first >= ref.first])
+            yield self._fact(
+                sentence,
+                "final",
+                units[0][0],
+                1,
+                i,
+                ref.last,
+                "win_right",
+                self.context.scope(i + 1, sentence, overall_before=False),
+            )
