@@ -1,6 +1,8 @@
-"""Compile gold facts into gold records: ``dev/NAME.txt`` + ``dev/NAME.facts.json`` -> ``dev/NAME.record.json``.
+"""Compile gold facts into gold records: ``NAME.txt`` + ``NAME.facts.json`` -> ``NAME.record.json``.
 
     python tests/golden/compile.py [--check] [NAME ...]
+
+The files lie in ``dev`` (written before the rules were) and ``blind`` (written after them).
 
 A facts file has the structure of the record, but spans are written as pieces of the text, identifiers are
 any words, and facts are rows.
@@ -42,7 +44,7 @@ sys.path.insert(0, str(ROOT))
 
 from extractor.record import RaceRecord  # noqa: E402
 
-DEV = Path(__file__).resolve().parent / "dev"
+FOLDERS = tuple(Path(__file__).resolve().parent / name for name in ("dev", "blind"))
 STATUSES = {"classified", "dnf", "dns", "dsq", "nc"}
 GAP = " [...] "
 
@@ -364,12 +366,15 @@ def _say(line: str) -> None:
 def main(arguments: list[str]) -> int:
     check = "--check" in arguments
     wanted = [a for a in arguments if not a.startswith("--")]
-    names = wanted or sorted(p.name[: -len(".facts.json")] for p in DEV.glob("*.facts.json"))
+    files = sorted(path for folder in FOLDERS for path in folder.glob("*.facts.json"))
     failed = 0
-    for name in names:
-        with (DEV / f"{name}.txt").open(encoding="utf-8", newline="") as file:
+    for path in files:
+        name = path.name[: -len(".facts.json")]
+        if wanted and name not in wanted:
+            continue
+        with path.with_name(f"{name}.txt").open(encoding="utf-8", newline="") as file:
             text = file.read()
-        facts = _without_comments(json.loads((DEV / f"{name}.facts.json").read_text("utf-8")))
+        facts = _without_comments(json.loads(path.read_text("utf-8")))
         try:
             record = compile_record(name, text, facts)
         except ValueError as error:
@@ -377,7 +382,7 @@ def main(arguments: list[str]) -> int:
             failed += 1
             continue
         made = record.to_json(indent=1) + "\n"
-        target = DEV / f"{name}.record.json"
+        target = path.with_name(f"{name}.record.json")
         if check:
             stale = not target.exists() or target.read_text("utf-8") != made
             failed += stale

@@ -197,7 +197,8 @@ def _qualifying(sessions: list[SessionFact]) -> int:
 
 
 def _contest(sessions: list[SessionFact], current: int) -> int:
-    for number in [*range(current + 1, len(sessions)), *range(len(sessions))]:
+    numbers: list[int] = [*range(current + 1, len(sessions)), *range(len(sessions))]
+    for number in numbers:
         if sessions[number].kind in _CONTESTS and sessions[number].kind != "stage":
             return number
     sessions.append(SessionFact("race"))
