@@ -94,6 +94,7 @@ def _fullness(form: Form) -> tuple[int, int, bool]:
 def form_of(tokens: Tokens, name: Name) -> Form:
     """Return the form that a name has in the text."""
     words = tuple(n for n in tokens.norm[name.first : name.last] if n not in ".-'")
+    words = words or tuple(tokens.norm[name.first : name.last])  # never nothing
     return Form(words, tokens.surface(name.first, name.last), initial=tokens.shape[name.first] == "I")
 
 

@@ -21,6 +21,7 @@ def cluster(tokens: Tokens, found: list[Name]) -> tuple[list[TeamEntity], dict[i
     pending: list[tuple[Name, tuple[str, ...]]] = []
     for name in found:
         words = tuple(n for n in tokens.norm[name.first : name.last] if n not in ".-")
+        words = words or tuple(tokens.norm[name.first : name.last])
         key = _key(words)
         if (len(key) == 1 and key not in keys and len(words) == 1) or name.sure == 0.75:
             pending.append((name, key))
