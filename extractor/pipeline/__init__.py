@@ -63,7 +63,11 @@ def extract(text: str, *, source: str | None = None) -> RaceRecord:
         text.encode()
     except UnicodeEncodeError as error:
         raise InputError("half_character", source=source, position=error.start) from error
-    doc = nlp.make_doc(text)
+    with lean_import():
+        from spacy.tokens import Doc
+
+    # The components read their own tokens; spaCy's tokenizer takes quadratic time over marks without blanks.
+    doc = Doc(nlp.vocab)
     doc.user_data["source"] = source
     doc.user_data["text"] = text
     for _, component in nlp.pipeline:
