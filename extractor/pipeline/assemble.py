@@ -240,6 +240,8 @@ class _Builder:
         )
 
     def _status(self, number: int) -> str:
+        if self.sessions[number].status in ("cancelled", "shortened"):
+            return self.sessions[number].status
         if any(i.type == "red_flag" and i.session == number for i in self.incidents):
             return "red_flagged"
         if any(r.session == number and r.kind in ("final", "qualifying") for r in self.results):

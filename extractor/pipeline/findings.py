@@ -15,7 +15,7 @@ from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.results.merge import trust
 from extractor.values.numbers import cardinal
 
-_SURE = 0.85  # a contradiction is worth a query only between statements that are each well founded
+_SURE = 0.8  # a contradiction is worth a query only between statements that are each well founded
 _COUNTED = frozenset(
     "pilotes concurrents voitures equipages hommes coureurs motards leaders abandons".split()
 )

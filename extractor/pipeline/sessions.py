@@ -44,6 +44,7 @@ _NO_LABEL = _NO_SECTION | frozenset(
 )
 _SEASONS = frozenset("championnat saison trophee coupe challenge calendrier annee series serie cup trophy championship".split())
 _LOOKS_AHEAD = frozenset("pour vers avant acces qualifie qualifiee qualifies qualifiees billet ticket grille vue depart".split())
+_CALLED_OFF = frozenset("course manche epreuve finale seance speciale etape es montee demi-finale qualification qualifications essais rallye".split())
 _OPENING = 7  # tokens: a session named further into the sentence is mentioned in passing
 
 
@@ -325,6 +326,26 @@ class _Finder:
                 pending.append(number)
                 self._sections[number] = self._section
         self._settle(pending)
+        self._tell_status()
+
+    def _tell_status(self) -> None:
+        """Note the sessions that were cancelled or cut short: "La course 1 est annulée"."""
+        norm = self.tokens.norm
+        for sentence in self.layout.sentences:
+            for i in range(sentence.first, sentence.last):
+                status = next(
+                    (t.category for t in self.terms.get(i, ()) if t.category in ("cancelled", "shortened")), None
+                )
+                subject = range(max(sentence.first, i - 7), i)
+                if status is None or not any(norm[k] in _CALLED_OFF for k in subject):
+                    continue
+                if {"pas", "failli", "risque", "pourrait"} & set(norm[subject.start : i + 1]):
+                    continue
+                own = [
+                    k for k, s in enumerate(self.sessions) for m in s.mentions if subject.start <= m[0] < i
+                ] or [sentence.session]
+                if own[-1] != UNKNOWN:
+                    self.sessions[own[-1]].status = status
 
     def _by_sentence(self) -> dict[int, list[Mention]]:
         found: dict[int, list[Mention]] = {}

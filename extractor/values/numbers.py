@@ -21,7 +21,7 @@ CARDINALS: dict[str, int] = {word: n for n, word in enumerate(_UNITS, 1)} | {
 ORDINALS: dict[str, int] = {
     "premier": 1, "premiere": 1, "premiers": 1, "premieres": 1, "second": 2, "seconde": 2, "deuxieme": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5,
     "sixieme": 6, "septieme": 7, "huitieme": 8, "neuvieme": 9, "dixieme": 10, "onzieme": 11, "douzieme": 12, "treizieme": 13, "quatorzieme": 14, "quinzieme": 15,
-    "seizieme": 16, "vingtieme": 20, "trentieme": 30, "quarantieme": 40, "cinquantieme": 50, "centieme": 100,
+    "seizieme": 16, "vingtieme": 20, "trentieme": 30, "quarantieme": 40, "cinquantieme": 50, "soixantieme": 60, "centieme": 100,
 }  # fmt: skip
 for _word in list(ORDINALS):
     ORDINALS.setdefault(_word + "s", ORDINALS[_word])
@@ -33,6 +33,7 @@ _TENS = {
     "trente et": 30,
     "quarante": 40,
     "cinquante": 50,
+    "soixante": 60,
 }
 # OCR reads è as ê, é, a, ë; "ier" and "Ier" are slips for "1er".
 _NUMERAL = re.compile(r"(\d{1,3})(?:er|ere|re|e|eme|ieme|iem|em|me|nd|nde|ene|ae|°|º)s?$")
@@ -63,13 +64,18 @@ def ordinal_at(norms: list[str], i: int) -> tuple[int, int] | None:
     Reads words of several tokens ("dix-septième", "vingt et unième") and numerals parted from their ending ("3 ème").
     """
     norm = norms[i]
+    if norm == "quatre" and norms[i + 1 : i + 3] == ["-", "vingtieme"]:
+        return 80, i + 3
+    if norm == "quatre" and norms[i + 1 : i + 4] == ["-", "vingt", "-"] and i + 4 < len(norms):
+        rest = 1 if norms[i + 4] == "unieme" else ORDINALS.get(norms[i + 4], 99)
+        return (80 + rest, i + 5) if rest < 20 else None
     if norm in _TENS and i + 2 < len(norms) and norms[i + 1] == "-":
         j = i + 2
         if norms[j] == "et" and norms[j + 1 : j + 2] == ["-"]:
             j += 2
         if j < len(norms):
             unit = 1 if norms[j] == "unieme" else ORDINALS.get(norms[j])
-            if unit is not None and unit < 10:
+            if unit is not None and unit < (20 if norm == "soixante" else 10):
                 return _TENS[norm] + unit, j + 1
     if norm in ("vingt", "trente") and norms[i + 1 : i + 2] == ["et"] and norms[i + 2 : i + 3] == ["unieme"]:
         return _TENS[norm] + 1, i + 3

@@ -132,7 +132,7 @@ class Context:
         best: tuple[float, str] | None = None
         for cue in cues:
             distance = token - cue.end if cue.end <= token else cue.start - token + 2.0
-            distance += {"championship": -3.0, "grid": -1.0, "qualifying": 0.0, "final": 0.0, "running": 0.0}[
+            distance += {"championship": -3.0, "grid": -2.5, "qualifying": 0.0, "final": 0.0, "running": 0.0}[
                 cue.value
             ]
             if self._comma_between(cue, token):
@@ -264,7 +264,7 @@ class Context:
         between = self.tokens.norm[token : name.first]
         if self.discourse.refs_between(token + 1, name.first):
             return False
-        if "," in between or "devant" in between:
+        if {",", "devant", "vainqueur", "premier", "premiere"} & set(between[1:]) or between[:1] == [","]:
             return False
         return not between[1:] or bool(
             set(between)

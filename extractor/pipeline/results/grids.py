@@ -87,6 +87,8 @@ class Grids(Telling):
             norm = self.tokens.norm
             if term.category == "best_time" and ordinal_at(norm, term.start - 1):
                 continue
+            if term.category == "scratch" and norm[term.start - 1] in ("au", "du"):
+                continue  # "deuxième au scratch"
             kind = self._time_kind(term, sentence)
             if kind is None:
                 continue

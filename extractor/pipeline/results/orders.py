@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.pipeline.annotations import ResultFact, Sentence
+from extractor.pipeline.annotations import Ref, ResultFact, Sentence
 from extractor.pipeline.results.telling import Telling
 
 _CHAIN_GAP = 9
@@ -46,6 +46,7 @@ class Orders(Telling):
             if ref is None:
                 return
             group = [r for r in self.discourse.group(ref) if r.first >= ref.first]
+            group += self._beyond_relative(group[-1], sentence)
             position = base.position
             for people, unit in self.units(group):
                 if set(people) & set(base.people):
@@ -60,6 +61,19 @@ class Orders(Telling):
                 fact.session = base.session
                 yield fact
             return
+
+    def _beyond_relative(self, last: Ref, sentence: Sentence) -> list[Ref]:
+        """Return who goes on with an enumeration behind a relative clause: "devant A, qui termine deuxième, et B"."""
+        norm = self.tokens.norm
+        end = last.outer if last.outer > 0 else last.last
+        if norm[end : end + 2] not in ([",", "qui"], [",", "dont"], [",", "auteur"], [",", "pourtant"]):
+            return []
+        for i in range(end + 2, min(sentence.last - 1, end + 16)):
+            if norm[i] == "," and norm[i + 1] == "et":
+                ref = self.discourse.after(i + 2, sentence, 6)
+                if ref is not None and self._adjacent(i + 2, ref) and ref.form == "name":
+                    return [r for r in self.discourse.group(ref) if r.first >= ref.first]
+        return []
 
     def _trailing(self, base: ResultFact, sentence: Sentence) -> Iterator[ResultFact]:
         """Read "s'impose avec A et B dans son sillage"."""

@@ -26,6 +26,10 @@ class Places(Telling):
         i = sentence.first
         norm = self.tokens.norm
         self._told: tuple[int, tuple[int, ...]] = (-99, ())
+        shared = list(self._respectively(sentence))
+        yield from shared
+        if shared:
+            return
         while i < sentence.last:
             found = ordinal_at(norm, i) if norm[i][0] in _ORDINAL_INITIALS else None
             if found is None or found[1] > sentence.last:
@@ -37,6 +41,27 @@ class Places(Telling):
                 self._told = (end, fact.people)
                 yield fact
             i = end
+
+    def _respectively(self, sentence: Sentence) -> Iterator[ResultFact]:
+        """Read "A et B terminent respectivement deuxième et troisième"."""
+        norm = self.tokens.norm
+        if "respectivement" not in norm[sentence.first : sentence.last]:
+            return
+        at = norm.index("respectivement", sentence.first, sentence.last)
+        refs = self.discourse.subject_ref(at, sentence)
+        places = [
+            (found[0], i, found[1])
+            for i in range(at + 1, min(sentence.last, at + 14))
+            if norm[i][0] in _ORDINAL_INITIALS and (found := ordinal_at(norm, i)) is not None
+        ]
+        units = self.units(refs) if refs else []
+        if not 2 <= len(units) == len(places):
+            return
+        kind = self.context.kind(places[0][1], sentence)[0]
+        for (people, ref), (value, first, end) in zip(units, places, strict=True):
+            a, b = self._spread(first, end, ref)
+            scope = self.context.scope(places[-1][2] - 1, sentence)
+            yield self._fact(sentence, kind, people, value, a, b, "place_subject", scope)
 
     def _place(self, sentence: Sentence, value: int, first: int, end: int) -> ResultFact | None:
         norm = self.tokens.norm

@@ -25,12 +25,8 @@ class Podiums(Telling):
             if size is None or not 3 <= size <= 10 or not refs:
                 continue
             units = self.units(refs)
-            kind = (
-                "final"
-                if self.context.kind(term.start, sentence)[0] != "running"
-                or self._told_last(sentence) == "final"
-                else "running"
-            )
+            cues = {t.value for t in self.context.found(sentence.first, sentence.last, "kind")}
+            kind = "running" if "running" in cues and self._told_last(sentence) != "final" else "final"
             for position, (people, ref) in enumerate(units, size - len(units) + 1):
                 if position > 0:
                     yield self._fact(
@@ -58,6 +54,8 @@ class Podiums(Telling):
             if not refs:
                 continue
             units = self.units(refs)
+            if term.category == "second" and self._dauphin(term) and not self.won(sentence):
+                continue
             scope = self.context.scope(term.start, sentence)
             if term.category == "foot":
                 places = [4]
@@ -76,6 +74,23 @@ class Podiums(Telling):
                     "podium",
                     scope,
                 )
+
+    def _named_podium(self, sentence: Sentence) -> Iterator[ResultFact]:
+        """Read "Le podium : A, B, C", three names and no numbers."""
+        norm = self.tokens.norm
+        for i in range(sentence.first, sentence.last - 1):
+            if norm[i] not in ("podium", "tierce") or self.tokens.text[i + 1] != ":":
+                continue
+            ref = self.discourse.after(i + 2, sentence, 4)
+            units = self.units(self.discourse.group(ref)) if ref is not None else []
+            if len(units) == 3 and units[0][1].first > i:
+                for position, (people, unit) in enumerate(units, 1):
+                    yield self._fact(
+                        sentence, "final", people, position, i, unit.last, "podium", self.context.scope(i, sentence)
+                    )
+
+    def _dauphin(self, term: Term) -> bool:
+        return self.tokens.norm[term.end - 1] in ("dauphin", "dauphine")
 
     def _one_step(self, term: Term) -> bool:
         return bool(

@@ -30,6 +30,7 @@ class Teller(Wins, Classes, Places, Podiums, Grids, Orders):
         facts += self._class_bests(sentence)
         facts += self._ordinals(sentence, heading)
         facts += self._podiums(sentence)
+        facts += self._named_podium(sentence)
         facts += self._poles(sentence)
         facts += self._best_times(sentence)
         facts += self._leads(sentence)
@@ -69,6 +70,8 @@ class Teller(Wins, Classes, Places, Podiums, Grids, Orders):
                 and fact.session != sentence.session)
             ):
                 continue
+            if not sentence.together and not fact.rule.startswith(("win", "pole")):
+                continue  # who came behind is told of one of them
             fact.session = races[0]
             repeated += [replace(fact, session=race, evidence=list(fact.evidence)) for race in races[1:]]
         return repeated

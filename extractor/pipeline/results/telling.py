@@ -35,6 +35,10 @@ class Telling:
                 for person in link.people:
                     self.crews.setdefault(person, frozenset(link.people))
 
+    def won(self, sentence: Sentence) -> bool:
+        """Tell whether a win was told of this sentence's session."""
+        return any(f.kind == "final" and f.position == 1 and f.session == sentence.session for f in self.earlier)
+
     def _ending(self, sentence: Sentence, token: int) -> Ref | None:
         """Return the reference of this sentence that ends where ``token`` begins."""
         ref = self.discourse.ref_ending(token)
