@@ -207,6 +207,9 @@ class _Resolver:
     def _role(
         self, term: Term, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]
     ) -> Ref | None:
+        if term.value == "codriver":
+            self._note_role(term)
+            return None
         if self._names_it(term.end, refs) or self._appositive(term.start, refs):
             return None
         if term.value == "pole":
@@ -217,11 +220,18 @@ class _Resolver:
             who = self._local_crew(term.start, refs) or who
         elif term.value == "teammate":
             who = self._teammate(term.start, refs, new, focus)
-        elif term.value in ("codriver",):
-            return None
         else:
             who = self._other(term.start, refs, new, focus)
         return Ref(term.start, term.end, who, "nominal") if who else None
+
+    def _note_role(self, term: Term) -> None:
+        """Note that the one named next sits beside the driver: "son copilote X", "la passagère Y"."""
+        ref = next((r for j in range(term.end, term.end + 3) if (r := self.discourse.ref_at(j)) is not None), None)
+        if ref is None or len(ref.people) != 1:
+            return
+        words = self.tokens.norm[term.start : term.end]
+        aboard = any(n.startswith(("passag", "singe")) for n in words)
+        self.discourse.people.persons[ref.people[0]].role = "passenger" if aboard else "co_driver"
 
     def _local_crew(self, i: int, refs: list[Ref]) -> tuple[int, ...]:
         crews = [r for r in refs if r.last <= i and len(r.people) > 1]
