@@ -1,4 +1,4 @@
-"""Reading records back from files: one record as JSON, many as JSON Lines, or folders of either."""
+"""Reading records back from files: one record as JSON, many as a JSON array or JSON Lines, or folders of these."""
 
 from __future__ import annotations
 
@@ -40,8 +40,9 @@ def read_records(path: Path) -> Iterator[tuple[str, RaceRecord]]:
 def read_contents(path: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield (name, where it stands, JSON object) of everything in a file or folder.
 
-    The name is the file's, without ``.json`` and ``.record``; in a file of JSON Lines it is the document's
-    id, else the line's number.
+    The name is the file's, without ``.json`` and ``.record``; in a file of several it is the document's id,
+    else the place in the file. A folder that holds files named ``*.record.json`` is read for these alone:
+    what lies beside them is something else.
 
     Raises:
         RecordError: Something cannot be read or is no JSON object.
@@ -88,20 +89,25 @@ def _files(path: Path) -> list[Path]:
         raise RecordError("no_permission", source=str(path)) from error
     if not found:
         raise RecordError("no_records", source=str(path))
-    return found
+    return [file for file in found if file.name.endswith(".record.json")] or found
 
 
 def _contents(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the JSON objects of one file, each with the place where it stands."""
     text = _text(file)
     if file.suffix != ".jsonl":
-        yield str(file), _object(text, str(file))
+        content = _parsed(text, str(file))
+        if isinstance(content, list):
+            for number, item in enumerate(content, 1):
+                yield f"{file}#{number}", _is_object(item, f"{file}#{number}")
+        else:
+            yield str(file), _is_object(content, str(file))
         return
     # Only a line feed parts records: names may hold the other line breaks that splitlines knows.
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             source = f"{file}:{number}"
-            yield source, _object(line, source)
+            yield source, _is_object(_parsed(line, source), source)
 
 
 def _text(file: Path) -> str:
@@ -117,18 +123,21 @@ def _text(file: Path) -> str:
         raise RecordError("not_json", source=str(file)) from error
 
 
-def _object(text: str, source: str) -> dict[str, Any]:
+def _parsed(text: str, source: str) -> object:
     try:
-        content = json.loads(text)
+        return json.loads(text)
     except (ValueError, RecursionError) as error:
         raise RecordError("not_json", source=source) from error
+
+
+def _is_object(content: object, source: str) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise RecordError("not_json", source=source)
     return content
 
 
 def _name_of(file: Path, source: str, content: dict[str, Any]) -> str:
-    if file.suffix != ".jsonl":
+    if source == str(file):
         return file.stem.removesuffix(".record")
     document = content.get("document")
     name = document.get("id") if isinstance(document, dict) else content.get("id")

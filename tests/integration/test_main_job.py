@@ -17,14 +17,6 @@ from tools.check import ROOT
 RUN = [sys.executable, "-c", "from extractor.cli.main import run; run()"]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _pipeline() -> None:
-    import extractor.pipeline
-
-    if not hasattr(extractor.pipeline, "extract"):
-        pytest.skip("the pipeline is not built yet")
-
-
 @pytest.fixture(scope="module")
 def record() -> RaceRecord:
     done = subprocess.run([*RUN, "extract", str(SAMPLE)], capture_output=True, check=True, timeout=120)
