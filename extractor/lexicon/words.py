@@ -8,6 +8,9 @@ is a category; a table of tables is a category whose terms carry the inner table
 
     [trigger.spin]
     words = ["tête-à-queue"]                  # category "trigger", value "spin"
+
+The files ``<component>_words.toml`` are no layers: each of their tables is a small set that one rule asks about, read
+by ``word_set`` and never looked for in text.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ import gzip
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -131,13 +134,13 @@ def _categories(tables: Mapping[str, Any]) -> Iterable[tuple[str, str, list[str]
                 yield category, value, inner["words"]
 
 
-@lru_cache(maxsize=None)
+@cache
 def layer(name: str) -> Layer:
     """Return the layer of ``lexicon/<name>.toml``, read once."""
     return Layer(table(name))
 
 
-@lru_cache(maxsize=None)
+@cache
 def table(name: str) -> dict[str, Any]:
     """Return ``lexicon/<name>.toml`` as it is."""
     return tomllib.loads(
@@ -145,7 +148,29 @@ def table(name: str) -> dict[str, Any]:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
+def word_set(file: str, name: str, *, folded: bool = True) -> frozenset[str]:
+    """Return the words of one table of ``lexicon/<file>.toml``: a small set that a rule asks about.
+
+    Args:
+        file: The file's name without its suffix.
+        name: The table's name; ``"lists.trailing"`` for a table in a group.
+        folded: Fold the words; ``False`` where capitals and accents count.
+    """
+    words = word_list(file, name)
+    return frozenset(map(fold, words) if folded else words)
+
+
+def word_list(file: str, name: str) -> list[str]:
+    """Return the words of one table of ``lexicon/<file>.toml`` as they are written, in their order."""
+    found = table(file)
+    for part in name.split("."):
+        found = found[part]
+    words: list[str] = found["words"]
+    return words
+
+
+@cache
 def names(name: str) -> frozenset[str]:
     """Return a list of folded names, such as ``first_names``."""
     packed = resources.files("extractor.lexicon").joinpath("names", f"{name}.txt.gz").read_bytes()

@@ -9,34 +9,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 
-from extractor.lexicon.words import Term, layer
+from extractor.lexicon.words import Term, layer, word_set
 from extractor.pipeline.annotations import Layout, People, Ref, Sentence
 
-_JOINERS = frozenset(
-    (
-        ",",
-        "et",
-        "/",
-        "-",
-        "&",
-        "puis",
-        "–",
-        "ou",
-        "ainsi",
-        "que",
-        "l'",
-        "le",
-        "la",
-        "les",
-        "son",
-        "sa",
-        "autre",
-    )
-)
+_APPOSITION = word_set("grammar_words", "apposition")
+_CONJUNCTIONS = word_set("grammar_words", "conjunctions")
+_BE = word_set("grammar_words", "be")
+_ROLES = word_set("grammar_words", "roles")
+_TITLED = word_set("grammar_words", "titled")
+_PRE_NAME = word_set("grammar_words", "before_name")
+
 _LINK = frozenset((",", "et", "/", "&", "puis", "-", "–"))
-_APPOSITION = frozenset(
-    "le la l' les son sa ses un une notre jeune autre autrefois ancien vieux petit".split()
-)
 
 
 class Discourse:
@@ -137,7 +120,11 @@ class Discourse:
         """Tell whether a governor ends at a token that is no part of "tandis que", "alors que"."""
         if "governor" not in self._ends.get(end, ()):
             return False
-        return not (end > 1 and self.tokens.norm[end - 1] in ("que", "qu'") and self.tokens.norm[end - 2] in _CONJUNCTIONS)
+        return not (
+            end > 1
+            and self.tokens.norm[end - 1] in ("que", "qu'")
+            and self.tokens.norm[end - 2] in _CONJUNCTIONS
+        )
 
     def is_object(self, ref: Ref) -> bool:
         """Tell whether a transitive verb stands right before the reference."""
@@ -161,7 +148,9 @@ class Discourse:
             refs.insert(0, self.refs[before])
             k, link, nearest = before, joint, nearest or joint
         link, k = nearest, i
-        while (after := self._neighbour(k, 1)) >= 0 and (joint := self._linked(self.refs[k], self.refs[after])):
+        while (after := self._neighbour(k, 1)) >= 0 and (
+            joint := self._linked(self.refs[k], self.refs[after])
+        ):
             if link == "et":
                 break
             refs.append(self.refs[after])
@@ -282,15 +271,4 @@ class Discourse:
         return any(t.category == "break" for i in range(first, last) for t in self.terms.get(i, ()))
 
 
-_CONJUNCTIONS = frozenset("tandis alors pendant lorsque puis apres avant des bien parce".split())
-_BE = frozenset("est sont etait etaient fut furent sera seront a ont prend prennent termine terminent finit finissent complete completent se s' monte montent".split())
-_ROLES = frozenset(
-    "champion championne pilote leader meneur tenant vainqueur equipier coequipier dauphin poleman".split()
-)
 _TIMES = frozenset("double triple quadruple quintuple".split())
-_TITLED = frozenset("champion championne vainqueur laureat laureate poleman titre".split())
-_PRE_NAME = frozenset(
-    "jeune jeunes vieux vieille malheureux malheureuse infortune surprenant etonnant excellent rapide talentueux inusable experimente pilote copilote "
-    "equipier coequipier equipiere coequipiere rookie champion local toujours regulier constant solide dauphin leader poleman vainqueur etonnante frere freres "
-    "fils pere m mme mlle monsieur espoir debutant grand petit tres en titre tenant du jour brillant valeureux intraitable redoutable".split()
-)

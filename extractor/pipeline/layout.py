@@ -13,9 +13,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.lexicon.fold import fold
-from extractor.lexicon.words import table
+from extractor.lexicon.words import table, word_set
 from extractor.pipeline.annotations import Block, BlockKind, Layout, Sentence
 from extractor.pipeline.tokens import Tokens
+
+_ABBREVIATIONS = word_set("grammar_words", "abbreviations")
+_UNITS = word_set("grammar_words", "units")
 
 Line = tuple[int, int]  # start and end offset, without surrounding blanks
 
@@ -37,8 +40,6 @@ _LONGEST_SENTENCE = 300  # tokens: text without full stops is cut at a pause, so
 _PAUSES = frozenset(";|,")
 _SPLIT_AFTER = frozenset(".!?…")
 _CLOSERS = frozenset("»”\")’'")
-_ABBREVIATIONS = frozenset("m mm mme mlle st ste dr j p a etc cf av env n° no art".split())
-_UNITS = frozenset("s h sec min km tr pts pt".split())
 _BARE_RANK = re.compile(r"(\d{1,2})\s+(?:\d{1,3}\.?\s+)?(?=[A-ZÀ-Þ#])")  # a car's number may stand between
 _MAX_HEADING = 110
 _MAX_STEP = 2  # between the ranks of neighbours: a place or two may be left out

@@ -9,9 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor.lexicon.words import layer
+from extractor.lexicon.words import layer, word_set
 from extractor.pipeline.annotations import Name
 from extractor.pipeline.names.runs import Tagged
+
+_DESIGNATIONS = word_set("names_words", "car_designations", folded=False)
+_TWO_WHEELS = word_set("names_words", "motorcycle_makes")
+_BIKES = word_set("names_words", "motorcycle_models")
+_BEFORE_THING = word_set("names_words", "before_thing_in_bracket")
+_NUMBER_WORDS = word_set("names_words", "number_words")
+_RESULT_CODES = word_set("names_words", "result_codes")
 
 _SEPARATORS = frozenset(",–—;+|")
 _NOT_A_NAME = frozenset(("nation", "place", "month", "event_word", "class", "tyre", "title", "circuit_cue"))
@@ -20,93 +27,6 @@ _CLASS_CODE = re.compile(
 )  # FN-1, R3, A6K, F2000-14
 _NUMBER = re.compile(r"\d{1,4}[A-Za-z]?$")
 _MAX_TOKENS = 24
-_DESIGNATIONS = frozenset(
-    [
-        "GT",
-        "LMS",
-        "WRC",
-        "RS",
-        "AMG",
-        "Evo",
-        "EVO",
-        "Max",
-        "Mk",
-        "MK",
-        "TC",
-        "TCR",
-        "Turbo",
-        "RSR",
-        "LM",
-        "Proto",
-        "GTI",
-        "Gti",
-    ]
-)
-
-
-_TWO_WHEELS = frozenset(
-    [
-        "yamaha",
-        "honda",
-        "suzuki",
-        "kawasaki",
-        "ktm",
-        "ducati",
-        "aprilia",
-        "husqvarna",
-        "gasgas",
-        "triumph",
-        "bmw",
-        "beta",
-        "fantic",
-        "sherco",
-        "tm",
-        "kalex",
-        "suter",
-        "norton",
-        "bsa",
-        "gilera",
-        "mv",
-        "moriwaki",
-        "benelli",
-    ]
-)  # a bike's make stands before the team's name ("Yamaha GMK"), a car's before its model ("Renault Captur")
-
-
-_BIKES = frozenset(
-    [
-        "cbr",
-        "gsx",
-        "rm",
-        "rmz",
-        "yz",
-        "yzf",
-        "crf",
-        "sx",
-        "sxf",
-        "exc",
-        "fc",
-        "fe",
-        "te",
-        "tc",
-        "kx",
-        "kxf",
-        "zx",
-        "rsv",
-        "rc",
-        "mt",
-        "rsf",
-        "gsxr",
-        "xr",
-        "tt",
-        "tz",
-        "rd",
-        "rg",
-        "nsr",
-        "rr",
-        "r",
-    ]
-)
 
 
 def closing(tagged: Tagged, opening: int, limit: int) -> int:
@@ -160,11 +80,7 @@ def _field(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
     if _small_team(tagged, start, end):
         yield Name(start, end, "team", tokens.surface(start, end), sure=0.8)
         return
-    while (
-        start < end
-        and tokens.norm[start] in ("sur", "la", "le", "l'", "team", "du", "de", "chez", "-")
-        and tokens.shape[start] in "lep"
-    ):
+    while start < end and tokens.norm[start] in _BEFORE_THING and tokens.shape[start] in "lep":
         start += 1
     if start < end:
         yield from _thing(tagged, start, end)
@@ -313,7 +229,7 @@ def number_mark(tagged: Tagged, i: int) -> int:
     following = i + 1
     if text == "#":
         return following if following < len(tokens) and tokens.shape[following] == "d" else -1
-    if norm in ("n", "no", "nos", "nr", "num", "numero"):
+    if norm in _NUMBER_WORDS:
         while following < len(tokens) and tokens.text[following] in ("°", "º", ".", "o"):
             following += 1
         marked = following > i + 1 or norm in ("numero", "no")
@@ -324,13 +240,9 @@ def number_mark(tagged: Tagged, i: int) -> int:
 def _is_code(tagged: Tagged, start: int, end: int) -> bool:
     if end - start != 1:
         return False
-    return tagged.tokens.norm[start] in layer("codes").words("country") or tagged.tokens.norm[start] in (
-        "np",
-        "nc",
-        "ab",
-        "dnf",
-        "dns",
-        "dsq",
+    return (
+        tagged.tokens.norm[start] in layer("codes").words("country")
+        or tagged.tokens.norm[start] in _RESULT_CODES
     )
 
 

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.lexicon.words import layer, names
+from extractor.lexicon.words import layer, names, word_set
 from extractor.pipeline.annotations import Name
 from extractor.pipeline.names.brackets import car_extent, number_mark
 from extractor.pipeline.names.runs import PARTICLES, Run, Tagged, Unit
+
+_STRONG_TEAM = word_set("names_words", "strong_team")
+_GRAND = word_set("names_words", "large_particles")
+_IN_PLACES = word_set("names_words", "in_place_names")
+_TO_CIRCUIT = word_set("names_words", "before_circuit")
+_CIRCUITS = word_set("names_words", "circuit_nouns")
+_NO_TEAM_ALONE = word_set("names_words", "no_team_alone")
+_HOLDING = word_set("names_words", "joining_particles")
 
 # Categories that keep a unit out of a person's name.
 _THINGS = frozenset(
@@ -26,42 +34,7 @@ _THINGS = frozenset(
         "title",
     )
 )
-_STRONG_TEAM = frozenset(
-    [
-        "racing",
-        "team",
-        "teams",
-        "motorsport",
-        "motorsports",
-        "competition",
-        "competitions",
-        "ecurie",
-        "scuderia",
-        "squadra",
-        "engineering",
-        "autosport",
-        "autosports",
-        "technology",
-        "technologies",
-        "atelier",
-        "ateliers",
-        "squadra",
-        "academy",
-        "factory",
-        "events",
-        "stunt",
-        "motors",
-        "compétition",
-        "garage",
-        "rt",
-        "asp",
-        "wrt",
-        "by",
-        "motorrad",
-    ]
-)
 _TEAM_HEADS = frozenset(("team", "ecurie", "scuderia", "squadra"))
-_GRAND = frozenset(("de", "van", "von", "du", "di", "del", "della", "d'"))
 _MAX_SURNAME = 3
 
 
@@ -241,7 +214,7 @@ def _chain_of_surnames(unit: Unit) -> bool:
         unit.norms[-1] in stops and unit.norms[-1] not in PARTICLES
     ):
         return False
-    inside = PARTICLES | {"sur", "sous", "en", "les", "lez", "aux", "et", "sainte", "tout", "pres"}
+    inside = PARTICLES | _IN_PLACES
     return (
         not unit.tags
         and unit.last - unit.first >= 5
@@ -361,14 +334,9 @@ def _with_person(tagged: Tagged, units: list[Unit], kind: str) -> list[Name]:
 def _preceded_by_circuit(tagged: Tagged, first: int) -> bool:
     tokens = tagged.tokens
     i = first - 1
-    while i >= 0 and first - i <= 3 and tokens.norm[i] in ("de", "du", "d'", "des", "la", "le", "l'"):
+    while i >= 0 and first - i <= 3 and tokens.norm[i] in _TO_CIRCUIT:
         i -= 1
-    return (
-        i >= 0
-        and "circuit_cue" in tagged.tags(i)
-        and tokens.norm[i]
-        in ("circuit", "autodrome", "trace", "circuits", "anneau", "speedway", "spéciale", "kartodrome")
-    )
+    return i >= 0 and "circuit_cue" in tagged.tags(i) and tokens.norm[i] in _CIRCUITS
 
 
 def _team(tagged: Tagged, units: list[Unit]) -> list[Name] | None:
@@ -400,16 +368,7 @@ def _team(tagged: Tagged, units: list[Unit]) -> list[Name] | None:
         return [
             Name(units[0].first, last, "team", tokens.surface(units[0].first, last), sure=0.9)
         ]  # "Garage 59"
-    if len(units) == 1 and units[0].norms[0] in (
-        "team",
-        "racing",
-        "ecurie",
-        "garage",
-        "academy",
-        "technology",
-        "events",
-        "motors",
-    ):
+    if len(units) == 1 and units[0].norms[0] in _NO_TEAM_ALONE:
         return []
     start = 0
     if (
@@ -593,32 +552,7 @@ def _joins(units: list[Unit], k: int, end: int, j: int) -> bool:
     joined = [u.norms[0] for u in units[end:j]]
     if "by" in joined or "of" in joined or "&" in joined:
         return False
-    if all(
-        p
-        in (
-            "van",
-            "von",
-            "der",
-            "den",
-            "di",
-            "da",
-            "dos",
-            "del",
-            "della",
-            "el",
-            "ben",
-            "al",
-            "ten",
-            "ter",
-            "zu",
-            "lo",
-            "mac",
-            "st",
-            "la",
-            "le",
-        )
-        for p in joined
-    ):
+    if all(p in _HOLDING for p in joined):
         return True
     if joined in (["du"], ["des"], ["de"], ["d'"], ["de", "la"], ["de", "l'"], ["de", "le"]):
         if end == k + 1 == 1 and joined in (["de"], ["d'"]) and len(units) == 3:

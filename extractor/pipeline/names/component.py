@@ -10,16 +10,18 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.lexicon.words import names as name_list
+from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Layout, Name
 from extractor.pipeline.names import brackets
 from extractor.pipeline.names.classify import after_number, classify
 from extractor.pipeline.names.runs import PARTICLES, Run, Tagged, runs, tag
 from extractor.pipeline.names.solos import judge
 
+_TEAM_TAILS = word_set("names_words", "team_tails")
+_CHASSIS_SPORTS = word_set("names_words", "chassis_sports")
+_BEFORE_CREW = word_set("names_words", "before_crew")
+
 _ENTRANTS = frozenset(("equipe", "ecurie", "team", "structure", "scuderia"))
-_TEAM_TAILS = frozenset(
-    ["racing", "motorsport", "team", "competition", "autosport", "engineering", "sport", "endurance"]
-)
 _KIN = frozenset(("pere", "fils", "junior", "jr", "senior"))
 _NO_MEMBER = frozenset(
     ("make", "model", "class", "place", "nation", "tyre", "month", "event_word", "series_cue", "circuit_cue")
@@ -346,30 +348,14 @@ def _between_car_and_number(tagged: Tagged, found: list[Name]) -> None:
 
 def _chassis_named(tagged: Tagged) -> bool:
     norms = set(tagged.tokens.norm)
-    return bool(norms & {"autocross", "karting", "kartcross", "buggy", "buggys", "kart"})
+    return bool(norms & _CHASSIS_SPORTS)
 
 
 def _near_crew(tagged: Tagged, name: Name) -> bool:
     """Tell whether a hyphenated pair stands where crews do: behind "de" or a comma, before a bracket."""
     norm = tagged.tokens.norm
     before = norm[name.first - 1] if name.first else ""
-    return before in (
-        "de",
-        "d'",
-        "et",
-        ",",
-        "devant",
-        "(",
-        ":",
-        "par",
-        "pour",
-        "duo",
-        "equipage",
-        "paire",
-        "tandem",
-        "belges",
-        "francais",
-    ) or norm[name.last : name.last + 1] in (["("], ["completent"], [","])
+    return before in _BEFORE_CREW or norm[name.last : name.last + 1] in (["("], ["completent"], [","])
 
 
 def _agree(tagged: Tagged, found: list[Name]) -> None:

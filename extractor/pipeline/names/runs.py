@@ -9,43 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extractor.lexicon.words import Term, layer, names
+from extractor.lexicon.words import Term, layer, names, word_set
 from extractor.pipeline.annotations import Block, Layout
 from extractor.pipeline.tokens import Tokens
 
-PARTICLES = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "d'",
-        "la",
-        "le",
-        "l'",
-        "van",
-        "von",
-        "der",
-        "den",
-        "di",
-        "da",
-        "dos",
-        "del",
-        "della",
-        "el",
-        "ben",
-        "al",
-        "ten",
-        "ter",
-        "zu",
-        "lo",
-        "st",
-        "saint",
-        "ap",
-        "mac",
-        "y",
-        "e",
-    ]
-)
+PARTICLES = word_set("names_words", "particles")
+
 _LINKS = frozenset(("by", "&", "of", "and"))
 _LEADS = frozenset(
     ("team_lead", "person_lead", "class_lead", "official")

@@ -4,157 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 
-from extractor.lexicon.words import layer
+from extractor.lexicon.words import layer, word_set
 from extractor.lexicon.words import names as name_list
 from extractor.pipeline.annotations import Name
 from extractor.pipeline.names.runs import Tagged
 
+_DETERMINERS = word_set("names_words", "determiners")
+_NEAR = word_set("names_words", "before_person")
+_RELATIVES = word_set("names_words", "relatives")
+_TITLES = word_set("names_words", "forms_of_address")
+_LARGE = word_set("names_words", "large_particles")
+_SMALL = word_set("names_words", "small_particles")
+_PLACE_LEAD = word_set("names_words", "before_place")
+_VERBS = word_set("names_words", "what_people_do")
+_TOWN_LINKS = word_set("names_words", "town_links")
+_PLACE_NOUNS = word_set("names_words", "place_nouns")
+_PEOPLE_FROM = word_set("names_words", "people_from")
+_PEOPLE_TO = word_set("names_words", "what_is_done_to_people")
+_CLASS_NOUNS = word_set("names_words", "before_class_letter")
+_GIVEN_TO = word_set("names_words", "given_to_people")
+_MARGINS = word_set("names_words", "margins")
+
 THRESHOLD = 1.9
 _TELLING = frozenset(("win", "light", "kind", "leads", "order", "podium", "goes"))
-_DETERMINERS = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "l'",
-        "un",
-        "une",
-        "cette",
-        "ce",
-        "cet",
-        "au",
-        "aux",
-        "sa",
-        "son",
-        "ses",
-        "notre",
-        "votre",
-        "leur",
-        "des",
-    ]
-)
-_NEAR = frozenset(
-    [
-        "devant",
-        "derriere",
-        "et",
-        "de",
-        "d'",
-        "par",
-        "a",
-        "contre",
-        "avec",
-        "pour",
-        "que",
-        "qu'",
-        "mais",
-        "puis",
-        "face",
-        "sur",
-        "malgre",
-        "alors",
-        "ou",
-    ]
-)
-_RELATIVES = frozenset(
-    [
-        "fille",
-        "fils",
-        "fiston",
-        "frere",
-        "soeur",
-        "epouse",
-        "femme",
-        "mari",
-        "pere",
-        "mere",
-        "papa",
-        "neveu",
-        "niece",
-        "cousin",
-        "cousine",
-        "passager",
-        "passagere",
-        "copilote",
-        "equipier",
-        "coequipier",
-    ]
-)
-_TITLES = frozenset(
-    [
-        "mme",
-        "mlle",
-        "madame",
-        "monsieur",
-        "mademoiselle",
-        "comte",
-        "comtesse",
-        "baron",
-        "marquis",
-        "capitaine",
-    ]
-)
 _FAMILY = frozenset(["freres", "frangins", "soeurs", "frangines", "cousins"])
-_LARGE = frozenset(("de", "van", "von", "du", "di", "del", "della", "d'"))
-_SMALL = frozenset(("de", "d'", "van", "von", "der", "den", "di", "da", "dos", "la"))
-_PLACE_LEAD = frozenset(["a", "en", "vers", "depuis", "au", "aux"])
-_VERBS = frozenset(
-    [
-        "a",
-        "est",
-        "prend",
-        "s'",
-        "se",
-        "ne",
-        "n'",
-        "doit",
-        "qui",
-        "remporte",
-        "termine",
-        "abandonne",
-        "passe",
-        "mene",
-        "gagne",
-        "perd",
-        "avait",
-        "etait",
-        "signe",
-        "finit",
-        "sort",
-        "l'",
-        "ont",
-        "sont",
-        "conserve",
-        "revient",
-        "monte",
-        "chute",
-        "tombe",
-        "decroche",
-        "gagnent",
-        "terminent",
-        "prennent",
-        "conservent",
-        "signent",
-        "vire",
-        "part",
-        "double",
-        "depasse",
-        "prit",
-        "passa",
-        "gagna",
-        "devait",
-        "peut",
-        "voit",
-        "reste",
-        "garde",
-        "tient",
-        "rate",
-        "realise",
-        "complete",
-        "devance",
-        "precede",
-    ]
-)
 
 
 def judge(tagged: Tagged, found: list[Name]) -> None:
@@ -202,9 +75,6 @@ def _hyphenated(tagged: Tagged, found: list[Name]) -> set[str]:
     return parts
 
 
-_TOWN_LINKS = frozenset(("en", "sur", "les", "lez", "sous", "aux"))
-
-
 def _among_people(tagged: Tagged, found: list[Name], index: int) -> bool:
     """Tell whether what looks like a make stands in an enumeration of people."""
     if not 0 < index < len(found) - 1:
@@ -229,29 +99,7 @@ def _town(tagged: Tagged, name: Name) -> bool:
         return False
     if norm[i] in ("en", "vers", "pres"):
         return True
-    if norm[i] in ("de", "d'") and norm[i - 1] in (
-        "circuit",
-        "trace",
-        "ville",
-        "village",
-        "col",
-        "slalom",
-        "rallye",
-        "cote",
-        "meeting",
-        "heures",
-        "prix",
-        "gp",
-        "virage",
-        "epingle",
-        "ronde",
-        "epreuve",
-        "manche",
-        "etape",
-        "2cv",
-        "piste",
-        "prix",
-    ):
+    if norm[i] in ("de", "d'") and norm[i - 1] in _PLACE_NOUNS:
         return True
     if norm[i] in ("de", "d'") and norm[i - 1] == "," and norm[name.last : name.last + 1] in ([","], ["."]):
         return True
@@ -263,72 +111,9 @@ def _town(tagged: Tagged, name: Name) -> bool:
         "route",
     }:
         return True
-    if norm[i] in ("de", "d'") and norm[i - 1] in (
-        "homme",
-        "talon",
-        "pilote",
-        "natif",
-        "native",
-        "originaire",
-        "coureur",
-        "gars",
-        "enfant",
-        "habitant",
-        "citoyen",
-        "cite",
-    ):
+    if norm[i] in ("de", "d'") and norm[i - 1] in _PEOPLE_FROM:
         return True
     return norm[i] == "a" and norm[i - 1] not in _PEOPLE_TO and not norm[i - 1].endswith(("ent", "ait", "er"))
-
-
-_PEOPLE_TO = frozenset(
-    [
-        "face",
-        "grace",
-        "revient",
-        "revenait",
-        "revenant",
-        "reviennent",
-        "revenu",
-        "revenue",
-        "echoit",
-        "sourit",
-        "souri",
-        "profite",
-        "permet",
-        "permis",
-        "resiste",
-        "cede",
-        "laisse",
-        "rend",
-        "oppose",
-        "opposant",
-        "main",
-        "lutte",
-        "aux",
-        "mains",
-        "impose",
-        "ravir",
-        "ravit",
-        "chipe",
-        "chiper",
-        "souffle",
-        "soufflant",
-        "contre",
-        "quant",
-        "confie",
-        "confiee",
-        "jusqu'",
-        "droit",
-        "derriere",
-        "devant",
-        "reprend",
-        "appartient",
-        "va",
-        "attribue",
-        "revint",
-    ]
-)
 
 
 def _plausible(tagged: Tagged, name: Name) -> bool:
@@ -438,19 +223,7 @@ def _is_class_letter(tagged: Tagged, i: int) -> bool:
     tokens = tagged.tokens
     while i > 0 and tokens.text[i - 1] in "«“\"‘'":
         i -= 1
-    return i > 0 and tokens.norm[i - 1] in (
-        "en",
-        "pilotes",
-        "pilote",
-        "groupe",
-        "classe",
-        "categorie",
-        "des",
-        "les",
-        "finale",
-        "serie",
-        "division",
-    )
+    return i > 0 and tokens.norm[i - 1] in _CLASS_NOUNS
 
 
 def _context(tagged: Tagged, first: int, last: int, before: str, after: str) -> float:
@@ -478,36 +251,9 @@ def _context(tagged: Tagged, first: int, last: int, before: str, after: str) -> 
         score += 0.9
     if after == "(":
         score += 0.4
-    if before == "a" and tokens.norm[first - 2] not in (
-        "revient",
-        "souri",
-        "sourit",
-        "echoit",
-        "profite",
-        "permet",
-        "permis",
-        "revenu",
-        "revenue",
-        "face",
-        "resiste",
-        "cede",
-        "laisse",
-        "rend",
-    ):
+    if before == "a" and tokens.norm[first - 2] not in _GIVEN_TO:
         score -= 0.8
-    if before == "sur" and not set(tokens.norm[max(0, first - 5) : first]) & {
-        "secondes",
-        "seconde",
-        "avance",
-        "avantage",
-        "avantages",
-        "ecart",
-        "dixiemes",
-        "main",
-        "points",
-        "longueurs",
-        "ascendant",
-    }:
+    if before == "sur" and not set(tokens.norm[max(0, first - 5) : first]) & _MARGINS:
         score -= 1.0
     return score
 

@@ -10,52 +10,13 @@ from itertools import pairwise
 from rapidfuzz.distance import Levenshtein
 
 from extractor.lexicon.words import names as name_list
+from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Name, Person
 from extractor.pipeline.tokens import Tokens
 
-_SMALL = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "d'",
-        "la",
-        "le",
-        "l'",
-        "van",
-        "von",
-        "der",
-        "den",
-        "di",
-        "da",
-        "dos",
-        "del",
-        "el",
-        "y",
-    ]
-)
-_RELATIVES = frozenset(
-    [
-        "fille",
-        "fils",
-        "fiston",
-        "frere",
-        "soeur",
-        "epouse",
-        "femme",
-        "mari",
-        "pere",
-        "mere",
-        "papa",
-        "neveu",
-        "niece",
-        "cousin",
-        "cousine",
-        "filleul",
-        "petit-fils",
-        "compagne",
-    ]
-)
+_SMALL = word_set("people_words", "particles")
+_RELATIVES = word_set("people_words", "relatives")
+
 _EDIT_PER = 6  # one edit in six characters, as in the scoring of names
 
 

@@ -12,10 +12,13 @@ from spacy.tokens import Doc
 
 from extractor.lexicon.fold import fold
 from extractor.lexicon.words import names as name_list
+from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Layout, Name, People, Person, Ref
 from extractor.pipeline.names.runs import Tagged, tag
 from extractor.pipeline.people.cluster import Clusters
 from extractor.pipeline.people.teams import cluster as cluster_teams
+
+_CREW_NOUNS = word_set("people_words", "crew_nouns")
 
 _CREW_LINKS = (["/"], ["-"], ["–"], ["&"])
 
@@ -117,7 +120,7 @@ def _as_one(tagged: Tagged, first: int) -> bool:
     norm = tagged.tokens.norm
     if first < 2:
         return False
-    if norm[first - 1] in ("duo", "tandem", "paire", "equipage", "freres", "soeurs", "couple"):
+    if norm[first - 1] in _CREW_NOUNS:
         return True
     return norm[first - 2] in ("les", "aux", "des") and "nation" in tagged.tags(first - 1)
 

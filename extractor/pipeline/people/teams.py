@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from extractor.lexicon.fold import fold
+from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Name, TeamEntity
 from extractor.pipeline.people.cluster import close
 from extractor.pipeline.tokens import Tokens
 
+_LEADING = word_set("people_words", "team_leads")
+
 _ENTRANTS = frozenset(("team", "ecurie", "equipe", "structure"))
-_LEADING = frozenset(("team", "ecurie", "scuderia", "le", "l'", "la"))
 
 
 def cluster(tokens: Tokens, found: list[Name]) -> tuple[list[TeamEntity], dict[int, int]]:
