@@ -602,20 +602,19 @@ _HARD = frozenset(
 )
 
 
+# Cars that bear a first name in use; what follows ("Leon Cupra", "Léon Martin") tells which is meant.
+_GIVEN_MODELS = frozenset(("leon", "zoe", "megane", "elise", "giulia", "silvia", "lola", "morgan"))
+
+
 def _name_despite(unit: Unit, *, opening: bool) -> bool:
     """Some words of the lexicon are people's names too: Lorraine, Martini, Laval, Corse."""
     if len(unit.norms) > 1 and unit.given:
         return True
     if opening:
-        return unit.given and not unit.tags & {
-            "event_word",
-            "month",
-            "series_cue",
-            "event_cue",
-            "class",
-            "tyre",
-            "model",
-        }
+        hard = {"event_word", "month", "series_cue", "event_cue", "class", "tyre"}
+        if unit.norms[0] not in _GIVEN_MODELS:
+            hard.add("model")
+        return unit.given and not unit.tags & hard
     return (
         _known_surname(unit)
         and not unit.tags & {"event_word", "series_cue", "event_cue", "class", "model", "circuit_cue"}
