@@ -127,14 +127,8 @@ def test_makes_tyres_and_series_are_no_teams() -> None:
 
 
 ROLES = {
-    "copilote": weak(
-        "Louis Marchal et son copilote Jean Tavernier gagnent le rallye.",
-        because="roles of crew members are not read",
-    ),
-    "passager": weak(
-        "Louis Marchal et son passager Jean Tavernier gagnent en side-car.",
-        because="roles of crew members are not read",
-    ),
+    "copilote": "Louis Marchal et son copilote Jean Tavernier gagnent le rallye.",
+    "passager": "Louis Marchal et son passager Jean Tavernier gagnent en side-car.",
 }
 
 

@@ -75,6 +75,7 @@ SPELLINGS = {
     ),
     "careless typist": "[Louis Marchal|person] part en tête. Au 3e tour, [louis marchal|person] est doublé.",
     "surname alone": "[Louis Marchal|person] mène. Mais [Marchal|person] casse son moteur.",
+    "first names that are cars too": "[Léon Perrin|person] ([Seat Leon Cupra|car]) devance [Zoé Lacaze|person] ([Mégane RS|car]).",
     "unknown foreign name": "[Roar Lindqvist|person] devance le Danois [Mads Overgaard|person].",
 }
 

@@ -92,10 +92,7 @@ def test_a_surname_goes_to_the_brother_named_last() -> None:
 
 FATHERS = {
     "inside": "La victoire revient à Poret père et fils devant Louis Marchal.",
-    "opening": weak(
-        "Poret père et fils gagnent la course devant Louis Marchal.",
-        because="a lone surname that opens a sentence is no name yet",
-    ),
+    "opening": "Poret père et fils gagnent la course devant Louis Marchal.",
 }
 
 

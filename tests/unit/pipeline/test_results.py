@@ -39,7 +39,7 @@ def test_ways_of_winning(case: str) -> None:
 WINNERS = {
     "victoire de": "Victoire de Louis Marchal sur le circuit.",
     "victoire pour": "Victoire pour Louis Marchal !",
-    "victoire :": weak("Victoire : Louis Marchal.", because="a label with the bare noun names no winner"),
+    "victoire :": "Victoire : Louis Marchal.",
     "vainqueur :": "Vainqueur : Louis Marchal.",
     "le vainqueur,": "Le vainqueur, Louis Marchal, est ravi.",
     "vainqueur apposed": "Louis Marchal, vainqueur, est ravi.",
@@ -79,17 +79,12 @@ ORDERS = {
     "apposition": f"{M} gagne. {T}, deuxième, et {O}, troisième, montent sur le podium.",
     "brackets": f"{M} (1er), {T} (2e) et {O} (3e) montent sur le podium.",
     "numerals": weak(f"{M} est 1er, {T} 2ème et {O} 3ème.", because="to be first may mean running first"),
-    "respectively": weak(
-        f"{M} gagne. {T} et {O} terminent respectivement deuxième et troisième.",
-        because="respectively is not shared out",
-    ),
-    "podium phrase": weak(f"Le podium : {M}, {T}, {O}.", because="a podium without numbers"),
+    "respectively": f"{M} gagne. {T} et {O} terminent respectivement deuxième et troisième.",
+    "podium phrase": f"Le podium : {M}, {T}, {O}.",
     "podium list": f"Le podium : 1. {M}, 2. {T}, 3. {O}",
     "complete the podium": f"{M} gagne. {T} et {O} complètent le podium.",
     "dauphin": weak(f"{M} gagne, son dauphin {T} devance {O}.", because="dauphin before a name"),
-    "relative": weak(
-        f"{M} gagne devant {T}, qui termine deuxième, et {O}.", because="a relative clause breaks an order"
-    ),
+    "relative": f"{M} gagne devant {T}, qui termine deuxième, et {O}.",
     "suivi de": f"{M} gagne, suivi de {T} et {O}.",
     "derrière": f"Derrière {M}, vainqueur, {T} est deuxième et {O} troisième.",
     "passé simple": f"{M} gagna devant {T} et {O}.",
@@ -116,9 +111,7 @@ PLACES = {
     "a crew": (f"{M} et {T} terminent troisièmes.", {f"final 3 {T} + {M}"}),
     "crew by slash": (f"{M} / {T} (#13) terminent troisièmes.", {f"final 3 {T} + {M}"}),
     "woman": ("Maëlle Castagnède termine première.", {"final 1 Maëlle Castagnède"}),
-    "complète le top 5": weak(
-        f"{M} complète le top 5.", {f"final 5 {M}"}, because="completing a top five alone in its sentence"
-    ),
+    "complète le top 5": (f"{M} complète le top 5.", {f"final 5 {M}"}),
     "place finale": (f"{M} est finalement quatrième à l'arrivée.", {f"final 4 {M}"}),
 }
 
@@ -180,11 +173,7 @@ KINDS = {
     "en pole": (f"{M} part en pole.", {f"grid 1 {M}"}),
     "parti 13e": (f"Parti 13e, {M} attaque.", {f"grid 13 {M}"}),
     "poleman": (f"Le poleman {M} mène.", {f"grid 1 {M}"}),
-    "grille": weak(
-        f"{M} occupe la quatrième place sur la grille.",
-        {f"grid 4 {M}"},
-        because="place on the grid is read as a row",
-    ),
+    "grille": (f"{M} occupe la quatrième place sur la grille.", {f"grid 4 {M}"}),
     "meilleur temps": (f"Aux essais qualificatifs, {M} signe le meilleur temps.", {f"qualifying 1 {M}"}),
     "deuxième temps": (f"{M} signe le deuxième temps des qualifications.", {f"qualifying 2 {M}"}),
     "running": (f"{M} pointe en quatrième position.", {f"running 4 {M}"}),
@@ -207,10 +196,9 @@ def test_what_a_position_is_a_position_in(case: tuple[str, set[str]]) -> None:
 
 SCOPES = {
     "in a class": (f"{M} s'impose en Junior.", {f"final 1 Junior: {M}"}),
-    "winner of a group": weak(
+    "winner of a group": (
         f"{M} termine 12e et vainqueur du groupe N.",
         {f"final 12 {M}", f"final 1 groupe N: {M}"},
-        because="the class takes the overall place with it",
     ),
     "class bracket": (
         f"{M} gagne devant {T}, premier Gentleman.",
@@ -388,10 +376,9 @@ SESSIONS = {
         f"Classement de la course 1 : 1. {M} ; 2. {T} ; 3. {O}.\nClassement de la course 2 : 1. {T} ; 2. {M} ; 3. {O}.",
         {f"race 1: final 1 {M}", f"race 1: final 2 {T}", f"race 2: final 1 {T}", f"race 2: final 2 {M}"},
     ),
-    "doublé": weak(
+    "doublé": (
         f"Course 1\n\n{M} gagne devant {T}.\n\nCourse 2\n\n{M} réalise le doublé devant {O}.",
         {f"race 1: final 1 {M}", f"race 1: final 2 {T}", f"race 2: final 1 {M}", f"race 2: final 2 {O}"},
-        because="the order behind a double is told of both races",
     ),
 }
 

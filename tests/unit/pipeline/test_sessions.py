@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marked import cases, read, weak
+from marked import cases, read
 
 KINDS = {
     "one race": ("Louis Marchal gagne devant Jean Tavernier.", ["race"]),
@@ -111,16 +111,11 @@ def test_a_race_with_a_result_is_completed() -> None:
 
 
 STATUS = {
-    "cancelled": weak(
+    "cancelled": (
         "La course 1 est annulée à cause du brouillard.\n\nCourse 2\n\nLouis Marchal gagne.",
         "cancelled",
-        because="cancelled sessions are not told",
     ),
-    "shortened": weak(
-        "La course est écourtée à cause de la pluie. Louis Marchal s'impose.",
-        "shortened",
-        because="shortened sessions are not told",
-    ),
+    "shortened": ("La course est écourtée à cause de la pluie. Louis Marchal s'impose.", "shortened"),
 }
 
 
