@@ -154,15 +154,20 @@ def word_set(file: str, name: str, *, folded: bool = True) -> frozenset[str]:
 
     Args:
         file: The file's name without its suffix.
-        name: The table's name; ``"lists.trailing"`` for a table in a group.
+        name: The table's name; ``"cast.articles"`` for a table in a group.
         folded: Fold the words; ``False`` where capitals and accents count.
     """
-    words = word_list(file, name)
+    words = _written(file, name)
     return frozenset(map(fold, words) if folded else words)
 
 
-def word_list(file: str, name: str) -> list[str]:
-    """Return the words of one table of ``lexicon/<file>.toml`` as they are written, in their order."""
+@cache
+def word_tuple(file: str, name: str) -> tuple[str, ...]:
+    """Return the folded words of such a table in their order, for ``startswith`` and ``endswith``."""
+    return tuple(map(fold, _written(file, name)))
+
+
+def _written(file: str, name: str) -> list[str]:
     found = table(file)
     for part in name.split("."):
         found = found[part]

@@ -7,28 +7,27 @@ from dataclasses import dataclass, field
 
 from extractor.lexicon.fold import fold
 from extractor.lexicon.tokenize import split_words
-from extractor.lexicon.words import layer
+from extractor.lexicon.words import layer, word_set
 from extractor.pipeline.annotations import IncidentParticipant, Name, Ref
 from extractor.pipeline.incidents.scene import PAUSES, STOPS, Scene
-from extractor.pipeline.incidents.words import word_set
 from extractor.pipeline.people.links import found_between
 
-_ARTICLES = word_set("cast", "articles")
+_ARTICLES = word_set("incident_words", "cast.articles")
 _OF = frozenset(("de", "d'", "du", "des"))
-_TO = word_set("cast", "to")
-_JOIN = word_set("cast", "join")
-_RELATIVE = word_set("cast", "relative")
-_COMPARING = word_set("cast", "comparing")
-_LEAD_IN = word_set("cast", "lead_in")
-_CHAIN = word_set("cast", "chain")
-_IN_OBJECT = word_set("cast", "in_object")
-_CALLED = word_set("cast", "called")
-_PERSONAL = word_set("cast", "personal")
-_SMALL = word_set("cast", "small")
-_ADVERBS = word_set("cast", "adverbs")
-_RACES = word_set("cast", "races")
-_ORDER = word_set("cast", "order")
-_SIGHS = word_set("cast", "sighs")
+_TO = word_set("incident_words", "cast.to")
+_JOIN = word_set("incident_words", "cast.join")
+_RELATIVE = word_set("incident_words", "cast.relative")
+_COMPARING = word_set("incident_words", "cast.comparing")
+_LEAD_IN = word_set("incident_words", "cast.lead_in")
+_CHAIN = word_set("incident_words", "cast.chain")
+_IN_OBJECT = word_set("incident_words", "cast.in_object")
+_CALLED = word_set("incident_words", "cast.called")
+_PERSONAL = word_set("incident_words", "cast.personal")
+_SMALL = word_set("incident_words", "cast.small")
+_ADVERBS = word_set("incident_words", "cast.adverbs")
+_RACES = word_set("incident_words", "cast.races")
+_ORDER = word_set("incident_words", "cast.order")
+_SIGHS = word_set("incident_words", "cast.sighs")
 _TELLING = frozenset(("noun", "clash", "out"))
 
 

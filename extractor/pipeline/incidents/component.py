@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import IncidentFact, Layout, Name, People, QuoteFact, SessionFact
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.incidents.consequences import particulars
@@ -21,7 +22,6 @@ from extractor.pipeline.incidents.merge import Event, merge
 from extractor.pipeline.incidents.participants import Roles, Told
 from extractor.pipeline.incidents.scene import Scene
 from extractor.pipeline.incidents.triggers import Trigger, find_triggers
-from extractor.pipeline.incidents.words import word_set
 from extractor.pipeline.people.links import Link
 
 _REQUIRED = [
@@ -34,9 +34,9 @@ _REQUIRED = [
     "doc._.quotes",
 ]
 _ASIDE = ("title", "heading", "lead")
-_DEFINITE = word_set("component", "definite")
+_DEFINITE = word_set("incident_words", "component.definite")
 _NEUTRAL = ("safety_car", "red_flag")
-_NAMING = word_set("component", "naming")
+_NAMING = word_set("incident_words", "component.naming")
 
 
 @Language.factory("parcferme_incidents", requires=_REQUIRED, assigns=["doc._.incidents"])

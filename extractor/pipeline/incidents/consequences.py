@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import IncidentFact
 from extractor.pipeline.incidents.scene import PAUSES, Scene
-from extractor.pipeline.incidents.words import word_set
 from extractor.values.numbers import ordinal_at
 
-_IN = word_set("consequences", "in")
+_IN = word_set("incident_words", "consequences.in")
 _PUNISHED = frozenset(("penalty", "disqualification", "jump_start"))
 _REACH = 16
 

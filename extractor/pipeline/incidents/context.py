@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 
-from extractor.lexicon.words import Term
+from extractor.lexicon.words import Term, word_set
 from extractor.pipeline.incidents.scene import Around, Scene
 from extractor.pipeline.incidents.triggers import Trigger
-from extractor.pipeline.incidents.words import word_set
 from extractor.pipeline.people.links import found_between
 
-_NOT = word_set("context", "not")
-_DEFINITE = word_set("context", "definite")
-_MODAL = word_set("context", "modal")
-_ONLY_IF = word_set("context", "only_if")
-_MADE_TO = word_set("context", "made_to")
-_SINCE = word_set("context", "since")
+_NOT = word_set("incident_words", "context.not")
+_DEFINITE = word_set("incident_words", "context.definite")
+_MODAL = word_set("incident_words", "context.modal")
+_ONLY_IF = word_set("incident_words", "context.only_if")
+_MADE_TO = word_set("incident_words", "context.made_to")
+_SINCE = word_set("incident_words", "context.since")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _SUSPECTS = frozenset(("penalty", "disqualification", "jump_start"))
 _NOMINAL = frozenset(("noun", "clash", "part", "neutral"))

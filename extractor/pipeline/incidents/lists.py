@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractor.lexicon.words import word_set
 from extractor.pipeline.incidents.cast import Actor, Cast
 from extractor.pipeline.incidents.participants import Told
 from extractor.pipeline.incidents.scene import Scene
 from extractor.pipeline.incidents.triggers import Trigger
-from extractor.pipeline.incidents.words import word_set
 
 _CODES = {
     **dict.fromkeys(("dsq", "dq", "exc", "excl", "disq", "disqualifie"), "disqualification"),
@@ -16,9 +16,9 @@ _CODES = {
     **dict.fromkeys(("ab", "abd", "aband", "abandon", "dnf", "ret", "out"), "retirement"),
 }
 _LABELLED = frozenset(("retirement", "did_not_start", "penalty", "disqualification", "jump_start"))
-_CAUSES = word_set("lists", "causes")
-_TRAILING = word_set("lists", "trailing")
-_BEFORE_LABEL = word_set("lists", "before_label")
+_CAUSES = frozenset(("own", "noun", "clash", "part", "penal", "hit"))
+_TRAILING = word_set("incident_words", "lists.trailing")
+_BEFORE_LABEL = word_set("incident_words", "lists.before_label")
 _SAME = frozenset(("id", "idem", "ibid"))
 
 

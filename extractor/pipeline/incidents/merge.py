@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractor.pipeline.annotations import IncidentFact
-from extractor.pipeline.incidents.words import word_tuple
 
 FAMILY = {
     **dict.fromkeys(("spin", "off_track", "crash", "fall"), "excursion"),
     **dict.fromkeys(("mechanical", "retirement", "bodywork", "fire", "puncture"), "machine"),
     **dict.fromkeys(("penalty", "disqualification", "jump_start"), "punishment"),
 }
-_MISHAPS = word_tuple("merge", "mishaps")
+_MISHAPS = frozenset(
+    ("collision", "crash", "spin", "off_track", "fall", "puncture", "mechanical", "bodywork", "fire", "other")
+)
 _NEUTRAL = ("safety_car", "red_flag")
-_STOPS = word_tuple("merge", "stops")
+_STOPS = frozenset(("crash", "collision", "off_track", "fall", "spin", "fire", "bodywork", "mechanical"))
 _WEIGHT = {
     "crash": 0,
     "collision": 1,

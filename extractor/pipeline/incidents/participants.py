@@ -4,29 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from extractor.lexicon.words import word_set, word_tuple
 from extractor.pipeline.annotations import IncidentParticipant
 from extractor.pipeline.incidents.cast import Actor, Cast
 from extractor.pipeline.incidents.scene import PAUSES, Scene
 from extractor.pipeline.incidents.triggers import Trigger
-from extractor.pipeline.incidents.words import word_set, word_tuple
 
-_BE = word_set("participants", "be")
-_HAVE = word_set("participants", "have")
-_PARTICIPLE = word_tuple("participants", "participle")
+_BE = word_set("incident_words", "participants.be")
+_HAVE = word_set("incident_words", "participants.have")
+_PARTICIPLE = word_tuple("incident_words", "participants.participle")
 _WITH = frozenset(("avec",))
-_BETWEEN = word_set("participants", "between")
-_IN_I = word_tuple("participants", "in_i")
+_BETWEEN = word_set("incident_words", "participants.between")
+_IN_I = word_tuple("incident_words", "participants.in_i")
 _TO = frozenset(("a", "au", "aux"))
-_ENDED = word_set("participants", "ended")
+_ENDED = word_set("incident_words", "participants.ended")
 _AMONG = frozenset(("impliquant", "concernant", "dont"))
-_UPON = word_set("participants", "upon")
-_OWNING = word_set("participants", "owning")
-_FIRST_PERSON = word_set("participants", "first_person")
-_BENEFIT = word_set("participants", "benefit")
-_EXIST = word_set("participants", "exist")
-_GAINS = word_set("participants", "gains")
-_PUTTING = word_tuple("participants", "putting")
-_TELEGRAPHIC = word_set("participants", "telegraphic")
+_UPON = word_set("incident_words", "participants.upon")
+_OWNING = word_set("incident_words", "participants.owning")
+_FIRST_PERSON = word_set("incident_words", "participants.first_person")
+_BENEFIT = word_set("incident_words", "participants.benefit")
+_EXIST = word_set("incident_words", "participants.exist")
+_GAINS = word_set("incident_words", "participants.gains")
+_PUTTING = word_tuple("incident_words", "participants.putting")
+_TELEGRAPHIC = frozenset(
+    ("mechanical", "retirement", "bodywork", "puncture", "off_track", "crash", "fall", "fire", "spin")
+)
+_PUTS = word_set("incident_words", "participants.puts_an_end")
+_CAUSATIVE = word_set("incident_words", "participants.causative")
+_APPOSED = word_set("incident_words", "participants.apposed")
 _STATES = (["a", "court"], ["en", "panne"], ["en", "rade"])
 
 
@@ -163,17 +168,7 @@ class Roles:
         """Tell whether the incident put an end to somebody's race: "une panne met fin à la course de X"."""
         last = min(self.scene.sentence(trigger.sentence).last, trigger.last + 10)
         for i in range(trigger.last, last - 2):
-            if self.norm[i] in ("fin", "terme") and self.norm[i - 1] in (
-                "met",
-                "mettait",
-                "mettaient",
-                "mit",
-                "mis",
-                "mettre",
-                "mettant",
-                "un",
-                "mettent",
-            ):
+            if self.norm[i] in ("fin", "terme") and self.norm[i - 1] in _PUTS:
                 return bool(set(self.norm[i + 1 : i + 5]) & _ENDED)
         return False
 
@@ -376,9 +371,7 @@ class Roles:
     def passive(self, trigger: Trigger) -> bool:
         """Tell whether the verb of a trigger is passive: "est percuté", "se fait sortir", ", poussé par"."""
         norm, first = self.norm, trigger.first
-        if any(
-            n in ("fait", "font", "fit", "firent", "faire", "faisait") for n in norm[first : trigger.last - 1]
-        ):
+        if any(n in _CAUSATIVE for n in norm[first : trigger.last - 1]):
             return True
         word = norm[first]
         if not word.endswith(_PARTICIPLE):
@@ -506,16 +499,7 @@ class Roles:
             return who
         if (
             (self.norm[anchor].endswith(_PARTICIPLE) and self.passive(trigger))
-            or self.norm[anchor]
-            in (
-                "victime",
-                "victimes",
-                "auteur",
-                "coupable",
-                "coupables",
-                "hors",
-                "out",
-            )
+            or self.norm[anchor] in _APPOSED
             or (anchor > 0 and self.norm[anchor - 1] == "," and self.norm[anchor : anchor + 2] in _STATES)
         ):
             apposed = self.cast.apposed(anchor, number)

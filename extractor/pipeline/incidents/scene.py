@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from extractor.lexicon.words import Term, layer
 from extractor.pipeline.annotations import Layout, Name, People, QuoteFact, Sentence, SessionFact
 from extractor.pipeline.discourse import Discourse
-from extractor.pipeline.incidents.words import word_set
 from extractor.pipeline.people.links import Link
 
-STOPS = word_set("scene", "stops")
-PAUSES = word_set("scene", "pauses")
+STOPS = frozenset(("!", ".", ":", ";", "?"))
+PAUSES = frozenset((",", "(", ")", "–", "—", "-", "!", ".", ":", ";", "?"))
 
 
 class Around:

@@ -5,43 +5,52 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from extractor.lexicon.words import Term
+from extractor.lexicon.words import Term, word_set, word_tuple
 from extractor.pipeline.incidents.scene import PAUSES, STOPS, Scene
-from extractor.pipeline.incidents.words import word_set, word_tuple
 from extractor.pipeline.people.links import found_between
 from extractor.values.numbers import cardinal, ordinal
 
-FRAMES = word_set("triggers", "frames")
-_PUNCTURED = word_set("triggers", "punctured")
-_TYRES = word_set("triggers", "tyres")
-_LOSABLE = word_set("triggers", "losable")
-_INTO = word_set("triggers", "into")
-_AWAY = word_set("triggers", "away")
-_DIRECT = word_tuple("triggers", "direct")
-_SEND = word_tuple("triggers", "send")
-_OWN_COURSE = word_set("triggers", "own_course")
-_GIVEN_UP = word_set("triggers", "given_up")
-_ARTICLES = word_set("triggers", "articles")
-_LEAVE = word_set("triggers", "leave")
-_CORNER = word_set("triggers", "corner")
-_BEFORE_OFF = word_set("triggers", "before_off")
-_OUT_LINK = word_set("triggers", "out_link")
+FRAMES = frozenset(
+    ("own", "noun", "clash", "mutual", "hit", "shove", "out", "outneg", "halt", "hope", "penal", "neutral")
+)
+_PUNCTURED = word_set("incident_words", "triggers.punctured")
+_TYRES = word_set("incident_words", "triggers.tyres")
+_LOSABLE = word_set("incident_words", "triggers.losable")
+_INTO = word_set("incident_words", "triggers.into")
+_AWAY = word_set("incident_words", "triggers.away")
+_DIRECT = word_tuple("incident_words", "triggers.direct")
+_SEND = word_tuple("incident_words", "triggers.send")
+_OWN_COURSE = word_set("incident_words", "triggers.own_course")
+_GIVEN_UP = word_set("incident_words", "triggers.given_up")
+_ARTICLES = word_set("incident_words", "triggers.articles")
+_LEAVE = word_set("incident_words", "triggers.leave")
+_CORNER = word_set("incident_words", "triggers.corner")
+_BEFORE_OFF = word_set("incident_words", "triggers.before_off")
+_OUT_LINK = word_set("incident_words", "triggers.out_link")
 
 
 _ENDING = PAUSES | frozenset(("et", "alors", "tandis", "pendant", "quand", "mais"))
 _ONE = ("un", "le", "son", "ce", "d'")
 _VERB_OR_NOUN = frozenset(["chute", "chutes", "creve", "cale", "brulage"])
-_ACTIVE = word_set("triggers", "active")
-_WHERE = word_set("triggers", "where")
-_BEING = word_set("triggers", "being")
-_NOT = word_set("triggers", "not")
-_STUCK = word_set("triggers", "stuck")
-_ENGINE = word_set("triggers", "engine")
-_DEADLY = word_tuple("triggers", "deadly")
-_MUTE = word_set("triggers", "mute")
-_VERBAL = word_set("triggers", "aside_verbs")
-_STOPPING = word_tuple("triggers", "stopping")
-_CLITICS = word_set("triggers", "clitics")
+_ACTIVE = word_set("incident_words", "triggers.active")
+_WHERE = word_set("incident_words", "triggers.where")
+_BEING = word_set("incident_words", "triggers.being")
+_NOT = word_set("incident_words", "triggers.not")
+_STUCK = word_set("incident_words", "triggers.stuck")
+_ENGINE = word_set("incident_words", "triggers.engine")
+_DEADLY = word_tuple("incident_words", "triggers.deadly")
+_MUTE = word_set("incident_words", "triggers.mute")
+_VERBAL = word_set("incident_words", "triggers.aside_verbs")
+_STOPPING = word_tuple("incident_words", "triggers.stopping")
+_CLITICS = word_set("incident_words", "triggers.clitics")
+_STANDINGS = word_set("incident_words", "triggers.standings")
+_DISTANCE = word_set("incident_words", "triggers.distance")
+_RACE_ENDS = word_set("incident_words", "triggers.race_ends")
+_VIOLENCE = word_set("incident_words", "triggers.violence")
+_PART_LINK = word_set("incident_words", "triggers.part_link")
+_TYRE_BREAKS = word_tuple("incident_words", "triggers.tyre_breaks")
+_TIME_UNITS = word_set("incident_words", "triggers.time_units")
+_TELEGRAM = word_set("incident_words", "triggers.telegram")
 
 
 def _fatal(part: list[str], state: list[str]) -> bool:
@@ -179,10 +188,7 @@ class _Finder:
         near = self.norm[end : end + 5]
         if self.norm[end - 1] in _CORNER:
             return False
-        if any(
-            n in ("classement", "rang", "place", "position", "profondeurs", "hierarchie", "general", "%")
-            for n in near
-        ):
+        if any(n in _STANDINGS for n in near):
             return True
         for k, n in enumerate(near[:4]):
             if (ordinal(n) is not None or n.isdecimal()) and near[k + 1 : k + 2] not in (
@@ -248,20 +254,7 @@ class _Finder:
         if norm[i] in _ARTICLES or norm[i].isdecimal():
             return not set(norm[i + 1 : i + 3]) & _GIVEN_UP and norm[i : i + 3] != ["au", "tour"]
         if norm[i] in ("a", "au") and word.startswith("renonc"):
-            return not set(norm[i + 1 : i + 4]) & {
-                "tour",
-                "tours",
-                "minutes",
-                "heure",
-                "passage",
-                "km",
-                "kilometres",
-                "kilometre",
-                "poursuivre",
-                "continuer",
-                "repartir",
-                "mi",
-            }
+            return not set(norm[i + 1 : i + 4]) & _DISTANCE
         if norm[i] == "a" and self.scene.discourse.refs_between(i + 1, i + 3):
             return not word.startswith("renonc")
         return False
@@ -400,22 +393,7 @@ class _Finder:
             kind = "crash" if obstacle.value == "hard" else "off_track"
             return Trigger(term.start, obstacle.end, "own", kind, number, term.start, out=True)
         for j in range(term.end, min(last, term.end + 4)):
-            if (
-                self.norm[j]
-                in (
-                    "la",
-                    "ici",
-                    "prematurement",
-                    "pied",
-                    "toit",
-                    "stand",
-                    "plateau",
-                    "depanneuse",
-                    "fumee",
-                    "panne",
-                )
-                and self.norm[j - 1] != "de"
-            ):
+            if self.norm[j] in _RACE_ENDS and self.norm[j - 1] != "de":
                 if self.norm[j] == "la" and self.norm[j + 1 : j + 2] and self.norm[j + 1] not in PAUSES:
                     continue
                 return Trigger(term.start, j + 1, "own", "retirement", number, term.start, out=True)
@@ -449,7 +427,7 @@ class _Finder:
         if norm[i - 1] in _BEFORE_OFF or j >= len(norm):
             return None
         following = norm[j]
-        if following in ("violemment", "lourdement", "fort", "seul", "brutalement", "pres"):
+        if following in _VIOLENCE:
             return self._plain(term, number)
         if following == "et" and norm[j + 1 : j + 2] and norm[j + 1].startswith(("abandonn", "renonc")):
             return self._plain(term, number)
@@ -489,24 +467,7 @@ class _Finder:
                 trigger = Trigger(fail.start, term.end, "noun", kind, number, fail.start)
                 self._suffered(trigger)
                 return trigger
-            if i > self.scene.sentence(number).first and norm[i - 1] in (
-                "de",
-                "d'",
-                "du",
-                "des",
-                "la",
-                "l'",
-                "avec",
-                "son",
-                "sa",
-                "sur",
-                "le",
-                "niveau",
-                "au",
-                "a",
-                "ses",
-                "commande",
-            ):
+            if i > self.scene.sentence(number).first and norm[i - 1] in _PART_LINK:
                 i -= 1
                 continue
             return None
@@ -621,7 +582,7 @@ class _Finder:
         if kind == "puncture" or (
             self.norm[term.start] in _TYRES and word.startswith(("crev", "ecla", "perc", "dechi"))
         ):
-            if not word.startswith(("crev", "ecla", "perc", "explos", "dechi", "arrach", "perd", "detru")):
+            if not word.startswith(_TYRE_BREAKS):
                 return None
             kind = "puncture"
         out = kind == "mechanical" and _fatal(self.norm[term.start : term.end], [word])
@@ -638,9 +599,7 @@ class _Finder:
         ):
             return None
         before = norm[i - 1]
-        if before not in ("tour", "passage", "boucle", ",", ":", "(", "puis") or (
-            before == ":" and norm[i] in ("moteur", "huile", "essence")
-        ):
+        if before not in _TELEGRAM or (before == ":" and norm[i] in ("moteur", "huile", "essence")):
             return None
         if not self.scene.discourse.refs_between(term.end + 1, term.end + 3):
             return None
@@ -746,20 +705,7 @@ class _Finder:
                 amount.start > sentence.first
                 and cardinal(norm[amount.start - 1]) is not None
                 and abs(amount.start - term.start) > 0
-            ) and (
-                norm[amount.start]
-                in (
-                    "seconde",
-                    "secondes",
-                    "minute",
-                    "minutes",
-                    "s",
-                    "mn",
-                    "min",
-                    "sec",
-                )
-                or around.all("strikes")
-            ):
+            ) and (norm[amount.start] in _TIME_UNITS or around.all("strikes")):
                 frame = "noun" if self.scene.determiner(number, term.start) else "own"
                 return Trigger(term.start, term.end, frame, "penalty", number, term.start)
         return None
