@@ -28,6 +28,14 @@ def texts() -> list[str]:
     return [path.read_text(encoding="utf-8") for path in paths]
 
 
+def distinct(reports: Sequence[str], count: int) -> list[str]:
+    """Return ``count`` reports of which no two share a paragraph: what is printed twice in a text is read once."""
+    return [
+        "\n".join(f"{line} ({number})" if line.strip() else line for line in report.split("\n"))
+        for number, report in enumerate(islice(cycle(reports), count))
+    ]
+
+
 def words_per_second(read: Callable[[str], object], reports: Sequence[str]) -> float:
     """Return how many words a second ``read`` takes in."""
     words = sum(len(report.split()) for report in reports)
@@ -83,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     times = tokenizer_speed / pipeline_speed
     print(f"spaCy's tokenizer {tokenizer_speed:8,.0f} words/s, {times:.1f} times as fast")
 
-    many = list(islice(cycle(reports), options.reports))
+    many = distinct(reports, options.reports)
     singles, whole = min(
         (cost_of_length(extractor.extract, many) for _ in range(2)), key=lambda costs: costs[1] / costs[0]
     )

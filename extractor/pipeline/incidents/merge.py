@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from extractor.pipeline.annotations import IncidentFact
@@ -95,16 +96,20 @@ def _absorb(kept: Event, gone: Event, events: list[Event]) -> None:
     kept.retired |= gone.retired
     kept.causes += [c for c in gone.causes if c is not kept]
     for event in events:
-        event.causes = [kept if c is gone else c for c in event.causes if not (c is gone and event is kept)]
+        if event.causes:
+            event.causes = [kept if c is gone else c for c in event.causes if not (c is gone and event is kept)]
 
 
 def _repeated(events: list[Event]) -> list[Event]:
     """Merge mentions of the same happening: one type, one session, shared people or nobody named."""
     kept: list[Event] = []
+    alike: dict[str, list[Event]] = defaultdict(list)
     for event in events:
-        same = next((k for k in reversed(kept) if _same(k, event)), None)
+        mates = alike["crash" if event.fact.type == "off_track" else event.fact.type]
+        same = next((k for k in reversed(mates) if _same(k, event)), None)
         if same is None:
             kept.append(event)
+            mates.append(event)
         else:
             if event.fact.type == "crash":
                 same.fact.type = "crash"
@@ -157,11 +162,12 @@ def _same(earlier: Event, later: Event) -> bool:
 def _punishments(events: list[Event]) -> list[Event]:
     """A jump start or a disqualification and its penalty are one."""
     out: list[Event] = []
+    verdicts = [e for e in events if e.fact.type in ("jump_start", "disqualification")]
     for event in events:
         partner = next(
             (
                 other
-                for other in events
+                for other in verdicts
                 if other is not event
                 and event.fact.type == "penalty"
                 and other.fact.type in ("jump_start", "disqualification")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -66,6 +67,8 @@ class Scene:
         self.discourse = discourse
         self.sessions = sessions
         self.quotes = quotes
+        self._spoken = sorted((*part, number) for number, quote in enumerate(quotes) for part in quote.parts)
+        self._spoken_starts = [start for start, _, _ in self._spoken]
         self.links = links
         self.terms = layer("incidents").find_all(self.norm)
         self._around: dict[int, Around] = {}
@@ -126,7 +129,7 @@ class Scene:
     def quote_at(self, token: int) -> int | None:
         """Return the number of the quote that a token stands in."""
         offset = self.tokens.start[token]
-        for number, quote in enumerate(self.quotes):
-            if any(start <= offset < end for start, end in quote.parts):
-                return number
+        k = bisect_right(self._spoken_starts, offset) - 1
+        if k >= 0 and offset < self._spoken[k][1]:
+            return self._spoken[k][2]
         return None
