@@ -298,7 +298,7 @@ def _begins_sentence(tokens: Tokens, block: Block, stop: int, following: int) ->
             and (
                 before == block.first
                 or block.kind in ("list", "table")
-                or tokens.text[before - 1] in ";,:-–(•*|"
+                or (tokens.text[before].isdecimal() and tokens.text[before - 1] in ";,:-–(•*|")
             )
         ):
             return False  # an ordinal in a list: "1. X"

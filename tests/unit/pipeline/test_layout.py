@@ -85,6 +85,14 @@ SENTENCES = {
         "Le départ est donné par M. Lemaire. Tous partent.",
         ["Le départ est donné par M. Lemaire.", "Tous partent."],
     ),
+    "an ordinal may end": (
+        "Derrière Marchal, Tavernier, 3ème. Ce dernier suit.",
+        ["Derrière Marchal, Tavernier, 3ème.", "Ce dernier suit."],
+    ),
+    "a rank does not": (
+        "Podium : Marchal, 2. Tavernier, 3. Orsini.",
+        ["Podium : Marchal, 2. Tavernier, 3. Orsini."],
+    ),
     "decimals": (
         "Marchal tourne en 1.42.318 au 3e tour. Tavernier suit.",
         ["Marchal tourne en 1.42.318 au 3e tour.", "Tavernier suit."],
