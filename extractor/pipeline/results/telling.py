@@ -122,9 +122,9 @@ class Telling:
 
     def _told_last(self, sentence: Sentence) -> str | None:
         """Return the kind of the last place told in this block, if it is one that goes on: final, grid, qualifying."""
-        if not self.earlier or not self.earlier[-1].evidence:
+        last = next((f for f in reversed(self.earlier[-4:]) if f.rule != "poleman"), None)
+        if last is None or not last.evidence:
             return None
-        last = next((f for f in reversed(self.earlier[-4:]) if f.rule != "poleman"), self.earlier[-1])
         block = self.context.layout.blocks[sentence.block]
         here = block.start <= last.evidence[0][0] < block.end
         return last.kind if here and last.kind in ("final", "grid", "qualifying") else None
