@@ -20,9 +20,7 @@ FORMAT: Final = "race-record/1"
 SessionKind = Literal[
     "practice", "qualifying", "race", "heat", "semi_final", "final", "stage", "leg", "overall"
 ]
-SessionStatus = Literal[
-    "completed", "red_flagged", "shortened", "cancelled", "upcoming", "unknown"
-]
+SessionStatus = Literal["completed", "red_flagged", "shortened", "cancelled", "upcoming", "unknown"]
 DriverRole = Literal["driver", "rider", "co_driver", "passenger"]
 MentionForm = Literal["name", "nominal", "pronoun"]
 ResultKind = Literal["final", "grid", "qualifying", "running", "championship", "fastest_lap"]

@@ -1,58 +1,55 @@
 """French inflection, as far as the lexicon needs it: one written form in TOML, all forms matched.
 
-``abandonn{er}`` stands for every form of *abandonner*; ``s'impos{er}`` for every form of *s'imposer*, with its
-compound tenses; ``vainqueur{s}`` for singular and plural; ``premi{er,ère}`` for the alternatives named. Accents
-are folded away afterwards, so that ``céd{er}`` covers *cède* as well.
+``abandonn{er}`` stands for every form of *abandonner*; ``s'impos{er}`` for every form of *s'imposer*, with
+its compound tenses; ``vainqueur{s}`` for singular and plural; ``premi{er,ère}`` for the alternatives named.
+Accents are folded away afterwards, so that ``céd{er}`` covers *cède* as well.
 """
 
 from __future__ import annotations
 
 import re
 
-_AVOIR_ENDINGS = (
-    "e es ent ons ez ait aient ais a erent er ee e ees es ant era eront erait eraient ai ions iez"
-)
+
+def _endings(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+_ER_ENDINGS = "e es ent ons ez ait aient ais a erent er ee e ees es ant era eront erait eraient ai ions iez"
 PARADIGMS: dict[str, tuple[str, ...]] = {
-    "er": tuple(dict.fromkeys(_AVOIR_ENDINGS.split())),
-    "ir": tuple(
-        "ir is it issons issez issent issait issaient issais irent i ie ies issant ira iront irait".split()
+    "er": tuple(dict.fromkeys(_endings(_ER_ENDINGS))),
+    "ir": _endings(
+        "ir is it issons issez issent issait issaient issais irent i ie ies issant ira iront irait"
     ),
-    "re": tuple(["", *"re s ons ez ent ait aient ais it irent u ue us ues ant ra ront rait".split()]),
-    "ire": tuple("ire is it isons isent isait isaient isit isirent ise ises isant ira iront irait".split()),
-    "uire": tuple("uire uis uit uisent uisait uisaient uisit uisirent uite uites uisant uira".split()),
-    "enir": tuple(
-        "enir iens ient enons iennent enait enaient int inrent enu enue enus enues enant iendra".split()
+    "re": ("", *_endings("re s ons ez ent ait aient ais it irent u ue us ues ant ra ront rait")),
+    "ire": _endings("ire is it isons isent isait isaient isit isirent ise ises isant ira iront irait"),
+    "uire": _endings("uire uis uit uisent uisait uisaient uisit uisirent uite uites uisant uira"),
+    "enir": _endings(
+        "enir iens ient enons iennent enait enaient int inrent enu enue enus enues enant iendra"
     ),
-    "endre": tuple(
-        "endre ends end enons ennent enait enaient it irent is ise ises enant endra endront".split()
+    "endre": _endings("endre ends end enons ennent enait enaient it irent is ise ises enant endra endront"),
+    "ettre": _endings("ettre ets et ettons ettent ettait ettaient it irent is ise ises ettant ettra"),
+    "ortir": _endings(
+        "ortir ors ort ortons ortent ortait ortaient ortit ortirent orti ortie ortis orties ortant"
     ),
-    "ettre": tuple("ettre ets et ettons ettent ettait ettaient it irent is ise ises ettant ettra".split()),
-    "ortir": tuple(
-        "ortir ors ort ortons ortent ortait ortaient ortit ortirent orti ortie ortis orties ortant".split()
+    "artir": _endings(
+        "artir ars art artons artent artait artaient artit artirent arti artie artis arties artant"
     ),
-    "artir": tuple(
-        "artir ars art artons artent artait artaient artit artirent arti artie artis arties artant".split()
+    "ouvrir": _endings(
+        "ouvrir ouvre ouvrent ouvrait ouvraient ouvrit ouvrirent ouvert ouverte ouverts ouvrant"
     ),
-    "ouvrir": tuple(
-        "ouvrir ouvre ouvrent ouvrait ouvraient ouvrit ouvrirent ouvert ouverte ouverts ouvrant".split()
+    "voir": _endings("voir vois voit voient voyait voyaient vit virent vu vue vus vues voyant verra"),
+    "cevoir": _endings("cevoir cois coit coivent cevait cevaient cut curent cu cue cus cues cevant"),
+    "raindre": _endings("raindre rains raint raignent raignait raignit rainte raints raintes raignant"),
+    "eindre": _endings(
+        "eindre eins eint eignent eignait eignaient eignit eignirent einte eints eintes eignant"
     ),
-    "voir": tuple("voir vois voit voient voyait voyaient vit virent vu vue vus vues voyant verra".split()),
-    "cevoir": tuple("cevoir cois coit coivent cevait cevaient cut curent cu cue cus cues cevant".split()),
-    "raindre": tuple("raindre rains raint raignent raignait raignit rainte raints raintes raignant".split()),
-    "eindre": tuple(
-        "eindre eins eint eignent eignait eignaient eignit eignirent einte eints eintes eignant".split()
+    "aitre": _endings("aitre ais ait aissent aissait aissaient ut urent u ue us ues aissant aitra"),
+    "ourir": _endings("ourir ours ourt ourent ourait ouraient ourut oururent ouru ourue ourus ourues ourant"),
+    "aire": _endings("aire ais ait aisons ont aisait aisaient it irent aite aits aites aisant era eront"),
+    "etre": _endings(
+        "etre est sont etait etaient fut furent sera seront serait ete a+ete ont+ete avait+ete etant"
     ),
-    "aitre": tuple("aitre ais ait aissent aissait aissaient ut urent u ue us ues aissant aitra".split()),
-    "ourir": tuple(
-        "ourir ours ourt ourent ourait ouraient ourut oururent ouru ourue ourus ourues ourant".split()
-    ),
-    "aire": tuple(
-        "aire ais ait aisons ont aisait aisaient it irent aite aits aites aisant era eront".split()
-    ),
-    "etre": tuple(
-        "etre est sont etait etaient fut furent sera seront serait ete a+ete ont+ete avait+ete etant".split()
-    ),
-    "avoir": tuple("avoir a ont avait avaient eut eurent aura auront ayant".split()),
+    "avoir": _endings("avoir a ont avait avaient eut eurent aura auront ayant"),
     "s": ("", "s"),
     "e": ("", "e"),
     "es": ("", "s", "e", "es"),
@@ -98,9 +95,9 @@ def expand(entry: str) -> list[str]:
         return simple
     for ending in participles:
         for form in _inflect(body[: slot.start()] + ending + body[slot.end() :]):
-            simple += [f"{auxiliary}{be} {form}" for be in _BE if be[0] in "e"]
-            simple += [f"se {be} {form}" for be in (*_BE, *_ARE) if be[0] not in "e"]
-            simple += [f"{auxiliary}{be} {form}" for be in _ARE if be[0] in "e"]
+            simple += [f"{auxiliary}{be} {form}" for be in _BE if be[0] == "e"]
+            simple += [f"se {be} {form}" for be in (*_BE, *_ARE) if be[0] != "e"]
+            simple += [f"{auxiliary}{be} {form}" for be in _ARE if be[0] == "e"]
     first_person = ("m'", "nous ") if elided else ("me ", "nous ")
     return simple + [pronoun + form for pronoun in first_person for form in forms]
 

@@ -1,7 +1,7 @@
 """Splitting text into the words that the lexicon and the pipeline compare.
 
-Hyphens split, elisions split after the apostrophe, times and decimals stay whole. One rule for lexicon and text, whatever
-tokenizer the surrounding spaCy pipeline uses; offsets are code points of the text itself.
+Hyphens split, elisions split after the apostrophe, times and decimals stay whole. One rule for lexicon and
+text, whatever tokenizer the surrounding spaCy pipeline uses; offsets are code points of the text itself.
 """
 
 from __future__ import annotations

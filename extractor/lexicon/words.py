@@ -1,7 +1,7 @@
 """The lexicon's words, read from TOML and found in text.
 
-Each TOML file is a *layer*; within a layer the longest term wins, layers do not see each other. A table with ``words``
-is a category; a table of tables is a category whose terms carry the inner table's name as value::
+Each TOML file is a *layer*; within a layer the longest term wins, layers do not see each other. A table with
+``words`` is a category; a table of tables is a category whose terms carry the inner table's name as value::
 
     [neutral]
     words = ["drapeau{x} jaune{s}"]          # category "neutral", value "neutral"
@@ -9,8 +9,8 @@ is a category; a table of tables is a category whose terms carry the inner table
     [trigger.spin]
     words = ["tête-à-queue"]                  # category "trigger", value "spin"
 
-The files ``<component>_words.toml`` are no layers: each of their tables is a small set that one rule asks about, read
-by ``word_set`` and never looked for in text.
+The files ``<component>_words.toml`` are no layers: each of their tables is a small set that one rule asks
+about, read by ``word_set`` and never looked for in text.
 """
 
 from __future__ import annotations

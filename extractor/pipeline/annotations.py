@@ -36,8 +36,8 @@ class Block:
 class Sentence:
     """Tokens ``first`` to ``last`` of block number ``block``.
 
-    The sessions component fills in ``session``, of which the sentence speaks, and ``local``, a special stage or the like that it
-    names in passing (-1: none).
+    The sessions component fills in ``session``, of which the sentence speaks, and ``local``, a special stage
+    or the like that it names in passing (-1: none).
     """
 
     first: int
@@ -96,8 +96,9 @@ class TeamEntity:
 class Ref:
     """A stretch of text that refers to people.
 
-    ``people`` are indexes into :attr:`People.persons`: one, or a whole crew. ``outer`` is the end of what qualifies the
-    reference ("X (Team, #12)" counts as one stretch). ``first`` includes what introduces it for cars ("la #24 de X").
+    ``people`` are indexes into :attr:`People.persons`: one, or a whole crew. ``outer`` is the end of what
+    qualifies the reference ("X (Team, #12)" counts as one stretch). ``first`` includes what introduces it for
+    cars ("la #24 de X").
     """
 
     first: int
@@ -119,7 +120,8 @@ class People:
 
 
 _ANNOTATIONS = (
-    "layout", "names", "people", "discourse", "links", "sessions", "entries", "results", "conflicts", "incidents", "quotes", "findings", "event", "record",
+    "layout", "names", "people", "discourse", "links", "sessions", "entries", "results", "conflicts",
+    "incidents", "quotes", "findings", "event", "record",
 )  # fmt: skip
 
 
@@ -134,8 +136,9 @@ def register() -> None:
 class QuoteFact:
     """Speech found in the text. ``parts`` are character ranges, first to last word, outer marks left out.
 
-    ``speaker`` indexes :attr:`People.persons`; ``route`` says how the speaker was found (``colon``, ``verb``, ``inside``, ``line``,
-    ``heading``, ``nominal``, ``pronoun``, ``carried``, ``none``), which the confidence goes by.
+    ``speaker`` indexes :attr:`People.persons`; ``route`` says how the speaker was found (``colon``,
+    ``verb``, ``inside``, ``line``, ``heading``, ``nominal``, ``pronoun``, ``carried``, ``none``), which the
+    confidence goes by.
     """
 
     parts: list[tuple[int, int]]
@@ -208,7 +211,8 @@ class IncidentParticipant:
 class IncidentFact:
     """One happening. ``evidence`` are character ranges, ``caused_by`` indexes into the list of incidents.
 
-    ``retired`` are the persons whom it put out of the race; the consequence ``retirement`` is there only where that is all of them.
+    ``retired`` are the persons whom it put out of the race; the consequence ``retirement`` is there only
+    where that is all of them.
     """
 
     session: int

@@ -1,7 +1,7 @@
 """Who the sentence speaks of: subjects, objects and groups, without a parser.
 
-French race prose is regular enough: a name that no preposition and no transitive verb governs is a subject; a relative pronoun takes the
-name before it; a sentence without a subject goes on with the one before.
+French race prose is regular enough: a name that no preposition and no transitive verb governs is a subject; a
+relative pronoun takes the name before it; a sentence without a subject goes on with the one before.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Discourse:
         self.reindex()
 
     def set_owners(self, owners: dict[int, int]) -> None:
-        """Tell for the people named as drivers of a car ("l'Audi du Team X de A et B") where the car's phrase begins.
+        """Tell where a car's phrase begins, for those named as its drivers ("l'Audi du Team X de A et B").
 
         Such people stand for the car: they are subject or object where it is.
         """
@@ -63,7 +63,7 @@ class Discourse:
         }
         self._by_outer = {ref.outer if ref.outer > 0 else ref.last: ref for ref in self.refs}
 
-    # --- places -------------------------------------------------------------------------------------------------
+    # --- places -----------------------------------------------------------------------------------------
 
     def sentence_at(self, token: int) -> int:
         """Return the number of the sentence that holds a token (the last one before it, where none does)."""
@@ -82,7 +82,7 @@ class Discourse:
         """Return the reference that, with its bracket, ends where ``token`` begins."""
         return self._by_outer.get(token)
 
-    # --- grammar ------------------------------------------------------------------------------------------------
+    # --- grammar ----------------------------------------------------------------------------------------
 
     def head(self, ref: Ref) -> int:
         """Return where the noun phrase of a reference begins: "le Suisse Peter Sprüngli" begins at "le"."""
@@ -98,7 +98,7 @@ class Discourse:
                 i -= 1
                 break
             if (
-                shape in "C"
+                shape == "C"
                 or norm in _PRE_NAME
                 or (norm in _TIMES and self.tokens.norm[i] in _TITLED)  # "le double champion X"
             ):
@@ -106,7 +106,7 @@ class Discourse:
                 i -= 1
                 continue
             break
-        if i == ref.first or self.tokens.norm[i] in _APPOSITION or nation and i > floor:
+        if i == ref.first or self.tokens.norm[i] in _APPOSITION or (nation and i > floor):
             return i
         return ref.first
 
@@ -195,8 +195,8 @@ class Discourse:
     def subject(self, token: int, sentence: Sentence) -> tuple[int, ...]:
         """Return the persons who are the subject of the verb at ``token``, or ``()``.
 
-        Looks left in the sentence; falls back on a reference right of the verb's clause ("Parti 10e, le Français ..."), then on whom the
-        sentence before spoke of.
+        Looks left in the sentence; falls back on a reference right of the verb's clause ("Parti 10e, le
+        Français ..."), then on whom the sentence before spoke of.
         """
         found = self.subject_ref(token, sentence)
         if found is not None:
@@ -213,9 +213,7 @@ class Discourse:
                 ref = self._antecedent(i)
                 if ref is not None:
                     return (
-                        self.group(ref)
-                        if self.tokens.norm[i] in ("qui",) and not self.governed(ref)
-                        else [ref]
+                        self.group(ref) if self.tokens.norm[i] == "qui" and not self.governed(ref) else [ref]
                     )
             if "subject_pronoun" in categories and not self._impersonal(i):
                 ref = self.ref_at(i)
@@ -232,8 +230,7 @@ class Discourse:
                 return [ref]  # "laissant X s'emparer", "voit X gagner"
             if ref is not None and ref.last <= token:
                 if not self.governed_group(ref) and not self.is_object(ref):
-                    group = [r for r in self.group(ref) if r.first <= ref.first]
-                    return group
+                    return [r for r in self.group(ref) if r.first <= ref.first]
                 if fallback is None and self.is_object(ref):
                     fallback = None
                 i = ref.first - 1
@@ -271,4 +268,4 @@ class Discourse:
         return any(t.category == "break" for i in range(first, last) for t in self.terms.get(i, ()))
 
 
-_TIMES = frozenset("double triple quadruple quintuple".split())
+_TIMES = frozenset(["double", "triple", "quadruple", "quintuple"])

@@ -1,8 +1,9 @@
 """The spaCy ``Language`` that the pipeline runs in.
 
-``spacy.blank("fr")`` compiles the French tokenizer's exception pattern at import, which takes longer than reading a thousand reports. The
-components read their own tokens (:mod:`extractor.pipeline.tokens`), so a French ``Language`` with spaCy's general tokenizer rules serves as well; the
-components also run, unchanged, over ``spacy.blank("fr")``.
+``spacy.blank("fr")`` compiles the French tokenizer's exception pattern at import, which takes longer than
+reading a thousand reports. The components read their own tokens (:mod:`extractor.pipeline.tokens`), so a
+French ``Language`` with spaCy's general tokenizer rules serves as well; the components also run, unchanged,
+over ``spacy.blank("fr")``.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from __future__ import annotations
 import contextlib
 import sys
 import types
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -23,9 +24,10 @@ LANGUAGE = "fr_race"
 def lean_import() -> Iterator[None]:
     """Import spaCy without what reading a report has no use for.
 
-    thinc imports torch where it finds it (a second or more), and ``spacy/__init__.py`` imports the whole of spaCy's command line for
-    ``spacy.info`` (a quarter of a second: weasel, httpx, requests, jinja). Both are kept out while spaCy is imported and are there, untouched, for
-    whoever imports them afterwards. Where spaCy or torch is loaded already, nothing is done.
+    thinc imports torch where it finds it (a second or more), and ``spacy/__init__.py`` imports the whole of
+    spaCy's command line for ``spacy.info`` (a quarter of a second: weasel, httpx, requests, jinja). Both are
+    kept out while spaCy is imported and are there, untouched, for whoever imports them afterwards. Where
+    spaCy or torch is loaded already, nothing is done.
     """
     if "spacy" in sys.modules or "thinc" in sys.modules:
         yield
@@ -56,24 +58,25 @@ def blank() -> Language:
     """Return an empty French ``Language`` that starts fast."""
     with lean_import():
         import spacy
-        from spacy.language import Language
-        from spacy.tokenizer import Tokenizer
+        from spacy.language import BaseDefaults, Language
+        from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
+        from spacy.util import registry
 
     from extractor.lexicon.tokenize import TOKEN
 
-    if LANGUAGE not in spacy.registry.languages.get_all():
+    if LANGUAGE not in registry.languages.get_all():
 
         def make_tokenizer(nlp: Language) -> Tokenizer:
             return Tokenizer(nlp.vocab, infix_finditer=TOKEN.finditer)
 
-        class RaceFrenchDefaults(Language.Defaults):
-            lex_attr_getters: dict[object, object] = {}  # noqa: RUF012  (spaCy reads it from the class)
+        class RaceFrenchDefaults(BaseDefaults):
+            lex_attr_getters: dict[int, Callable[[str], Any]] = {}  # noqa: RUF012  (spaCy reads it from the class)
 
-        class RaceFrench(Language):
+        class RaceFrench(Language):  # type: ignore[no-untyped-call]
             """French as race reports need it."""
 
             lang = LANGUAGE
             Defaults = RaceFrenchDefaults
 
-        spacy.registry.languages.register(LANGUAGE, func=RaceFrench)
+        registry.languages.register(LANGUAGE, func=RaceFrench)
     return spacy.blank(LANGUAGE)

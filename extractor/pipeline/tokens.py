@@ -18,8 +18,9 @@ class Tokens:
         norm: Each token folded (lower case, no accents, straight apostrophes).
         start: Offset of each token's first code point.
         end: Offset behind each token's last code point.
-        shape: One letter for each token: ``C`` Capitalised, ``U`` UPPER (two letters or more, digits allowed),
-            ``I`` a single capital, ``l`` lower case, ``d`` begins with a digit, ``e`` elision (``l'``), ``p`` punctuation.
+        shape: One letter for each token: ``C`` Capitalised, ``U`` UPPER (two letters or more, digits
+            allowed), ``I`` a single capital, ``l`` lower case, ``d`` begins with a digit, ``e`` elision
+            (``l'``), ``p`` punctuation.
     """
 
     __slots__ = ("end", "norm", "shape", "source", "start", "text")

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import re
 
-_UNITS = "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
-CARDINALS: dict[str, int] = {word: n for n, word in enumerate(_UNITS, 1)} | {
-    "une": 1,
-    "vingt": 20,
-    "trente": 30,
-    "quarante": 40,
-    "cinquante": 50,
-    "soixante": 60,
-    "cent": 100,
-}
+CARDINALS: dict[str, int] = {
+    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
+    "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
+    "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100,
+}  # fmt: skip
 ORDINALS: dict[str, int] = {
-    "premier": 1, "premiere": 1, "premiers": 1, "premieres": 1, "second": 2, "seconde": 2, "deuxieme": 2, "troisieme": 3, "quatrieme": 4, "cinquieme": 5,
-    "sixieme": 6, "septieme": 7, "huitieme": 8, "neuvieme": 9, "dixieme": 10, "onzieme": 11, "douzieme": 12, "treizieme": 13, "quatorzieme": 14, "quinzieme": 15,
-    "seizieme": 16, "vingtieme": 20, "trentieme": 30, "quarantieme": 40, "cinquantieme": 50, "soixantieme": 60, "centieme": 100,
+    "premier": 1, "premiere": 1, "premiers": 1, "premieres": 1, "second": 2, "seconde": 2, "deuxieme": 2,
+    "troisieme": 3, "quatrieme": 4, "cinquieme": 5, "sixieme": 6, "septieme": 7, "huitieme": 8,
+    "neuvieme": 9, "dixieme": 10, "onzieme": 11, "douzieme": 12, "treizieme": 13, "quatorzieme": 14,
+    "quinzieme": 15, "seizieme": 16, "vingtieme": 20, "trentieme": 30, "quarantieme": 40,
+    "cinquantieme": 50, "soixantieme": 60, "centieme": 100,
 }  # fmt: skip
 for _word in list(ORDINALS):
     ORDINALS.setdefault(_word + "s", ORDINALS[_word])
@@ -61,7 +58,8 @@ def ordinal(word: str) -> int | None:
 def ordinal_at(norms: list[str], i: int) -> tuple[int, int] | None:
     """Return the value of the ordinal that begins at ``i`` and the token behind it, or ``None``.
 
-    Reads words of several tokens ("dix-septième", "vingt et unième") and numerals parted from their ending ("3 ème").
+    Reads words of several tokens ("dix-septième", "vingt et unième") and numerals parted from their ending
+    ("3 ème").
     """
     norm = norms[i]
     if norm == "quatre" and norms[i + 1 : i + 3] == ["-", "vingtieme"]:
