@@ -164,6 +164,12 @@ NOT_COMPETING = {
 }
 
 
+def test_who_regrets_is_not_regretted() -> None:
+    assert read(
+        "« Quel dommage pour l'équipe ! », regrette Louis Marchal. Le regretté Paul Orsoni avait dessiné le circuit."
+    ).drivers == {"Louis Marchal"}
+
+
 @cases(NOT_COMPETING)
 def test_officials_are_no_drivers(case: str) -> None:
     assert read(case).drivers == {"Louis Marchal"}
