@@ -121,13 +121,18 @@ def _wrap_width(text: str, lines: list[Line | None]) -> int:
     pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a is not None and b is not None]
     if len(pairs) < 2:
         return 0
-    wrapped = [a for a, b in pairs if text[b[0]].islower() or text[a[1] - 1] not in _TERMINAL]
-    flowing = sum(text[b[0]].islower() for _, b in pairs) or _flowing_capitals(text, pairs)
+    wrapped = [a for a, b in pairs if _runs_on(text, b[0]) or text[a[1] - 1] not in _TERMINAL]
+    flowing = sum(_runs_on(text, b[0]) for _, b in pairs) or _flowing_capitals(text, pairs)
     if flowing < 2 or flowing * 5 < len(pairs):
         return 0
     lengths = sorted(a[1] - a[0] for a in wrapped)
     width = int(quantiles(lengths, n=10)[-1]) if len(lengths) > 1 else lengths[0]
     return width if 20 <= width <= 180 else 0
+
+
+def _runs_on(text: str, start: int) -> bool:
+    """Tell whether a line begins in the middle of a sentence, by its small letter ("n° 15" has one and does not)."""
+    return text[start].islower() and not text.startswith(("n°", "nº"), start)
 
 
 def _flowing_capitals(text: str, pairs: list[tuple[Line, Line]]) -> int:
@@ -150,8 +155,10 @@ def _continues(text: str, previous: Line, line: Line, width: int) -> bool:
         return False
     length = previous[1] - previous[0]
     ended = text[previous[1] - 1] in _TERMINAL
-    if body[0].islower():
+    if _runs_on(text, line[0]):
         return True
+    if text[previous[0]].isdecimal() and body[0].isdecimal():
+        return False  # rows that begin with a number
     if ended:
         return length > 0.7 * width and text[previous[1] - 1] not in ":;"
     return length > 0.6 * width

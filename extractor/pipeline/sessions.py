@@ -95,7 +95,7 @@ class _Finder:
         self._index: dict[tuple[str, str, int | None, str], int] = {}
         categories = [t.category for terms in self.terms.values() for t in terms]
         self.rally = sum(c == "rally" for c in categories) >= 2 or "raid" in categories
-        self.climb = sum(c == "climb" for c in categories) >= 2
+        self.climb = sum(c == "climb" for c in categories) >= 2 or self._titled("climb")
         self.knockout = "knockout" in categories
         self.mentions: list[Mention] = []
         norms = set(self.tokens.norm)
@@ -110,6 +110,11 @@ class _Finder:
         }
         self._event_starts = {n.first: n for n in names if n.kind in ("event", "series") and n.last - n.first > 1}
         self._class_starts = {n.first: n for n in names if n.kind in ("class", "series")}
+
+    def _titled(self, category: str) -> bool:
+        """Tell whether a word of a category stands in one of the headings that open the text."""
+        heads = [b for b in self.layout.blocks[:3] if b.last - b.first <= 20]
+        return any(t.category == category for b in heads for i in range(b.first, b.last) for t in self.terms.get(i, ()))
 
     # --- finding ------------------------------------------------------------------------------------------------
 
@@ -224,6 +229,7 @@ class _Finder:
             and norm[last + 1 : last + 2] in (["°"], ["º"])
             and last + 2 < len(norm)
             and norm[last + 2].isdecimal()
+            and "\n" not in self.tokens.source[self.tokens.end[last - 1] : self.tokens.start[last]]
         ):
             return int(norm[last + 2]), first, last + 3
         for back in (1, 2, 4):

@@ -84,7 +84,9 @@ def find_results(
     own_kind: str | None = None
     for sentence in layout.sentences:
         block = layout.blocks[sentence.block]
-        if block.kind in _HEADS and not column_heads(context, sentence.first, sentence.last):
+        if block.kind == "title":
+            list_kind = None
+        elif block.kind in _HEADS and not column_heads(context, sentence.first, sentence.last):
             list_kind = heading_kind(context, sentence.first, sentence.last)
         own_kind = _own_kind(context, sentence, own_kind) if block.kind in _LISTS else None
         listed = _read_lists(context, layout, sentence, own_kind or list_kind)

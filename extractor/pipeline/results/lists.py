@@ -15,6 +15,7 @@ _COLUMNS = frozenset(
     ["p", "pos", "place", "rang", "n", "no", "numero", "pilote", "pilotes", "nom", "equipe", "team", "ecurie", "chassis", "moteur", "voiture", "marque", "tours", "temps", "ecart", "ecarts", "points", "nat", "classe", "moyenne"]
 )
 CUPS = frozenset(["championnat", "championnats", "trophee", "coupe", "challenge", "serie", "saison"])
+QUALIFYING = frozenset("qualification qualifications qualif qualifs qualificatifs qualificatif qualificative essais chronos chronometres seance seances q1 q2 q3 superpole hyperpole".split())
 ROUNDS = frozenset(["meetings", "courses", "manches", "epreuves", "rounds", "meeting", "rallyes", "week-ends", "rendez-vous"])
 
 
@@ -292,13 +293,14 @@ def heading_kind(context: Context, first: int, last: int, *, label: bool = False
     """Return the kind of order that a heading or a list's own label announces."""
     if label and set(context.tokens.norm[first:last]) & {"championnat", "championnats"}:
         return "championship"
+    words = set(context.tokens.norm[first:last])
     values = [t.value for t in context.found(first, last, "kind")]
     norm = context.tokens.norm[first:last]
     if _tells_standings(norm):
         return "championship"
     if "grille" in norm and ("depart" in norm or norm[0] == "grille") and "inversee" not in norm:
         return "grid"
-    if "qualifying" in values and not {"course", "finale", "manche"} & set(norm):
+    if "qualifying" in values and words & QUALIFYING and not {"course", "finale", "manche"} & set(norm):
         return "qualifying"
     if "tour" in norm and "meilleur" in norm:
         return "fastest_lap"
