@@ -97,7 +97,7 @@ def _contents(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     text = _text(file)
     if file.suffix != ".jsonl":
         content = _parsed(text, str(file))
-        if isinstance(content, list):
+        if isinstance(content, list) and content:
             for number, item in enumerate(content, 1):
                 yield f"{file}#{number}", _is_object(item, f"{file}#{number}")
         else:

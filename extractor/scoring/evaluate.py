@@ -49,7 +49,7 @@ def evaluate_paths(gold: Path, pred: Path) -> Report:
         RecordError: A file cannot be read, or holds neither a record of this version nor flat facts.
     """
     golds, preds = _read(gold), _read(pred)
-    if all(path.is_file() and path.suffix != ".jsonl" for path in (gold, pred)):
+    if len(golds) == len(preds) == 1 and all(p.is_file() and p.suffix != ".jsonl" for p in (gold, pred)):
         return report_of([_facts_of_pair(golds[0], preds[0])])
     by_name = {p.document_id: p for p in preds if p.document_id} | {p.name: p for p in preds}
     documents, missing, used = [], [], set()
