@@ -44,6 +44,7 @@ _NO_LABEL = _NO_SECTION | frozenset(
 )
 _SEASONS = frozenset("championnat saison trophee coupe challenge calendrier annee series serie cup trophy championship".split())
 _LOOKS_AHEAD = frozenset("pour vers avant acces qualifie qualifiee qualifies qualifiees billet ticket grille vue depart".split())
+_WEEK = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 _CALLED_OFF = frozenset("course manche epreuve finale seance speciale etape es montee demi-finale qualification qualifications essais rallye".split())
 _OPENING = 7  # tokens: a session named further into the sentence is mentioned in passing
 
@@ -465,22 +466,41 @@ class _Finder:
             self._session(Mention(i + 1, i + 2, mention.kind, int(norm[i + 1]), None))
             i += 2
 
-    def _day(self, sentence: Sentence) -> str | None:
-        """Return the day with which a paragraph opens, where paragraphs are told day by day."""
-        if self.layout.blocks[sentence.block].first != sentence.first or len(self._days) < 2:
+    def _day(self, sentence: Sentence) -> int | None:
+        """Return the session that a sentence opens by its day ("Samedi, ...", "Le lendemain, ..."), where races are told day by day."""
+        day = self._days.get(sentence.first)
+        if day is None:
             return None
-        return self._days.get(sentence.first)
+        days = sorted(set(self._days.values()), key=_WEEK.index)
+        number = days.index(day) + 1
+        counted = {m.number for m in self.mentions if m.kind == "race" and not m.elsewhere}
+        first = sentence.first + (self.tokens.norm[sentence.first] == "le")
+        if counted >= set(range(1, len(days) + 1)):
+            return self._session(Mention(first, first + 1, "race", number, None))
+        return self._session(Mention(first, first + 1, "race", None, self.tokens.text[first], day))
 
     def _find_days(self) -> dict[int, str]:
-        """Return the days that open paragraphs ("Samedi, ...", "Dimanche, ..."), each once, by their token."""
-        found: dict[str, int] = {}
-        for block in self.layout.blocks:
-            i = block.first + (self.tokens.norm[block.first] == "le")
-            if block.kind == "paragraph" and i < block.last and self.tokens.norm[i] in ("samedi", "dimanche", "vendredi") and self.tokens.text[i + 1 : i + 2] in ([","], [":"]):
-                if self.tokens.norm[i] in found:
-                    return {}
-                found[self.tokens.norm[i]] = i
-        return {i if self.tokens.norm[i - 1 : i] != ["le"] else i - 1: self.tokens.text[i] for i in found.values()}
+        """Return the days that open sentences by their token, where on two of them at least somebody won."""
+        found: list[tuple[int, str]] = []
+        for sentence in self.layout.sentences:
+            if self.layout.blocks[sentence.block].kind not in ("paragraph", "bullet") or sentence.last - sentence.first < 5:
+                continue
+            i = sentence.first + (self.tokens.norm[sentence.first] == "le")
+            day = self.tokens.norm[i]
+            if day == "lendemain" and found and found[-1][1] != _WEEK[-1]:
+                day = _WEEK[_WEEK.index(found[-1][1]) + 1]
+            if day in _WEEK and not self.tokens.norm[i + 1].isdecimal():
+                found.append((sentence.first, day))
+        if len({day for _, day in found}) < 2 or self.rally or self.climb or self.shared:
+            return {}
+        terms = layer("results").find_all(self.tokens.norm)
+        ends = [first for first, _ in found[1:]] + [len(self.tokens)]
+        won = {
+            day
+            for (first, day), end in zip(found, ends, strict=True)
+            if any(t.category in ("win", "win_right") for i in range(first, end) for t in terms.get(i, ()))
+        }
+        return dict(found) if len(won) >= 2 else {}
 
     def _turns_to(self, sentence: Sentence) -> str | None:
         """Return the class racing alone to which a sentence turns: "En MotoGP, ...", "Chez les cadets, ..."."""
@@ -585,7 +605,7 @@ class _Finder:
             self._current = ordered
         day = self._day(sentence)
         if day is not None:
-            self._section, self._current, self._headed = day, UNKNOWN, False
+            self._current, self._headed = day, False
         section = self._turns_to(sentence) or self._run_in(sentence) or self._crosshead(sentence)
         if section is not None and section != self._section:
             self._section, self._current, self._headed = section, UNKNOWN, False
