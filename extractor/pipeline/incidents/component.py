@@ -21,7 +21,8 @@ from extractor.pipeline.incidents.lists import Lists
 from extractor.pipeline.incidents.merge import Event, merge
 from extractor.pipeline.incidents.participants import Roles, Told
 from extractor.pipeline.incidents.scene import Scene
-from extractor.pipeline.incidents.triggers import Trigger, find_triggers
+from extractor.pipeline.incidents.trigger import Trigger
+from extractor.pipeline.incidents.triggers import find_triggers
 from extractor.pipeline.people.links import Link
 
 _REQUIRED = [

@@ -6,7 +6,7 @@ import re
 
 from extractor.lexicon.words import Term, word_set
 from extractor.pipeline.incidents.scene import Around, Scene
-from extractor.pipeline.incidents.triggers import Trigger
+from extractor.pipeline.incidents.trigger import Trigger
 from extractor.pipeline.people.links import found_between
 
 _NOT = word_set("incident_words", "context.not")

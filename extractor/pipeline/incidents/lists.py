@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractor.lexicon.words import word_set
-from extractor.pipeline.incidents.cast import Actor, Cast
+from extractor.pipeline.incidents.actors import Actor
+from extractor.pipeline.incidents.cast import Cast
 from extractor.pipeline.incidents.participants import Told
 from extractor.pipeline.incidents.scene import Scene
-from extractor.pipeline.incidents.triggers import Trigger
+from extractor.pipeline.incidents.trigger import Trigger
 
 _CODES = {
     **dict.fromkeys(("dsq", "dq", "exc", "excl", "disq", "disqualifie"), "disqualification"),

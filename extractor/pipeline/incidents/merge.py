@@ -97,7 +97,9 @@ def _absorb(kept: Event, gone: Event, events: list[Event]) -> None:
     kept.causes += [c for c in gone.causes if c is not kept]
     for event in events:
         if event.causes:
-            event.causes = [kept if c is gone else c for c in event.causes if not (c is gone and event is kept)]
+            event.causes = [
+                kept if c is gone else c for c in event.causes if not (c is gone and event is kept)
+            ]
 
 
 def _repeated(events: list[Event]) -> list[Event]:

@@ -1,0 +1,341 @@
+"""Who stands in a sentence: people by name or car, cars by number, and the unnamed."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from extractor.lexicon.fold import fold
+from extractor.lexicon.tokenize import split_words
+from extractor.lexicon.words import word_set
+from extractor.pipeline.annotations import Name, Ref
+from extractor.pipeline.incidents.scene import Scene
+from extractor.pipeline.people.links import found_between
+
+_ARTICLES = word_set("incident_words", "cast.articles")
+_OF = frozenset(("de", "d'", "du", "des"))
+_COMPARING = word_set("incident_words", "cast.comparing")
+_CHAIN = word_set("incident_words", "cast.chain")
+_TELLING = frozenset(("noun", "clash", "out"))
+
+
+@dataclass(slots=True)
+class Actor:
+    """Somebody or some car in the text: tokens ``first`` to ``last``, with its bracket to ``outer``."""
+
+    first: int
+    last: int
+    outer: int
+    people: tuple[int, ...] = ()
+    number: str | None = None
+    ref: Ref | None = None
+    many: bool = False
+    pair: bool = False
+    solo: bool = False  # a capital that names did not take for a person
+    loose: bool = False  # a capital that may be anybody's: it keeps others from being taken for the subject
+
+
+@dataclass(slots=True)
+class Company:
+    """The actors of one sentence."""
+
+    actors: list[Actor]
+    starts: list[int] = field(default_factory=list)
+    by_end: dict[int, Actor] = field(default_factory=dict)
+
+
+class Actors:
+    """Finds the actors of each sentence."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.norm = scene.norm
+        self._companies: dict[int, Company] = {}
+        self._cars: dict[str, tuple[int, ...]] | None = None
+        self._numbers: dict[str, tuple[int, ...]] = {}
+        self._surnames: dict[str, int] | None = None
+
+    def company(self, number: int) -> Company:
+        """Return the actors of a sentence."""
+        found = self._companies.get(number)
+        if found is None:
+            actors = sorted(self._gather(number), key=lambda a: (a.first, -a.last))
+            self._own_cars(actors, number)
+            found = Company(actors, [a.first for a in actors])
+            for actor in actors:
+                found.by_end.setdefault(actor.last, actor)
+                found.by_end[actor.outer] = actor
+            self._companies[number] = found
+        return found
+
+    def _own_cars(self, actors: list[Actor], number: int) -> None:
+        """Give "sa Ligier n°9" to whom the sentence speaks of."""
+        for k, actor in enumerate(actors):
+            if actor.people or actor.solo or self.norm[actor.first] not in ("sa", "son", "leur"):
+                continue
+            owners = [
+                a
+                for a in actors[:k]
+                if a.people and not a.loose and not self.governed(a) and not self.is_object(a)
+            ]
+            if owners:
+                actor.people = owners[-1].people
+            elif number < len(self.scene.discourse.focus):
+                actor.people = self.scene.discourse.focus[number]
+
+    def between(self, number: int, first: int, last: int) -> list[Actor]:
+        """Return the actors that begin in a token range of a sentence."""
+        company = self.company(number)
+        found = company.actors[bisect_left(company.starts, first) : bisect_left(company.starts, last)]
+        return [a for a in found if not a.loose]
+
+    def _gather(self, number: int) -> list[Actor]:
+        scene, sentence = self.scene, self.scene.sentence(number)
+        discourse = scene.discourse
+        refs = discourse.refs_between(sentence.first, sentence.last)
+        names = found_between(scene.names, sentence.first, sentence.last)
+        things = {n.last: n for n in names if n.kind in ("car", "number", "team", "class")}
+        actors: list[Actor] = []
+        crewed: set[int] = set()
+        for ref in refs:
+            if ref.first in crewed or not ref.people:
+                continue
+            actor = self._of_ref(ref, number, things)
+            if (actor.first < ref.first and actor.number is not None) or self._driven(actor, ref):
+                group = [r for r in discourse.group(ref) if r.first >= ref.first]
+                crewed.update(r.first for r in group)
+                last = group[-1]
+                actor.people = tuple(dict.fromkeys(p for r in group for p in r.people))
+                actor.last, actor.outer = last.last, max(last.outer, last.last)
+            actors.append(actor)
+        actors += self._things(number, names, actors)
+        actors += self._unnamed(number, actors)
+        return self._without_inner(actors)
+
+    def _driven(self, actor: Actor, ref: Ref) -> bool:
+        """Tell whether the actor is a car with its crew behind "de"."""
+        return (
+            actor.first < ref.first
+            and any(self.norm[k] in _OF for k in range(actor.first, ref.first))
+            and actor.ref is None
+        )
+
+    def _of_ref(self, ref: Ref, number: int, things: dict[int, Name]) -> Actor:
+        scene = self.scene
+        outer = max(ref.outer, ref.last)
+        head = scene.discourse.head(ref)
+        floor = scene.sentence(number).first
+        number_of = ref.number
+        if ref.form == "car":
+            first = self._car_start(ref.first, floor, things)
+            if first == ref.first and first > floor and self.norm[first - 1] in _ARTICLES:
+                first -= 1
+            return Actor(first, ref.last, outer, ref.people, ref.number, ref)
+        if head - 1 >= floor and self.norm[head - 1] in _OF:
+            start = self._car_start(head - 1, floor, things)
+            if start < head - 1:
+                for name in found_between(scene.names, start, head):
+                    if name.kind == "number":
+                        number_of = name.value
+                return Actor(start, ref.last, outer, ref.people, number_of)
+        return Actor(head, ref.last, outer, self._single(ref, number), number_of, ref)
+
+    def _single(self, ref: Ref, number: int) -> tuple[int, ...]:
+        """Return whom "le Liégeois" means: one person, not all whom the sentence before spoke of."""
+        if ref.form != "nominal" or len(ref.people) < 2 or not self._demonym(ref):
+            return ref.people
+        sentence = self.scene.sentence(number)
+        for other in reversed(self.scene.discourse.refs_between(sentence.first, ref.first)):
+            if other.form == "name" and len(other.people) == 1:
+                return other.people
+        if number and self.scene.sentence(number - 1).block == sentence.block:
+            before = self.scene.sentence(number - 1)
+            for other in reversed(self.scene.discourse.refs_between(before.first, before.last)):
+                if other.form == "name" and len(other.people) == 1 and other.people[0] in ref.people:
+                    return other.people
+        return ()
+
+    def _demonym(self, ref: Ref) -> bool:
+        return ref.last - ref.first == 2 and self.scene.tokens.shape[ref.last - 1] == "C"
+
+    def _car_start(self, end: int, floor: int, things: dict[int, Name]) -> int:
+        """Return where the noun phrase of a car that ends at ``end`` begins, article included."""
+        i = end
+        around = self.scene.around(self.scene.discourse.sentence_at(end))
+        while i > floor:
+            name = things.get(i)
+            if name is not None:
+                i = max(floor, name.first)
+                continue
+            vehicle = around.ending("vehicle", i)
+            if vehicle is not None:
+                i = vehicle.start
+                continue
+            if any(t.category in _TELLING for t in self.scene.terms.get(i - 1, ())):
+                break
+            if self.norm[i - 1] in _CHAIN or (
+                i - 1 > floor
+                and self.scene.tokens.shape[i - 1] in "UCd"
+                and self.norm[i - 1] not in _ARTICLES
+            ):
+                i -= 1
+                continue
+            break
+        while i < end and i > floor and self.norm[i - 1] in _ARTICLES:
+            i -= 1
+        return i
+
+    def _things(self, number: int, names: list[Name], actors: list[Actor]) -> list[Actor]:
+        """Return the cars that nobody's name goes with."""
+        taken = [(a.first, max(a.outer, a.last)) for a in actors]
+        sentence = self.scene.sentence(number)
+        things = {n.last: n for n in names}
+        found: list[Actor] = []
+        for name in reversed(names):
+            kind, first, last = name.kind, name.first, name.last
+            if kind not in ("number", "car", "other") or any(a <= first < b for a, b in taken):
+                continue
+            if kind == "other":
+                known = self._surname(first, last)
+                if known or (first > sentence.first and self._may_be_person(first, last)):
+                    found.append(Actor(first, last, max(last, name.outer), known, solo=True, loose=not known))
+                    taken.append((first, last))
+                continue
+            start = self._car_start(first, sentence.first, things)
+            if start == first and start > sentence.first and self.norm[start - 1] in _ARTICLES:
+                start -= 1
+            if kind == "car" and not self._article(start + (start < first)):
+                continue
+            value: str | None = name.value if kind == "number" else None
+            people: tuple[int, ...] = ()
+            if kind == "car":
+                if self.norm[start] in ("un", "une"):
+                    found.append(Actor(start, last, last))
+                    taken.append((start, last))
+                    continue
+                people = self._drivers_of(self.scene.tokens.surface(first, last))
+            else:
+                people = self._numbers_of(str(value))
+            if kind == "car" and not people:
+                last = self._team_behind(last, sentence.last, found)
+            found.append(Actor(start, last, last, people, value))
+            taken.append((start, last))
+        return found
+
+    def _team_behind(self, last: int, end: int, found: list[Actor]) -> int:
+        """Return where "la Suzuki du Team X" ends: a car's team is part of the car, and nobody of its own."""
+        if last + 1 >= end or self.norm[last] not in ("du", "de", "d'"):
+            return last
+        i = last + 1
+        while i < end and self.scene.tokens.shape[i] in "CU":
+            i += 1
+        if i == last + 1 or self.scene.discourse.refs_between(last, i):
+            return last
+        found[:] = [a for a in found if not (last <= a.first < i)]
+        return i
+
+    def _may_be_person(self, first: int, last: int) -> bool:
+        if self.norm[first - 1] in _ARTICLES or self.norm[first - 1] in ("aux", "des", "les", "-"):
+            return False
+        return all(
+            self.scene.tokens.shape[i] in "CUp" and not any(c.isdecimal() for c in self.norm[i])
+            for i in range(first, last)
+        )
+
+    def _surname(self, first: int, last: int) -> tuple[int, ...]:
+        """Return the person whose surname these words are, though nobody took them for a name."""
+        if self._surnames is None:
+            self._surnames = {}
+            for number, person in enumerate(self.scene.people.persons):
+                for form in (person.name, *person.aliases):
+                    words = [fold(w) for w in split_words(form)]
+                    self._surnames.setdefault(" ".join(words), number)
+                    self._surnames.setdefault(words[-1], number)
+        known = self._surnames.get(" ".join(self.norm[first:last]))
+        return (known,) if known is not None else ()
+
+    def _article(self, first: int) -> bool:
+        return (
+            first > 0
+            and self.norm[first - 1] in _ARTICLES
+            and self.norm[first - 1] not in ("son", "sa", "leur")
+        )
+
+    def _numbers_of(self, value: str) -> tuple[int, ...]:
+        self._drivers_of("")
+        return self._numbers.get(value, ())
+
+    def _drivers_of(self, surface: str) -> tuple[int, ...]:
+        """Return who drives the car of that name, if only one crew does."""
+        if self._cars is None:
+            self._cars = {}
+            for link in self.scene.links:
+                if link.car:
+                    self._cars.setdefault(" ".join(link.car.lower().replace("-", " ").split()), link.people)
+                if link.number:
+                    self._numbers.setdefault(link.number, link.people)
+            self._owned_cars()
+        words = set(surface.lower().replace("-", " ").split())
+        if not words:
+            return ()
+        crews = {who for car, who in self._cars.items() if words <= set(car.split())}
+        return crews.pop() if len(crews) == 1 else ()
+
+    def _owned_cars(self) -> None:
+        """Remember whose car "son Audi" is."""
+        cars = self._cars if self._cars is not None else {}
+        discourse = self.scene.discourse
+        for name in self.scene.names:
+            if name.kind != "car" or name.first == 0 or self.norm[name.first - 1] not in ("son", "sa"):
+                continue
+            number = discourse.sentence_at(name.first)
+            people = discourse.subject(name.first - 1, self.scene.sentence(number))
+            if people:
+                surface = self.scene.tokens.surface(name.first, name.last)
+                cars.setdefault(" ".join(surface.lower().replace("-", " ").split()), people)
+
+    def _unnamed(self, number: int, actors: list[Actor]) -> list[Actor]:
+        found: list[Actor] = []
+        for term in self.scene.around(number).all("somebody"):
+            if any(a.first < term.end and term.start < a.outer for a in actors):
+                continue
+            if found and found[-1].last > term.start:
+                continue
+            found.append(
+                Actor(term.start, term.end, term.end, many=term.value != "one", pair=term.value == "pair")
+            )
+        sentence = self.scene.sentence(number)
+        found.extend(
+            Actor(i, i + 1, i + 1, many=True, pair=True)
+            for i in range(sentence.first, sentence.last)
+            if self.norm[i] in ("ils", "elles") and not any(a.first <= i < a.last for a in actors)
+        )
+        return found
+
+    def _without_inner(self, actors: list[Actor]) -> list[Actor]:
+        kept: list[Actor] = []
+        for actor in sorted(actors, key=lambda a: (a.first, -a.last)):
+            if kept and actor.last <= kept[-1].last and actor.first >= kept[-1].first:
+                continue
+            if kept and actor.last <= kept[-1].outer and set(actor.people) <= set(kept[-1].people):
+                continue
+            kept.append(actor)
+        return kept
+
+    def governed(self, actor: Actor) -> bool:
+        """Tell whether a preposition stands before an actor."""
+        i = actor.first
+        if self.norm[i] in ("du", "au") or (self.norm[i - 1] in ("aux", "des") and i > 0):
+            return True
+        if i > 0 and self.norm[i - 1] in ("que", "qu'"):
+            return bool(set(self.norm[max(0, i - 5) : i - 1]) & _COMPARING)
+        if actor.ref is not None and self.scene.discourse.governed(actor.ref):
+            return True
+        categories = self.scene.discourse.ends.get(i, ())
+        return "governor" in categories and "break" not in categories
+
+    def is_object(self, actor: Actor) -> bool:
+        """Tell whether a transitive verb stands right before an actor."""
+        return "transitive" in self.scene.discourse.ends.get(actor.first, ()) or self.scene.hit_before(
+            actor.first
+        )

@@ -1,0 +1,189 @@
+"""Parts that failed: "bielle coulée", "problème de boîte", "casse un triangle"."""
+
+from __future__ import annotations
+
+from extractor.lexicon.words import Term, word_set, word_tuple
+from extractor.pipeline.incidents.scene import PAUSES, STOPS
+from extractor.pipeline.incidents.trigger import Reader, Trigger
+
+_PUNCTURED = word_set("incident_words", "triggers.punctured")
+_TYRES = word_set("incident_words", "triggers.tyres")
+_LOSABLE = word_set("incident_words", "triggers.losable")
+_ENGINE = word_set("incident_words", "triggers.engine")
+_DEADLY = word_tuple("incident_words", "triggers.deadly")
+_MUTE = word_set("incident_words", "triggers.mute")
+_VERBAL = word_set("incident_words", "triggers.aside_verbs")
+_PART_LINK = word_set("incident_words", "triggers.part_link")
+_TYRE_BREAKS = word_tuple("incident_words", "triggers.tyre_breaks")
+_TELEGRAM = word_set("incident_words", "triggers.telegram")
+
+
+def _fatal(part: list[str], state: list[str]) -> bool:
+    """Tell whether nobody drives on with this part in that state."""
+    return (part[0] in _ENGINE or part[0].removesuffix("s") in _ENGINE) and any(
+        n.startswith(_DEADLY) or n in ("travers", "ame", "usage") or n in _MUTE for n in state
+    )
+
+
+class PartReader(Reader):
+    """Reads two words that make one: a part and what became of it."""
+
+    def _part(self, term: Term, number: int) -> Trigger | None:
+        return (
+            self._failed(term, number)
+            or self._betrayed(term, number)
+            or self._part_broke(term, number)
+            or self._broke_part(term, number)
+            or self._telegram(term, number)
+        )
+
+    def _failed(self, term: Term, number: int) -> Trigger | None:
+        """Read "problème de boîte", "bris de cardan", "souci moteur"."""
+        around, norm = self.scene.around(number), self.norm
+        i = term.start
+        for _ in range(5):
+            fail = around.ending("fail", i)
+            if fail is not None:
+                if norm[fail.start] == "perte" and norm[term.start] not in _LOSABLE:
+                    return None
+                kind = "puncture" if term.value == "puncture" else term.value
+                trigger = Trigger(fail.start, term.end, "noun", kind, number, fail.start)
+                self._suffered(trigger)
+                return trigger
+            if i > self.scene.sentence(number).first and norm[i - 1] in _PART_LINK:
+                i -= 1
+                continue
+            return None
+        return None
+
+    def _betrayed(self, term: Term, number: int) -> Trigger | None:
+        start = self.scene.phrase(number, term.start)
+        around = self.scene.around(number)
+        betrayed = around.ending("betrayed", start)
+        if betrayed is None:
+            return None
+        return Trigger(betrayed.start, term.end, "own", term.value, number, betrayed.start)
+
+    def _part_broke(self, term: Term, number: int) -> Trigger | None:
+        """Read "son moteur casse", "le cardan de la Lotus de X a cédé", "bielle coulée"."""
+        around, norm = self.scene.around(number), self.norm
+        last = min(self.scene.sentence(number).last, term.end + 16)
+        resume = 0
+        for j in range(term.end, last):
+            if j >= term.end + 10 and not resume:
+                return None
+            if j < resume:
+                continue
+            if norm[j] in PAUSES and not (norm[j] in "()" or norm[j] == "-"):
+                resume = self._over_apposition(j, number)
+                if not resume:
+                    return None
+                continue
+            broke = around.starting("broke", j)
+            if broke is None:
+                if j > term.end and any(t.category == "part" for t in self.scene.terms.get(j, ())):
+                    return None
+                continue
+            if (
+                any(n in ("pas", "jamais", "que", "qui", "mais", "et") for n in norm[term.end : j])
+                and norm[j - 1] != "que"
+            ):
+                return None
+            kind = term.value
+            if kind == "puncture" and not set(norm[broke.start : broke.end]) & (_PUNCTURED | {"plat"}):
+                return None
+            if (
+                norm[term.start] in _TYRES
+                and set(norm[broke.start : broke.end]) & (_PUNCTURED | {"plat", "ame"})
+                and norm[broke.start] not in ("casse", "arrachee")
+            ):
+                kind = "puncture"
+            if (
+                kind == "mechanical"
+                and norm[broke.start] in ("envole", "s'", "ouvert")
+                and norm[broke.end - 1].startswith("envol")
+            ):
+                return None
+            trigger = Trigger(term.start, broke.end, "part", kind, number, term.start)
+            trigger.out = kind == "mechanical" and _fatal(
+                norm[term.start : term.end], norm[broke.start : broke.end]
+            )
+            self._suffered(trigger)
+            return trigger
+        return None
+
+    def _over_apposition(self, comma: int, number: int) -> int:
+        """Return where the verb goes on behind an apposition: "la chaîne de X, en tête, a sauté"."""
+        norm = self.norm
+        if norm[comma] != ",":
+            return 0
+        for k in range(comma + 1, min(self.scene.sentence(number).last - 1, comma + 9)):
+            if norm[k] == ",":
+                return k + 1 if norm[k + 1] in _VERBAL else 0
+        return 0
+
+    def _standin(self, term: Term, number: int) -> Trigger | None:
+        """Read "celui de X a rendu l'âme" where the part was named before: "les moteurs ...: celui de X"."""
+        norm = self.norm
+        if term.end >= len(norm) or norm[term.end] not in ("de", "d'", "du"):
+            return None
+        sentence = self.scene.sentence(number)
+        part = next(
+            (
+                t
+                for k in range(term.start - 1, max(sentence.first, term.start - 40) - 1, -1)
+                for t in self.scene.terms.get(k, ())
+                if t.category == "part"
+            ),
+            None,
+        )
+        if part is None:
+            return None
+        around = self.scene.around(number)
+        for j in range(term.end, min(sentence.last, term.end + 12)):
+            if norm[j] in STOPS or norm[j] == ",":
+                return None
+            broke = around.starting("broke", j)
+            if broke is not None:
+                trigger = Trigger(term.start, broke.end, "part", part.value, number, term.start)
+                trigger.out = part.value == "mechanical" and _fatal(
+                    norm[part.start : part.end], norm[broke.start : broke.end]
+                )
+                return trigger
+        return None
+
+    def _broke_part(self, term: Term, number: int) -> Trigger | None:
+        """Read "casse un triangle", "perd une roue", "a brisé son cardan"."""
+        start = self.scene.phrase(number, term.start)
+        breaks = self.scene.around(number).ending("breaks", start)
+        if breaks is None or (start == term.start and self.norm[term.start - 1] != "casse"):
+            return None
+        word = self.norm[breaks.start]
+        if word.startswith("perd") and self.norm[term.start] not in _LOSABLE:
+            return None
+        kind = term.value
+        if kind == "puncture" or (
+            self.norm[term.start] in _TYRES and word.startswith(("crev", "ecla", "perc", "dechi"))
+        ):
+            if not word.startswith(_TYRE_BREAKS):
+                return None
+            kind = "puncture"
+        out = kind == "mechanical" and _fatal(self.norm[term.start : term.end], [word])
+        return Trigger(breaks.start, term.end, "own", kind, number, breaks.start, out=out)
+
+    def _telegram(self, term: Term, number: int) -> Trigger | None:
+        """Read "au 4e tour, cardan de X": a part without verb or article, then whose."""
+        norm, i = self.norm, term.start
+        if (
+            term.value == "puncture"
+            or i == 0
+            or term.end >= len(norm)
+            or norm[term.end] not in ("de", "d'", "du", "pour")
+        ):
+            return None
+        before = norm[i - 1]
+        if before not in _TELEGRAM or (before == ":" and norm[i] in ("moteur", "huile", "essence")):
+            return None
+        if not self.scene.discourse.refs_between(term.end + 1, term.end + 3):
+            return None
+        return Trigger(i, term.end, "noun", term.value, number, i)

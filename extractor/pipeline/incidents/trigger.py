@@ -1,0 +1,244 @@
+"""One trigger: a word or two that tell of an incident, and the plainest ways to read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.lexicon.words import Term, word_set
+from extractor.pipeline.incidents.scene import PAUSES, Scene
+from extractor.pipeline.people.links import found_between
+from extractor.values.numbers import ordinal
+
+FRAMES = frozenset(
+    ("own", "noun", "clash", "mutual", "hit", "shove", "out", "outneg", "halt", "hope", "penal", "neutral")
+)
+_OWN_COURSE = word_set("incident_words", "triggers.own_course")
+_GIVEN_UP = word_set("incident_words", "triggers.given_up")
+_ARTICLES = word_set("incident_words", "triggers.articles")
+_CORNER = word_set("incident_words", "triggers.corner")
+_OUT_LINK = word_set("incident_words", "triggers.out_link")
+_ENDING = PAUSES | frozenset(("et", "alors", "tandis", "pendant", "quand", "mais"))
+_ONE = ("un", "le", "son", "ce", "d'")
+_VERB_OR_NOUN = frozenset(["chute", "chutes", "creve", "cale", "brulage"])
+_ACTIVE = word_set("incident_words", "triggers.active")
+_WHERE = word_set("incident_words", "triggers.where")
+_BEING = word_set("incident_words", "triggers.being")
+_NOT = word_set("incident_words", "triggers.not")
+_STANDINGS = word_set("incident_words", "triggers.standings")
+_DISTANCE = word_set("incident_words", "triggers.distance")
+
+
+@dataclass(slots=True)
+class Trigger:
+    """A word or two that tell of an incident.
+
+    ``anchor`` is where the verb phrase begins, from which one looks for the subject. ``out`` says that the
+    words exclude carrying on; ``strong`` that a collision needs no named partner.
+    """
+
+    first: int
+    last: int
+    frame: str
+    type: str
+    sentence: int
+    anchor: int
+    out: bool = False
+    strong: bool = True
+    landing: str = ""
+    sure: bool = False
+
+
+class Reader:
+    """Reads terms that tell of an incident by themselves."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.norm = scene.norm
+        self.found: list[Trigger] = []
+        self.taken: set[int] = set()  # tokens that another trigger has read as where somebody was sent
+
+    def _plain(self, term: Term, number: int) -> Trigger | None:
+        frame = "own" if term.category in ("leaves", "dead") else term.category
+        one = term.end - term.start == 1
+        if (
+            one
+            and self.scene.tokens.shape[term.start] == "C"
+            and term.start > self.scene.sentence(number).first
+            and self._is_name(term.start)
+        ):
+            return None
+        if (
+            frame == "penal"
+            and self.norm[term.start].startswith(("retrograd", "recul"))
+            and not self.scene.tokens.text[term.start].lower().endswith(("é", "ée", "és", "ées"))
+        ):
+            return None
+        if (
+            frame == "own"
+            and one
+            and self.norm[term.start] in _VERB_OR_NOUN
+            and self.scene.determiner(number, term.start)
+        ):
+            frame = "noun"
+        if (
+            frame == "own"
+            and self.norm[term.start] in ("sortie", "sorties")
+            and not set(self.norm[max(0, term.start - 3) : term.start]) & _BEING
+        ):
+            frame = "noun"
+        if term.value == "fall" and self._demoted(term.end):
+            return None
+        trigger = Trigger(
+            term.start, term.end, frame, term.value, number, term.start, out=term.category == "dead"
+        )
+        self._suffered(trigger)
+        return trigger
+
+    def _is_name(self, i: int) -> bool:
+        return any(name.first <= i < name.last for name in found_between(self.scene.names, i - 3, i + 4))
+
+    def _demoted(self, end: int) -> bool:
+        """Tell whether a fall is one in the classification: "chute au 8e rang"."""
+        near = self.norm[end : end + 5]
+        if self.norm[end - 1] in _CORNER:
+            return False
+        if any(n in _STANDINGS for n in near):
+            return True
+        for k, n in enumerate(near[:4]):
+            if (ordinal(n) is not None or n.isdecimal()) and near[k + 1 : k + 2] not in (
+                ["tour"],
+                ["virage"],
+                ["passage"],
+                ["boucle"],
+                ["lap"],
+            ):
+                return near[0] in ("de", "a", "au", "en", "du") or k == 0
+        if near[:1] == ["de"] and self.scene.discourse.refs_between(end + 1, end + 4):
+            return False
+        return bool(near) and near[0] in ("des", "pas", "de")
+
+    def _suffered(self, trigger: Trigger) -> None:
+        """Move the anchor before what leads up to the noun: "victime d'un", "trahi par une"."""
+        if trigger.frame not in ("noun", "clash", "part"):
+            return
+        start = self.scene.phrase(trigger.sentence, trigger.first)
+        around = self.scene.around(trigger.sentence)
+        for end in (start, start + 1):
+            term = around.ending("suffer", end)
+            if term is not None and term.start < trigger.first:
+                trigger.anchor = term.start
+                trigger.out = trigger.out or self.norm[term.start].startswith("elimin")
+                return
+
+    def _out(self, term: Term, number: int) -> Trigger | None:
+        norm = self.norm
+        word = norm[term.start]
+        if word in ("course", "rallye", "aventure") and norm[term.start - 1] not in _OWN_COURSE:
+            return None
+        if word.startswith(("abandonn", "renonc")) and self._keeps_going(term, word):
+            return None
+        if word in ("out", "exit", "hors") and norm[term.start - 1] in ("un", "le", "les", "brake"):
+            return None
+        if word.startswith("abandonn") and norm[term.end : term.end + 1] == ["par"]:
+            return None
+        if word.startswith("stopp") and (
+            set(norm[max(0, term.start - 3) : term.start]) & _ACTIVE
+            or not self.scene.tokens.text[term.start].lower().endswith(("é", "ée", "és", "ées"))
+        ):
+            return None
+        if word == "y" and norm[term.end : term.end + 1] and norm[term.end] not in _ENDING:
+            return None
+        trigger = Trigger(term.start, term.end, "out", "retirement", number, term.start, out=True)
+        return self._with_cause(trigger)
+
+    def _keeps_going(self, term: Term, word: str) -> bool:
+        """Tell whether what is given up is a place, not the race: "abandonne la tête"."""
+        norm = self.norm
+        i = term.end
+        if (
+            norm[term.start - 1] in ("l'", "lui", "le", "la")
+            and word.startswith("abandonn")
+            and self.scene.tokens.shape[term.start - 1] != "C"
+        ):
+            return norm[term.start - 1] == "lui"
+        if i >= len(norm) or norm[i : i + 3] in (["la", "mort", "dans"], ["le", "coeur", "gros"]):
+            return False
+        if norm[i] in _ARTICLES or norm[i].isdecimal():
+            return not set(norm[i + 1 : i + 3]) & _GIVEN_UP and norm[i : i + 3] != ["au", "tour"]
+        if norm[i] in ("a", "au") and word.startswith("renonc"):
+            return not set(norm[i + 1 : i + 4]) & _DISTANCE
+        if norm[i] == "a" and self.scene.discourse.refs_between(i + 1, i + 3):
+            return not word.startswith("renonc")
+        return False
+
+    def _noun(self, term: Term, number: int) -> Trigger | None:
+        if (
+            self.norm[term.start] == "drive"
+            and term.end - term.start == 1
+            and self.norm[term.start - 1] not in _ONE
+        ):
+            return None
+        if term.value == "fall" and self._demoted(term.end):
+            return None
+        if self.norm[term.start] == "casse" and not self._breakdown(term, number):
+            return None
+        trigger = Trigger(term.start, term.end, "noun", term.value, number, term.start)
+        if term.value == "retirement":
+            trigger.out = True
+            trigger = self._with_cause(trigger)
+        elif term.value == "mechanical":
+            trigger.out = {"casse", "moteur"} <= set(self.norm[term.start : term.end])
+            self._of_part(trigger)
+        self._suffered(trigger)
+        return trigger
+
+    def _breakdown(self, term: Term, number: int) -> bool:
+        """Tell whether "casse" is the noun, not a form of "casser"."""
+        if self.scene.tokens.text[term.start].endswith("é"):
+            return False
+        i = term.start
+        return (
+            term.end - i > 1
+            or i == 0
+            or self.scene.determiner(number, i)
+            or self.norm[i - 1] in ("sur", "par", ":", "(", ",")
+        )
+
+    def _with_cause(self, trigger: Trigger) -> Trigger:
+        """Take in a part named as the cause: "abandon, moteur", "abandonne sur problème de boîte"."""
+        j = trigger.last
+        while j < len(self.norm) and j - trigger.last < 6:
+            for term in self.scene.terms.get(j, ()):
+                if term.category == "part":
+                    trigger.type, trigger.last = term.value, term.end
+                    return trigger
+                if term.category in FRAMES:
+                    return trigger
+            if self.norm[j] not in _OUT_LINK:
+                return trigger
+            j += 1
+        return trigger
+
+    def _of_part(self, trigger: Trigger) -> None:
+        """Let "panne d'alternateur" reach over its part."""
+        j = trigger.last
+        if j < len(self.norm) and self.norm[j] in ("de", "d'", "du", "des", "au", "a"):
+            j += 1
+            if j < len(self.norm) and self.norm[j] in ("la", "l'", "niveau"):
+                j += 1 + 2 * (self.norm[j] == "niveau")
+        for term in self.scene.terms.get(j, ()):
+            if term.category == "part":
+                trigger.last = term.end
+                if term.value == "puncture":
+                    trigger.type = "puncture"
+                return
+
+    def _outneg(self, term: Term, number: int) -> Trigger | None:
+        words = self.norm[term.start : term.end]
+        if not set(words) & _NOT and not set(self.norm[max(0, term.start - 3) : term.start]) & {"ne", "n'"}:
+            return None
+        after = self.norm[term.end : term.end + 1]
+        if words[0].startswith("fini") and words[-1] in _NOT and set(after) & _WHERE:
+            self.taken.update(range(term.start, term.end + 6))
+            return None
+        return Trigger(term.start, term.end, "out", "retirement", number, term.start, out=True, sure=True)
