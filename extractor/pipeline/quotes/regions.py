@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extractor.pipeline.quotes.marks import Mark
 from extractor.pipeline.quotes.page import Page
+from extractor.pipeline.quotes.vocabulary import terms
 
 _LONGEST = 3000  # characters of speech that may lie between two marks of different paragraphs
 _CANDIDATES_SINGLE = 800
@@ -147,7 +148,15 @@ class _Pairing:
             or (mark.way == "?" and mark.look == "(")
         ):
             return True
-        return self._breaks(self.block[start] + 1, self.block[i])
+        return self._said(self.block[start]) or self._breaks(self.block[start] + 1, self.block[i])
+
+    def _said(self, b: int) -> bool:
+        """Tell whether a paragraph ends by naming the speaker, so that its speech is over: "..., a dit le vainqueur."."""
+        page = self.page
+        last = page.tokens.at_or_after(page.paragraph_end[b])
+        tail = page.norm[max(page.blocks[b].first, last - 9) : last]
+        said = [t.start for t in terms(tail, "verb")]
+        return bool(said) and "," in tail[max(0, said[-1] - 3) : said[-1]]
 
     def _breaks(self, first: int, last: int) -> bool:
         """Tell whether a heading or another speaker's line lies in a range of blocks."""

@@ -13,6 +13,7 @@ from extractor.pipeline.quotes.speakers import Speaker, Speakers
 from extractor.pipeline.quotes.speech import read_region, trim
 from extractor.pipeline.quotes.vocabulary import EVENT_WORDS, FINITE, FIRST_PERSON, SINGULAR, STOPS, terms
 
+_SHARE = 25  # of so many words one at least is about oneself where somebody goes on speaking
 _COLON = 16  # tokens within which the colon behind a speaker is looked for
 _SKIPPED = ("boilerplate", "table")
 
@@ -138,6 +139,8 @@ def _before_colon(page: Page, first: int, colon: int, reactions: bool) -> Subjec
     roles = [t for t in terms(norm[first:colon], "role") if t.value != "driver"]
     if roles and colon - first <= 8:
         return Subject("nominal", first, colon)
+    if any(n.kind in ("circuit", "event", "place") and n.first < colon and n.last > first for n in page.names):
+        return None
     named = all(page.shape[i] in "CUI" or page.text[i] in "-'’" for i in range(first, colon))
     if named and 1 <= colon - first <= 4 and not any(norm[i] in EVENT_WORDS for i in range(first, colon)):
         return Subject("name", first, colon) if reactions or colon - first >= 2 else None
@@ -160,8 +163,8 @@ def _further(page: Page, b: int, taken: set[int], parts: list[tuple[int, int]]) 
     """Add the next paragraphs, as long as the speaker goes on; return the block behind."""
     while b < len(page.blocks) and b not in taken and page.blocks[b].kind == "paragraph":
         block = page.blocks[b]
-        words, _, single = _evidence(page, block.first, block.last)
-        if not single or words < 5 or page.speaker_colon(b) >= 0 or page.text[block.last - 1] not in STOPS:
+        words, own, single = _evidence(page, block.first, block.last)
+        if not single or words < 5 or own * _SHARE < words or page.speaker_colon(b) >= 0 or page.text[block.last - 1] not in STOPS:
             break
         parts += _parts(page, block.start, block.end)
         b += 1
