@@ -15,6 +15,13 @@ from extractor.pipeline.tokens import Tokens
 
 PARTICLES = word_set("names_words", "particles")
 
+# Categories that keep a unit out of a person's name.
+THINGS = frozenset(
+    (
+        *("make", "model", "tyre", "series_cue", "event_cue", "circuit_cue"),
+        *("place", "nation", "month", "class", "event_word", "title"),
+    )
+)
 _LINKS = frozenset(("by", "&", "of", "and"))
 _LEADS = frozenset(
     ("team_lead", "person_lead", "class_lead", "official")

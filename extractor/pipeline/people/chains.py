@@ -1,0 +1,94 @@
+"""Things named in one breath, and the tie that they make: "l'Audi R8 #6 du Team X"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.lexicon.words import word_set
+from extractor.pipeline.annotations import Name
+from extractor.pipeline.discourse import Discourse
+from extractor.pipeline.people.link import Link
+
+_INSIDE = word_set("people_words", "inside_chain")
+_THINGS = ("team", "car", "number")
+
+
+@dataclass(slots=True)
+class Chain:
+    """Things named in one breath: "l'Audi R8 #6 du Team X"."""
+
+    names: list[Name]
+
+    @property
+    def first(self) -> int:
+        """The first token."""
+        return self.names[0].first
+
+    @property
+    def last(self) -> int:
+        """The token behind the last."""
+        return self.names[-1].last
+
+
+def found_between(found: list[Name], first: int, last: int) -> list[Name]:
+    """Return the names inside a token range; ``found`` is sorted."""
+    low, high = 0, len(found)
+    while low < high:
+        middle = (low + high) // 2
+        if found[middle].first < first:
+            low = middle + 1
+        else:
+            high = middle
+    names = []
+    while low < len(found) and found[low].first < last:
+        if found[low].last <= last:
+            names.append(found[low])
+        low += 1
+    return names
+
+
+def make_link(
+    people: tuple[int, ...],
+    names: list[Name],
+    first: int,
+    last: int,
+    discourse: Discourse,
+    team_of: dict[int, int],
+    sure: float,
+) -> Link | None:
+    """Return what things named together tell of people, ``None`` where they tell nothing."""
+    link = Link(people, first, last, sure=sure)
+    for name in names:
+        if name.kind == "team" and link.team is None:
+            link.team = team_of.get(name.first)
+        elif name.kind == "number" and link.number is None:
+            link.number = name.value
+        elif name.kind == "car" and link.car is None:
+            link.car = discourse.tokens.surface(name.first, name.last)
+        elif name.kind == "class":
+            link.classes.append(discourse.tokens.surface(name.first, name.last))
+    if link.team is None and link.number is None and link.car is None and not link.classes:
+        return None
+    return link
+
+
+def find_chains(discourse: Discourse, found: list[Name], bracketed: set[int]) -> list[Chain]:
+    """Return the things that stand outside of brackets, those named in one breath together."""
+    chains: list[Chain] = []
+    norm = discourse.tokens.norm
+    for name in found:
+        if name.kind not in _THINGS or name.first in bracketed:
+            continue
+        if (
+            chains
+            and 0 <= name.first - chains[-1].last <= 5
+            and all(n in _INSIDE for n in norm[chains[-1].last : name.first])
+        ):
+            previous = chains[-1]
+            if "," not in norm[previous.last : name.first] and not any(
+                n.kind == name.kind for n in previous.names
+            ):
+                previous.names.append(name)
+                continue
+        chains.append(Chain([name]))
+    return chains
