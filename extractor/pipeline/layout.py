@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from statistics import quantiles
 
 from spacy.language import Language
@@ -46,7 +47,7 @@ _MAX_STEP = 2  # between the ranks of neighbours: a place or two may be left out
 
 
 @Language.factory("parcferme_layout", assigns=["doc._.layout"])
-def make_layout(nlp: Language, name: str) -> Layouter:
+def make_layout(nlp: Language, name: str) -> Layouter:  # noqa: ARG001
     """Create the component."""
     return Layouter()
 
@@ -68,11 +69,11 @@ def lay_out(text: str) -> Layout:
     lines = list(_lines(text))
     groups = _join_wrapped(text, lines)
     seen: set[str] = set()
-    for number, (start, end) in enumerate(groups):
+    for start, end in groups:
         first, last = layout.tokens.at_or_after(start), layout.tokens.at_or_after(end)
         if first == last:
             continue
-        kind = _kind(text[start:end], number, layout.blocks, text)
+        kind = _kind(text[start:end])
         key = fold(text[start:end])
         if kind == "paragraph" and len(key) > 60 and key in seen:
             kind = "boilerplate"  # a chapô or caption printed twice
@@ -118,7 +119,7 @@ def _join_wrapped(text: str, lines: list[Line | None]) -> list[Line]:
 
 def _wrap_width(text: str, lines: list[Line | None]) -> int:
     """Return the width at which lines are wrapped, or 0 where they are not."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a is not None and b is not None]
+    pairs = [(a, b) for a, b in pairwise(lines) if a is not None and b is not None]
     if len(pairs) < 2:
         return 0
     wrapped = [a for a, b in pairs if _runs_on(text, b[0]) or text[a[1] - 1] not in _TERMINAL]
@@ -131,12 +132,12 @@ def _wrap_width(text: str, lines: list[Line | None]) -> int:
 
 
 def _runs_on(text: str, start: int) -> bool:
-    """Tell whether a line begins in the middle of a sentence, by its small letter ("n° 15" has one and does not)."""
+    """Tell whether a line begins in the middle of a sentence, by its small letter; "n° 15" does not."""
     return text[start].islower() and not text.startswith(("n°", "nº"), start)
 
 
 def _flowing_capitals(text: str, pairs: list[tuple[Line, Line]]) -> int:
-    """Return how many lines of a text all in capitals run on into the next: long ones that end no sentence."""
+    """Return how many lines of a text all in capitals run on into the next: long, not ended."""
     letters = [c for c in text if c.isalpha()]
     if sum(c.isupper() for c in letters) < 0.8 * len(letters):
         return 0
@@ -164,7 +165,7 @@ def _continues(text: str, previous: Line, line: Line, width: int) -> bool:
     return length > 0.6 * width
 
 
-def _kind(body: str, number: int, blocks: list[Block], text: str) -> BlockKind:
+def _kind(body: str) -> BlockKind:
     if _is_boilerplate(body):
         return "boilerplate"
     if "|" in body or "\t" in body:
@@ -174,7 +175,7 @@ def _kind(body: str, number: int, blocks: list[Block], text: str) -> BlockKind:
         return "list"
     if _counts_up(_RANKS_BARE.findall(body)) or _LABELLED.match(body):
         return "list"
-    if _RANK.match(body) and len(body) < 200 and not body[0] == "–":
+    if _RANK.match(body) and len(body) < 200 and body[0] != "–":
         return "list"
     bullet = _BULLET.match(body)
     if bullet:
@@ -198,7 +199,7 @@ def _counts_up(ranks: list[str]) -> bool:
 
 def _climbing(ranks: list[str]) -> bool:
     numbers = [int(rank) for rank in ranks]
-    rising = sum(b > a for a, b in zip(numbers, numbers[1:], strict=False))
+    rising = sum(b > a for a, b in pairwise(numbers))
     return rising >= len(numbers) // 2
 
 

@@ -139,7 +139,9 @@ def _before_colon(page: Page, first: int, colon: int, reactions: bool) -> Subjec
     roles = [t for t in terms(norm[first:colon], "role") if t.value != "driver"]
     if roles and colon - first <= 8:
         return Subject("nominal", first, colon)
-    if any(n.kind in ("circuit", "event", "place") and n.first < colon and n.last > first for n in page.names):
+    if any(
+        n.kind in ("circuit", "event", "place") and n.first < colon and n.last > first for n in page.names
+    ):
         return None
     named = all(page.shape[i] in "CUI" or page.text[i] in "-'’" for i in range(first, colon))
     if named and 1 <= colon - first <= 4 and not any(norm[i] in EVENT_WORDS for i in range(first, colon)):
@@ -164,7 +166,13 @@ def _further(page: Page, b: int, taken: set[int], parts: list[tuple[int, int]]) 
     while b < len(page.blocks) and b not in taken and page.blocks[b].kind == "paragraph":
         block = page.blocks[b]
         words, own, single = _evidence(page, block.first, block.last)
-        if not single or words < 5 or own * _SHARE < words or page.speaker_colon(b) >= 0 or page.text[block.last - 1] not in STOPS:
+        if (
+            not single
+            or words < 5
+            or own * _SHARE < words
+            or page.speaker_colon(b) >= 0
+            or page.text[block.last - 1] not in STOPS
+        ):
             break
         parts += _parts(page, block.start, block.end)
         b += 1
