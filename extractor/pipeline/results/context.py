@@ -128,7 +128,7 @@ class Context:
     def kind(self, token: int, sentence: Sentence) -> tuple[str, bool]:
         """Return what kind of order a position at ``token`` belongs to, and whether words say so."""
         first, last = self.clause(token, sentence)
-        cues = [t for t in self.found(first, last, "kind") if t.start != token]
+        cues = [t for t in self.found(first, last, "kind") if t.start != token and not self._scoring(t)]
         best: tuple[float, str] | None = None
         for cue in cues:
             distance = token - cue.end if cue.end <= token else cue.start - token + 2.0
@@ -151,6 +151,11 @@ class Context:
         if session in ("qualifying", "practice"):
             return "qualifying", False
         return "running", False
+
+    def _scoring(self, cue: Term) -> bool:
+        """Tell whether points are won here and not standings told: "marquent des points"."""
+        norm = self.tokens.norm
+        return norm[cue.start] == "points" and norm[cue.start - 1] in ("des", "les", "gros", "de")
 
     def _standings_from(self) -> dict[int, int]:
         """Return where blocks turn to the standings: "Au championnat, ..." opens a sentence and what follows goes on with it."""
@@ -239,8 +244,10 @@ class Context:
         """Return the class in which a position at ``token`` counts, ``overall`` where none is named."""
         first, last = self.clause(token, sentence)
         reach = max(first, token - 3) if overall_before else token
-        if self.found(reach, min(last, token + 8), "overall"):
-            return OVERALL
+        for term in self.found(reach, min(last, token + 8), "overall"):
+            between = self.tokens.norm[term.end : token] if term.start < token else self.tokens.norm[token + 1 : term.start]
+            if not {"et", ","} & set(between):
+                return OVERALL
         near = self.classes_between(token, min(last, token + ahead))
         for name in near:
             if self._leads_to(token, name) and not self._owns_car(name):

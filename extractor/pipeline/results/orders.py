@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extractor.lexicon.words import Term
 from extractor.pipeline.annotations import Ref, ResultFact, Sentence
 from extractor.pipeline.results.telling import Telling
 
@@ -46,7 +47,7 @@ class Orders(Telling):
             if ref is None:
                 return
             group = [r for r in self.discourse.group(ref) if r.first >= ref.first]
-            group += self._beyond_relative(group[-1], sentence)
+            group += self._beyond_relative(group[-1], sentence) or self._beyond_gap(term, group[-1], sentence)
             position = base.position
             for people, unit in self.units(group):
                 if set(people) & set(base.people):
@@ -61,6 +62,18 @@ class Orders(Telling):
                 fact.session = base.session
                 yield fact
             return
+
+    def _beyond_gap(self, term: Term, last: Ref, sentence: Sentence) -> list[Ref]:
+        """Return who goes on with an enumeration of gaps: "1\"2 d'avance sur A et 3\"4 sur B"."""
+        norm = self.tokens.norm
+        end = last.outer if last.outer > 0 else last.last
+        if norm[term.end - 1] != "sur" or norm[end : end + 1] not in (["et"], [","]):
+            return []
+        for i in range(end + 1, min(sentence.last, end + 6)):
+            if norm[i] == "sur" and any(s == "d" for s in self.tokens.shape[end + 1 : i]):
+                ref = self.discourse.after(i + 1, sentence, 5)
+                return [ref] if ref is not None and self._adjacent(i + 1, ref) else []
+        return []
 
     def _beyond_relative(self, last: Ref, sentence: Sentence) -> list[Ref]:
         """Return who goes on with an enumeration behind a relative clause: "devant A, qui termine deuxième, et B"."""

@@ -106,7 +106,7 @@ class Wins(Telling):
             return None
         norm = self.tokens.norm[term.start : term.end]
         if "victoire" not in norm and "succes" not in norm and "doubl" not in norm[0]:
-            if norm[0] in ("est", "profite", "a", "tombe", "tourne", "tournait") and not self._about_win(
+            if norm[0] in ("est", "profite", "a", "tombe", "tourne", "tournait", "au") and not self._about_win(
                 term, sentence
             ):
                 return None
