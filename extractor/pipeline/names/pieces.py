@@ -25,8 +25,7 @@ _HARD = frozenset(
         "model",
     )
 )
-# Cars that bear a first name in use; what follows ("Leon Cupra", "Léon Martin") tells which is meant.
-_GIVEN_MODELS = frozenset(("leon", "zoe", "megane", "elise", "giulia", "silvia", "lola", "morgan"))
+_GIVEN_MODELS = word_set("names_words", "cars_with_first_names")
 
 
 def read_pieces(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
