@@ -17,8 +17,9 @@ from extractor.pipeline.annotations import IncidentFact, Layout, Name, People, Q
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.incidents.consequences import particulars
 from extractor.pipeline.incidents.context import happened
+from extractor.pipeline.incidents.events import Event
 from extractor.pipeline.incidents.lists import Lists
-from extractor.pipeline.incidents.merge import Event, merge
+from extractor.pipeline.incidents.merge import merge
 from extractor.pipeline.incidents.participants import Roles, Told
 from extractor.pipeline.incidents.scene import Scene
 from extractor.pipeline.incidents.trigger import Trigger

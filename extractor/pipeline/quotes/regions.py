@@ -151,7 +151,7 @@ class _Pairing:
         return self._said(self.block[start]) or self._breaks(self.block[start] + 1, self.block[i])
 
     def _said(self, b: int) -> bool:
-        """Tell whether a paragraph ends by naming the speaker, so that its speech is over: "..., a dit le vainqueur."."""
+        """Tell whether a paragraph ends by naming the speaker and its speech is over: "..., a dit X."."""
         page = self.page
         last = page.tokens.at_or_after(page.paragraph_end[b])
         tail = page.norm[max(page.blocks[b].first, last - 9) : last]
