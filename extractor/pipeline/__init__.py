@@ -46,13 +46,14 @@ def add_components(nlp: Language) -> Language:
 def register_components() -> None:
     """Import the rooms that hold the components, so that spaCy knows their factories."""
     with lean_import():
-        from extractor.pipeline import annotations, assemble, entries, layout, sessions  # noqa: F401
+        from extractor.pipeline import annotations, assemble, entries, layout  # noqa: F401
         from extractor.pipeline.incidents import component as _incidents  # noqa: F401
         from extractor.pipeline.names import component as _names  # noqa: F401
         from extractor.pipeline.people import component as _people  # noqa: F401
         from extractor.pipeline.people import coref  # noqa: F401
         from extractor.pipeline.quotes import component as _quotes  # noqa: F401
         from extractor.pipeline.results import component as _results  # noqa: F401
+        from extractor.pipeline.sessions import component as _sessions  # noqa: F401
     annotations.register()
 
 

@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor import record as rr
+from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import (
     EntryFact,
     IncidentFact,
@@ -40,7 +41,7 @@ _QUOTE_TRUST = {
     "carried": 0.65,
     "none": 0.6,
 }
-_FRENCH = frozenset("le la les de des du et en un une est dans pour au aux sur avec par qui que".split())
+_FRENCH = word_set("findings_words", "french")
 
 
 @Language.factory(
@@ -254,11 +255,7 @@ class _Builder:
         for ref in self._mentions[number]:
             a, b = self._mention_range(number, ref)
             form = "nominal" if ref.form == "car" else ref.form
-            mentions.append(
-                rr.Mention(
-                    start=a, end=b, text=self.text[a:b], form=form
-                )
-            )
+            mentions.append(rr.Mention(start=a, end=b, text=self.text[a:b], form=form))
         return rr.Driver(
             id=identifier,
             name=person.name,
@@ -417,20 +414,30 @@ class _Builder:
             on_stage = overall is not None and self.sessions[incident.session].kind in ("stage", "leg")
             session = overall if on_stage and overall is not None else incident.session
             for status, people in self._fallen_out(incident):
-                fresh = tuple(p for p in people if self.people.persons[p].competes and (session, p, status) not in known)
+                fresh = tuple(
+                    p for p in people if self.people.persons[p].competes and (session, p, status) not in known
+                )
                 if fresh:
                     known |= {(session, p, status) for p in fresh}
                     evidence = list(incident.evidence[:2])
-                    self.results.append(ResultFact(session, "final", fresh, None, status=status, evidence=evidence, rule="incident"))
+                    self.results.append(
+                        ResultFact(
+                            session, "final", fresh, None, status=status, evidence=evidence, rule="incident"
+                        )
+                    )
 
     @staticmethod
     def _fallen_out(incident: IncidentFact) -> Iterable[tuple[str, list[int]]]:
         """Yield who an incident puts out of the classification, and how."""
-        involved = [p.person for p in incident.participants if p.person is not None and p.role != "beneficiary"]
+        involved = [
+            p.person for p in incident.participants if p.person is not None and p.role != "beneficiary"
+        ]
         status = _STATUS.get(incident.type)
         if status in ("dns", "dsq"):
             yield status, involved
-        out = incident.retired or (involved if status == "dnf" or "retirement" in incident.consequences else [])
+        out = incident.retired or (
+            involved if status == "dnf" or "retirement" in incident.consequences else []
+        )
         if out and status not in ("dns", "dsq"):
             yield "dnf", list(dict.fromkeys(out))
 

@@ -14,7 +14,17 @@ from extractor.pipeline.annotations import Layout, People, Ref, Sentence
 
 _APPOSITION = word_set("grammar_words", "apposition")
 _CONJUNCTIONS = word_set("grammar_words", "conjunctions")
-_ADJECTIVES = ("able", "ible", "ant", "ante", "eux", "euse", "ique", "if", "ive")  # "derrière l'intouchable X"
+_ADJECTIVES = (
+    "able",
+    "ible",
+    "ant",
+    "ante",
+    "eux",
+    "euse",
+    "ique",
+    "if",
+    "ive",
+)  # "derrière l'intouchable X"
 _BE = word_set("grammar_words", "be")
 _ROLES = word_set("grammar_words", "roles")
 _TITLED = word_set("grammar_words", "titled")
@@ -106,7 +116,12 @@ class Discourse:
                 nation = True
                 i -= 1
                 continue
-            if i == ref.first and shape == "l" and norm.endswith(_ADJECTIVES) and self.tokens.norm[i - 2] in _APPOSITION:
+            if (
+                i == ref.first
+                and shape == "l"
+                and norm.endswith(_ADJECTIVES)
+                and self.tokens.norm[i - 2] in _APPOSITION
+            ):
                 i -= 2
                 nation = True
             break

@@ -9,16 +9,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from extractor.lexicon.fold import fold
-from extractor.lexicon.words import layer
+from extractor.lexicon.words import layer, word_set
 from extractor.pipeline.annotations import EntryFact, IncidentFact, Layout, Name, People, ResultFact
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.results.merge import trust
 from extractor.values.numbers import cardinal
 
 _SURE = 0.8  # a contradiction is worth a query only between statements that are each well founded
-_COUNTED = frozenset(
-    "pilotes concurrents voitures equipages hommes coureurs motards leaders abandons".split()
-)
+_COUNTED = word_set("findings_words", "counted")
 
 
 @dataclass(slots=True)
@@ -65,8 +63,7 @@ def _counts(layout: Layout, people: People, discourse: Discourse) -> list[Findin
                 value is None
                 or not 2 <= value <= 9
                 or norm[i + 1] not in _COUNTED
-                or norm[i].isdecimal()
-                and len(norm[i]) > 1
+                or (norm[i].isdecimal() and len(norm[i]) > 1)
             ):
                 continue
             refs = discourse.refs_between(i + 2, min(sentence.last, i + 14))
@@ -107,7 +104,21 @@ def _counts(layout: Layout, people: People, discourse: Discourse) -> list[Findin
 
 
 def _word(number: int) -> str:
-    words = "zéro un deux trois quatre cinq six sept huit neuf dix onze douze".split()
+    words = [
+        "zéro",
+        "un",
+        "deux",
+        "trois",
+        "quatre",
+        "cinq",
+        "six",
+        "sept",
+        "huit",
+        "neuf",
+        "dix",
+        "onze",
+        "douze",
+    ]
     return words[number] if number < len(words) else str(number)
 
 
@@ -124,9 +135,7 @@ def _person_variants(layout: Layout, people: People) -> list[FindingFact]:
                 and len(words) > 1
                 and words[0][0] != "."
                 and "." not in alias
-            ):
-                found.append(_variant(layout, alias, person.name, persons=[number]))
-            elif (
+            ) or (
                 len(words) == 1
                 and len(main) > 1
                 and words[0] not in main
@@ -254,4 +263,4 @@ def is_race_report(norms: list[str]) -> bool:
     weak = {norms[t.start] for t in terms if t.category == "weak"}
     if len({norms[t.start] for t in terms if t.category == "other_sport"}) > len(strong):
         return False
-    return len(strong) >= 2 or len(strong) >= 1 and len(weak) >= 2 or len(weak) >= 5
+    return len(strong) >= 2 or (len(strong) >= 1 and len(weak) >= 2) or len(weak) >= 5

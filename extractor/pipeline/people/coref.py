@@ -11,11 +11,12 @@ from collections import defaultdict
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractor.lexicon.words import Term, layer
+from extractor.lexicon.words import Term, layer, word_set
 from extractor.pipeline.annotations import Layout, Name, People, Ref, Sentence
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.links import Link, find_links, found_between
-_GIVEN_TO = frozenset("de d' pour a au du revient revenait echoit".split())  # "pole de X"
+
+_GIVEN_TO = word_set("people_words", "given_to")
 
 
 @Language.factory(
@@ -89,9 +90,8 @@ class _Resolver:
 
     def _focus(self, refs: list[Ref]) -> tuple[int, ...]:
         for ref in refs:
-            if (
-                self.tokens.norm[ref.first - 2 : ref.first] == ["c'", "est"]
-                or self.tokens.norm[ref.last : ref.last + 1] == ["qui"]
+            if self.tokens.norm[ref.first - 2 : ref.first] == ["c'", "est"] or (
+                self.tokens.norm[ref.last : ref.last + 1] == ["qui"]
                 and self.tokens.norm[max(0, ref.first - 2)] == "c'"
             ):
                 return ref.people
@@ -226,7 +226,9 @@ class _Resolver:
 
     def _note_role(self, term: Term) -> None:
         """Note that the one named next sits beside the driver: "son copilote X", "la passagère Y"."""
-        ref = next((r for j in range(term.end, term.end + 3) if (r := self.discourse.ref_at(j)) is not None), None)
+        ref = next(
+            (r for j in range(term.end, term.end + 3) if (r := self.discourse.ref_at(j)) is not None), None
+        )
         if ref is None or len(ref.people) != 1:
             return
         words = self.tokens.norm[term.start : term.end]
@@ -411,12 +413,10 @@ class _Resolver:
     def _like_demonym(self, i: int) -> bool:
         """Tell whether an unlisted word has the shape of a demonym: "le Campinois", "la Haillanaise"."""
         return (
-            bool(_DEMONYM.search(self.tokens.norm[i]))
-            and not found_between(self.names, i, i + 1)
-            or any(
-                n.kind == "other" and _DEMONYM.search(self.tokens.norm[i])
-                for n in found_between(self.names, i, i + 1)
-            )
+            bool(_DEMONYM.search(self.tokens.norm[i])) and not found_between(self.names, i, i + 1)
+        ) or any(
+            n.kind == "other" and _DEMONYM.search(self.tokens.norm[i])
+            for n in found_between(self.names, i, i + 1)
         )
 
     def _car(self, i: int, refs: list[Ref]) -> Ref | None:

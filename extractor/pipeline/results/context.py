@@ -5,17 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from extractor.lexicon.fold import fold
-from extractor.lexicon.words import Term, layer
+from extractor.lexicon.words import Term, layer, word_set
 from extractor.pipeline.annotations import Layout, Name, Sentence, SessionFact
 from extractor.pipeline.discourse import Discourse
 
 OVERALL = "overall"
-# Ordinals before these nouns count something else than a place.
-NOT_PLACES = frozenset(
-    ["victoire", "victoires", "succes", "tour", "tours", "virage", "ligne", "lignes", "edition", "course", "courses", "manche", "manches", "fois", "saison", "titre", "titres", "podium", "podiums", "etape", "etapes", "speciale", "speciales", "rapport", "vitesse", "generation", "annee", "annees", "tiers", "heure", "heures", "minute", "minutes", "round", "rendez", "passage", "relais", "essai", "essais", "meeting", "epreuve", "epreuves", "participation", "tentative", "depart", "jour", "journee", "partie", "boucle", "boucles", "seance", "session", "moitie", "week", "montee", "montees", "finale", "finales", "demi", "quart", "serie", "rang-", "chicane", "courbe", "epingle", "sacre", "couronne", "apparition", "voiture", "auto", "moto", "groupe", "classe", "division", "categorie", "cylindre", "pole", "poles", "doublé", "double", "triple", "relance", "neutralisation", "arret", "ravitaillement", "stint", "stop", "abandon", "crevaison", "sortie", "chute", "equipage", "pilote", "pilotes", "voitures", "homme", "femme", "dixieme", "dixiemes", "millieme", "milliemes", "centieme", "centiemes", "seconde", "secondes", "meilleur", "meilleure", "chevron", "acte", "mi", "chapitre", "anniversaire", "guerre", "mondiale", "siecle", "arrondissement", "tranche", "sprint", "run", "bosse", "spéciale", "es", "anneau", "visite"]
-)
-PLACE_NOUNS = frozenset(["place", "places", "position", "positions", "rang", "rangs", "marche", "marches", "echelon"])
-TIME_NOUNS = frozenset(["temps", "chrono", "chronos", "performance"])
+NOT_PLACES = word_set("results_words", "not_places")
+PLACE_NOUNS = word_set("results_words", "place_nouns")
+TIME_NOUNS = word_set("results_words", "time_nouns")
 
 
 class Context:
@@ -39,9 +36,7 @@ class Context:
             n
             for n in names
             if n.kind == "class"
-            or (n.kind == "series"
-            and n.last - n.first == 1
-            and norm[n.first] in class_words)
+            or (n.kind == "series" and n.last - n.first == 1 and norm[n.first] in class_words)
         ]
         self.classes = [n for n in self.classes if not _heat_group(n, norm)]
         self.classes += [n for n in names if n.kind == "series" and _class_cup(n, norm, class_words)]
@@ -245,7 +240,11 @@ class Context:
         first, last = self.clause(token, sentence)
         reach = max(first, token - 3) if overall_before else token
         for term in self.found(reach, min(last, token + 8), "overall"):
-            between = self.tokens.norm[term.end : token] if term.start < token else self.tokens.norm[token + 1 : term.start]
+            between = (
+                self.tokens.norm[term.end : token]
+                if term.start < token
+                else self.tokens.norm[token + 1 : term.start]
+            )
             if not {"et", ","} & set(between):
                 return OVERALL
         near = self.classes_between(token, min(last, token + ahead))
@@ -323,17 +322,14 @@ class Context:
         while i >= 0 and norm[i] in ("challenge", "mitjet", "cup", "championnat", "de"):
             i -= 1
         return (
-            (i >= 0
-            and norm[i] in ("en", "cote", "chez", "parmi", "dans", "pour", "concernant", "quant"))
-            or self.tokens.norm[name.last : name.last + 1] == [":"]
-        )
+            i >= 0 and norm[i] in ("en", "cote", "chez", "parmi", "dans", "pour", "concernant", "quant")
+        ) or self.tokens.norm[name.last : name.last + 1] == [":"]
 
     def _owns_car(self, name: Name) -> bool:
         """Tell whether the word is no class here but part of a car: "la R3 de Robert", "Porsche GT3"."""
-        return (
-            self.tokens.norm[name.first - 1] in ("une", "sa")
-            or (self.tokens.norm[name.last : name.last + 1] in (["de"], ["d'"])
-            and self.tokens.norm[name.first - 1] == "la")
+        return self.tokens.norm[name.first - 1] in ("une", "sa") or (
+            self.tokens.norm[name.last : name.last + 1] in (["de"], ["d'"])
+            and self.tokens.norm[name.first - 1] == "la"
         )
 
     def label(self, name: Name) -> str:
@@ -393,9 +389,6 @@ def _opens_with_class(name: Name, norm: list[str]) -> bool:
 def same_scope(a: str, b: str) -> bool:
     """Tell whether two names of classes mean the same class."""
     left, right = set(fold(a).split()), set(fold(b).split())
-    return (
-        left == right
-        or (bool(left and right)
-        and (left <= right or right <= left)
-        and "overall" not in left | right)
+    return left == right or (
+        bool(left and right) and (left <= right or right <= left) and "overall" not in left | right
     )

@@ -138,8 +138,7 @@ class Grids(Telling):
             if (
                 "championnat" in after
                 or "general" in after
-                or (self.tokens.norm[term.start] == "tete"
-                and "a" in after[:1])
+                or (self.tokens.norm[term.start] == "tete" and "a" in after[:1])
             ):
                 continue
             if (self.tokens.norm[term.start] == "en" and after[:2] == ["a", "queue"]) or after[:1] == ["-"]:

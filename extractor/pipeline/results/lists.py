@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Ref, ResultFact, Sentence
 from extractor.pipeline.results.context import OVERALL, Context
 from extractor.values.numbers import ordinal
@@ -11,12 +12,10 @@ from extractor.values.times import duration, gap
 
 _MARKS = frozenset(".):-–°ºer")
 _MAX_TO_NAME = 5
-_COLUMNS = frozenset(
-    ["p", "pos", "place", "rang", "n", "no", "numero", "pilote", "pilotes", "nom", "equipe", "team", "ecurie", "chassis", "moteur", "voiture", "marque", "tours", "temps", "ecart", "ecarts", "points", "nat", "classe", "moyenne"]
-)
-CUPS = frozenset(["championnat", "championnats", "trophee", "coupe", "challenge", "serie", "saison"])
-QUALIFYING = frozenset("qualification qualifications qualif qualifs qualificatifs qualificatif qualificative essais chronos chronometres seance seances q1 q2 q3 superpole hyperpole".split())
-ROUNDS = frozenset(["meetings", "courses", "manches", "epreuves", "rounds", "meeting", "rallyes", "week-ends", "rendez-vous"])
+_COLUMNS = word_set("results_words", "columns")
+CUPS = word_set("results_words", "cups")
+QUALIFYING = word_set("results_words", "qualifying")
+ROUNDS = word_set("results_words", "rounds")
 
 
 @dataclass(slots=True)
@@ -76,11 +75,8 @@ def _rank(context: Context, i: int, first: int) -> int | None:
             and before not in ("#", "°", "º")
         ):
             return int(text)
-        if (
-            before in ("#", "°", "º")
-            or (marked
-            and tokens.glued(i)
-            and before not in (";", ",", ":", "-", "(", ".", "|"))
+        if before in ("#", "°", "º") or (
+            marked and tokens.glued(i) and before not in (";", ",", ":", "-", "(", ".", "|")
         ):
             return None
         if _new_line(context, i) and _numbered_name(context, i + 1):
@@ -161,8 +157,7 @@ def _name_after(context: Context, i: int, last: int) -> Ref | None:
                 "ex",
                 "aequo",
             )
-            or (tokens.shape[i] == "d"
-            and (steps or _numbered_name(context, i)))
+            or (tokens.shape[i] == "d" and (steps or _numbered_name(context, i)))
         ):
             i, steps = i + 1, steps + 1
             continue

@@ -25,10 +25,8 @@ class Orders(Telling):
         last = self.tokens.at_or_after(end_offset)
         for term in self.context.found(first, min(sentence.last, last + _CHAIN_GAP + 8), *behind):
             if (
-                (base.kind == "grid"
-                and self.tokens.norm[term.start] != "devant")
-                or term.start in self._class_told
-            ):
+                base.kind == "grid" and self.tokens.norm[term.start] != "devant"
+            ) or term.start in self._class_told:
                 continue
             if term.start - last > _CHAIN_GAP + 6 or term.start < first:
                 continue
@@ -115,8 +113,10 @@ class Orders(Telling):
                 norm[term.start] in ("devant", "suivi", "suivis", "suivie")
                 or norm[term.start].endswith(("ant", "d'"))
                 or self.context.negated(term.start, sentence, before=4, after=1)
-                or (set(norm[max(sentence.first, term.start - 2) : term.start]) & {"ne", "n'"}
-                and "que" not in norm[term.end : sentence.last])
+                or (
+                    set(norm[max(sentence.first, term.start - 2) : term.start]) & {"ne", "n'"}
+                    and "que" not in norm[term.end : sentence.last]
+                )
             ):
                 continue
             subject = self.who(term.start, sentence)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Ref, ResultFact, Sentence
 from extractor.pipeline.results.context import NOT_PLACES, PLACE_NOUNS, TIME_NOUNS
 from extractor.pipeline.results.telling import Telling
 from extractor.values.numbers import ordinal_at
 
-_RULINGS = frozenset(
-    ["penalite", "penalites", "penalise", "penalisee", "sanction", "sanctions", "commissaires", "verdict", "reclamation", "tapis"]
-)
+_RULINGS = word_set("results_words", "rulings")
 _HEADS = ("title", "heading")
 _ORDINAL_INITIALS = frozenset("123456789pdtqcshnoviux")
-_AFTER_PLACE = frozenset(
-    ["et", "devant", "a", "au", "aux", "en", "de", "du", "des", "d'", "dans", "derriere", "apres", "avec", "sur", "mais", "pour", "puis", "finalement", "l'", "la", "le", "tandis", "alors", "ou", "lors", "chez", "qui", "est", "sous", "grace", "malgre", "son", "sa", "ses", "ce", "cette", "a", "l'", "sans", "par", "entre", "meilleur", "scratch", "general", "overall", "feminine", "feminin", "rookie", "junior", "pilote", "resiste", "termine", "finit", "se", "s'", "prend", "revient", "ferme", "complete", "dont", "revenait", "aurait", "voit", "sera", "etait", "n'", "ne", "il", "elle"]
-)
+_AFTER_PLACE = word_set("results_words", "after_place")
 
 
 class Places(Telling):
@@ -203,30 +200,25 @@ class Places(Telling):
             "d'",
         ):
             before = self.tokens.norm[first - 1]
-            return (
-                before
-                not in (
-                    "le",
-                    "la",
-                    "son",
-                    "sa",
-                    "ce",
-                    "cette",
-                    "un",
-                    "une",
-                    "du",
-                    "des",
-                    "les",
-                    "au",
-                    "en",
-                    "de",
-                    "nos",
-                    "ses",
-                    "dans",
-                )
-                or (following in (",", ")")
-                and before == ",")
-            )
+            return before not in (
+                "le",
+                "la",
+                "son",
+                "sa",
+                "ce",
+                "cette",
+                "un",
+                "une",
+                "du",
+                "des",
+                "les",
+                "au",
+                "en",
+                "de",
+                "nos",
+                "ses",
+                "dans",
+            ) or (following in (",", ")") and before == ",")
         return self.tokens.shape[end] in "CU"
 
     def _final_context(self, sentence: Sentence) -> bool:
@@ -324,8 +316,7 @@ class Places(Telling):
         opens = (
             first - sentence.first <= 3
             or text[first - 1] in ",;:"
-            or (norm[first - 1] in ("en", "la", "a", "et")
-            and first - sentence.first <= 4)
+            or (norm[first - 1] in ("en", "la", "a", "et") and first - sentence.first <= 4)
         )
         if opens and i < sentence.last and text[i] in (",", ":") and self._no_subject_before(sentence, first):
             ref = self.discourse.ref_at(i + 1) or self._after_article(i + 1)

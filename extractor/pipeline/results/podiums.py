@@ -86,7 +86,14 @@ class Podiums(Telling):
             if len(units) == 3 and units[0][1].first > i:
                 for position, (people, unit) in enumerate(units, 1):
                     yield self._fact(
-                        sentence, "final", people, position, i, unit.last, "podium", self.context.scope(i, sentence)
+                        sentence,
+                        "final",
+                        people,
+                        position,
+                        i,
+                        unit.last,
+                        "podium",
+                        self.context.scope(i, sentence),
                     )
 
     def _dauphin(self, term: Term) -> bool:

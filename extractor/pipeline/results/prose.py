@@ -66,8 +66,7 @@ class Teller(Wins, Classes, Places, Podiums, Grids, Orders):
             if (
                 fact.kind not in ("final", "grid")
                 or len(races) < 2
-                or (fact.session not in races
-                and fact.session != sentence.session)
+                or (fact.session not in races and fact.session != sentence.session)
             ):
                 continue
             if not sentence.together and not fact.rule.startswith(("win", "pole")):

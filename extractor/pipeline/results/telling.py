@@ -37,7 +37,9 @@ class Telling:
 
     def won(self, sentence: Sentence) -> bool:
         """Tell whether a win was told of this sentence's session."""
-        return any(f.kind == "final" and f.position == 1 and f.session == sentence.session for f in self.earlier)
+        return any(
+            f.kind == "final" and f.position == 1 and f.session == sentence.session for f in self.earlier
+        )
 
     def _ending(self, sentence: Sentence, token: int) -> Ref | None:
         """Return the reference of this sentence that ends where ``token`` begins."""
@@ -111,10 +113,9 @@ class Telling:
             return True
         between = self.tokens.norm[end : ref.first]
         return (
-            (len(between) <= 7
-            and not set(between) & {",", ";", ":", "qui", "et", "mais", "sur", "dans", "en", "a"})
-            or all(n in ("le", "la", "l'", ":", "au", "a", "pour", "de") for n in between)
-        )
+            len(between) <= 7
+            and not set(between) & {",", ";", ":", "qui", "et", "mais", "sur", "dans", "en", "a"}
+        ) or all(n in ("le", "la", "l'", ":", "au", "a", "pour", "de") for n in between)
 
     def _adjacent_loose(self, end: int, ref: Ref) -> bool:
         between = self.tokens.norm[end : ref.first]
@@ -141,10 +142,8 @@ class Telling:
     def _own_class(self, end: int, people: tuple[int, ...]) -> str | None:
         """Return the holder's class or group for "3e de classe", "2e de groupe"."""
         norm = self.tokens.norm
-        if (
-            norm[end : end + 1] not in (["de"], ["du"], ["dans"])
-            or (norm[end + 1 : end + 2] == ["la"]
-            and norm[end + 2 : end + 3] not in (["classe"],))
+        if norm[end : end + 1] not in (["de"], ["du"], ["dans"]) or (
+            norm[end + 1 : end + 2] == ["la"] and norm[end + 2 : end + 3] not in (["classe"],)
         ):
             return None
         at = end + 1

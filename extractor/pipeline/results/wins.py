@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.lexicon.words import Term
+from extractor.lexicon.words import Term, word_set
 from extractor.pipeline.annotations import Ref, ResultFact, Sentence
 from extractor.pipeline.results.context import OVERALL
 from extractor.pipeline.results.telling import Telling
 from extractor.values.numbers import ordinal_at
 
-_WIN_NOUNS = frozenset(["victoire", "victoires", "succes", "triomphe", "lauriers", "bouquet", "gain"])
+_WIN_NOUNS = word_set("results_words", "win_nouns")
 
 
 class Wins(Telling):
@@ -106,9 +106,15 @@ class Wins(Telling):
             return None
         norm = self.tokens.norm[term.start : term.end]
         if "victoire" not in norm and "succes" not in norm and "doubl" not in norm[0]:
-            if norm[0] in ("est", "profite", "a", "tombe", "tourne", "tournait", "au") and not self._about_win(
-                term, sentence
-            ):
+            if norm[0] in (
+                "est",
+                "profite",
+                "a",
+                "tombe",
+                "tourne",
+                "tournait",
+                "au",
+            ) and not self._about_win(term, sentence):
                 return None
         group = [r for r in self.discourse.group(ref) if r.first >= ref.first]
         units = self.units(group)
@@ -177,8 +183,7 @@ class Wins(Telling):
         norm, text = self.tokens.norm, self.tokens.text
         right = self.discourse.after(term.end, sentence, 6)
         if right is not None and (
-            (text[term.end : term.end + 1] in ([":"], [","])
-            and right.first <= term.end + 3)
+            (text[term.end : term.end + 1] in ([":"], [","]) and right.first <= term.end + 3)
             or self.discourse.head(right) <= term.end
         ):
             if text[term.end] != "," or term.start - sentence.first <= 3:
@@ -290,8 +295,7 @@ class Wins(Telling):
             )
             if (
                 to is None
-                or ("," in norm[term.end : to]
-                and to - term.end > 3)
+                or ("," in norm[term.end : to] and to - term.end > 3)
                 or not self._about_win(term, sentence)
                 or self._conditional(term, sentence)
             ):
@@ -326,8 +330,7 @@ class Wins(Telling):
             if (
                 to is None
                 or "," in norm[i:to]
-                or (norm[to + 1 : to + 2] in (["suite"], ["la"])
-                and norm[to] != "pour")
+                or (norm[to + 1 : to + 2] in (["suite"], ["la"]) and norm[to] != "pour")
             ):
                 continue
             ref = self.discourse.after(to + 1, sentence, 6)

@@ -1,0 +1,1 @@
+"""Sessions: what was run, and which sentence speaks of what."""

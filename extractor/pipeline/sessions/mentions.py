@@ -1,0 +1,273 @@
+"""Sessions named in the text: "Course 2", "la deuxième manche", "ES3", "demi-finale B"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from extractor.lexicon.words import Term, layer, word_set
+from extractor.pipeline.annotations import Layout, Name, SessionFact
+from extractor.pipeline.tokens import Tokens
+from extractor.values.numbers import cardinal, ordinal_at
+
+UNKNOWN = -1
+_STAGE_CODE = re.compile(r"(?:es|ss)(\d{1,2})$")
+_SPEECH = re.compile(r"«[^»]*»|“[^”]*”")
+_BEFORE_FINAL = word_set("sessions_words", "before_final")
+_DAYS = word_set("sessions_words", "days")
+_SEASONS = word_set("sessions_words", "seasons")
+
+
+@dataclass(slots=True)
+class Mention:
+    """A session named in the text. ``heading`` is the number of the block it heads, or -1."""
+
+    first: int
+    last: int
+    kind: str
+    number: int | None
+    label: str | None
+    letter: str = ""
+    plural: bool = False
+    heading: bool = False
+    elsewhere: bool = False
+
+
+class Mentions:
+    """Sessions named in the text."""
+
+    def __init__(self, layout: Layout, names: list[Name]) -> None:
+        self.layout = layout
+        self.tokens: Tokens = layout.tokens
+        self.terms = layer("sessions").find_all(self.tokens.norm)
+        self.sessions: list[SessionFact] = []
+        self._index: dict[tuple[str, str, int | None, str], int] = {}
+        categories = [t.category for terms in self.terms.values() for t in terms]
+        self.rally = sum(c == "rally" for c in categories) >= 2 or "raid" in categories
+        self.climb = sum(c == "climb" for c in categories) >= 2 or self._titled("climb")
+        self.knockout = "knockout" in categories
+        self.mentions: list[Mention] = []
+        norms = set(self.tokens.norm)
+        # in endurance racing the classes share one race; elsewhere a section of its own is a race of its own
+        self.shared = "endurance" in norms or (
+            bool(norms & {"relais", "stint"}) and bool(norms & {"heures", "equipage", "equipages"})
+        )
+        self._labels: set[str] = set()
+        self._people = {
+            i
+            for n in names
+            if n.kind in ("person", "team", "place", "circuit")
+            for i in range(n.first, n.last)
+        }
+        self._event_starts = {
+            n.first: n for n in names if n.kind in ("event", "series") and n.last - n.first > 1
+        }
+        self._class_starts = {n.first: n for n in names if n.kind in ("class", "series")}
+        self._days: dict[int, str] = {}
+        self._section = ""
+        self._current = self._main = UNKNOWN
+        self._headed = False
+        self._class_sections: set[str] = set()
+        self._sections: dict[int, str] = {}
+
+    def _titled(self, category: str) -> bool:
+        """Tell whether a word of a category stands in one of the headings that open the text."""
+        heads = [b for b in self.layout.blocks[:3] if b.last - b.first <= 20]
+        return any(
+            t.category == category
+            for b in heads
+            for i in range(b.first, b.last)
+            for t in self.terms.get(i, ())
+        )
+
+    def collect(self) -> None:
+        until = -1
+        for i in sorted(self.terms):
+            if i < until:
+                continue
+            term = next((t for t in self.terms[i] if t.category == "kind"), None)
+            if term is None:
+                continue
+            mention = self._mention(term)
+            if mention is not None and not self._spoken(mention):
+                self.mentions.append(mention)
+                until = mention.last
+        for i, norm in enumerate(self.tokens.norm):
+            match = _STAGE_CODE.match(norm)
+            if match and self.tokens.shape[i] == "U":
+                self.mentions.append(Mention(i, i + 1, "stage", int(match.group(1)), self.tokens.text[i]))
+        self.mentions.sort(key=lambda m: m.first)
+        self.rally = self.rally or sum(m.kind == "stage" for m in self.mentions) >= 2
+
+    def _spoken(self, mention: Mention) -> bool:
+        """Tell whether somebody says it, rather than the report."""
+        if not hasattr(self, "_speech"):
+            self._speech = [m.span() for m in _SPEECH.finditer(self.tokens.source)]
+            self._speech_starts = [start for start, _ in self._speech]
+        offset = self.tokens.start[mention.first]
+        k = bisect_right(self._speech_starts, offset) - 1
+        return k >= 0 and offset < self._speech[k][1]
+
+    def _mention(self, term: Term) -> Mention | None:
+        kind = self._kind(term)
+        if kind == "round" or (self.rally and kind in ("final", "race", "semi_final", "heat")):
+            return None
+        if kind == "final" and term.value == "final" and term.start and self.tokens.shape[term.start] == "l":
+            if self.tokens.norm[term.start - 1] not in _BEFORE_FINAL:
+                return None  # "la place finale"
+            if not self.knockout and self.tokens.norm[term.end : term.end + 1] in (
+                ["de"],
+                ["a"],
+                ["du"],
+                ["d'"],
+            ):
+                return None  # "la finale de Zolder": the season's, some other day
+        number, first, last = self._number(term)
+        if number is None and self.tokens.norm[term.start].startswith("sprint"):
+            return None  # a class or a kind of car, unless it is numbered
+        if self.tokens.norm[term.start] == "course" and self.tokens.norm[term.end : term.end + 2] == [
+            "de",
+            "cote",
+        ]:
+            return None
+        if number is not None and self._of_the_season(term, first, last):
+            return None
+        letter = ""
+        plural = self.tokens.norm[term.end - 1].endswith("s") and term.value not in (
+            "qualifying",
+            "practice",
+            "stage",
+        )
+        if (
+            last < len(self.tokens)
+            and self.tokens.shape[last] == "I"
+            and number is None
+            and not plural
+            and not self.tokens.glued(last)
+        ):
+            letter, last = self.tokens.text[last], last + 1
+        elif (
+            term.value == "race"
+            and self.tokens.norm[last : last + 1] in (["du"], ["de"])
+            and self.tokens.norm[last + 1 : last + 2]
+            and self.tokens.norm[last + 1] in _DAYS
+        ):
+            letter, last = self.tokens.norm[last + 1], last + 2
+        elif last < len(self.tokens) and re.fullmatch(r"[A-D]\d", self.tokens.text[last]):
+            letter, last = self.tokens.text[last], last + 1
+        label = self.tokens.surface(first, last)
+        if kind == "heat" and not letter:
+            letter = self.tokens.norm[term.start].rstrip("s")
+        if kind == "stage" and number is None:
+            last, label = self._stage_name(term.end, label)
+            if label is None:
+                return None
+        elsewhere = self._elsewhere(first, last)
+        return Mention(first, last, kind, number, label, letter, plural, elsewhere)
+
+    def _of_the_season(self, term: Term, first: int, last: int) -> bool:
+        """Tell whether a round of a season is counted: "la 3e manche du championnat", "vainqueur de sa troisième course"."""
+        norm = self.tokens.norm
+        if norm[first - 1] in ("sa", "son", "leur"):
+            return True
+        ahead = norm[last : last + 4]
+        return ahead[:1] in (["du"], ["de"], ["des"]) and bool(set(ahead) & _SEASONS)
+
+    def _kind(self, term: Term) -> str:
+        if term.value == "round":
+            return "heat" if self.knockout or self.climb else "race"
+        if term.value == "leg" and not self.rally:
+            return "round"
+        if self.climb and term.value == "qualifying":
+            return "practice"
+        return term.value
+
+    def _number(self, term: Term) -> tuple[int | None, int, int]:
+        """Return the session's number, and the token range with it: "Course 2", "deuxième manche", "la 3e spéciale"."""
+        norm = self.tokens.norm
+        first, last = term.start, term.end
+        if (
+            last < len(norm)
+            and (value := cardinal(norm[last])) is not None
+            and value < 40
+            and self.tokens.norm[last] not in ("un", "une")
+            and self._plain_number(last)
+        ):
+            return value, first, last + 1
+        if (
+            norm[last : last + 1] == ["n"]
+            and norm[last + 1 : last + 2] in (["°"], ["º"])
+            and last + 2 < len(norm)
+            and norm[last + 2].isdecimal()
+            and "\n" not in self.tokens.source[self.tokens.end[last - 1] : self.tokens.start[last]]
+        ):
+            return int(norm[last + 2]), first, last + 3
+        for back in (1, 2, 4):
+            i = first - back
+            if i < 0 or "\n\n" in self.tokens.source[self.tokens.start[i] : self.tokens.start[first]]:
+                break
+            found = ordinal_at(norm, i)
+            if found is not None and found[1] == first and found[0] < 40:
+                return found[0], i, last
+        if first >= 1 and norm[first - 1] in ("derniere", "ultime"):
+            return None, first, last
+        return None, first, last
+
+    def _plain_number(self, i: int) -> bool:
+        after = self.tokens.norm[i + 1] if i + 1 < len(self.tokens) else ""
+        return after not in (
+            "tours",
+            "heures",
+            "minutes",
+            "km",
+            "kilometres",
+            "pilotes",
+            "voitures",
+            "places",
+            "points",
+            "victoires",
+            "h",
+            "/",
+            "du",
+            "mai",
+            "juin",
+            "juillet",
+            "aout",
+            "mars",
+            "avril",
+            "septembre",
+            "octobre",
+        )
+
+    def _stage_name(self, end: int, label: str) -> tuple[int, str | None]:
+        """Return the end and label of a stage named after a place: "la spéciale de Xertigny"."""
+        norm = self.tokens.norm
+        i = end
+        while i < len(norm) and norm[i] in (
+            "de",
+            "du",
+            "d'",
+            "la",
+            "le",
+            "l'",
+            "des",
+            ":",
+            "«",
+            '"',
+            "chronometree",
+        ):
+            i += 1
+        if i > end and i < len(norm) and self.tokens.shape[i] in "CU":
+            j = i + 1
+            while j + 1 < len(norm) and (self.tokens.text[j] == "-" or self.tokens.shape[j] in "CU"):
+                j += 1
+            return j, self.tokens.surface(i, j)
+        if norm[end - 1] == "prologue":
+            return end, label
+        return end, None
+
+    def _elsewhere(self, first: int, last: int) -> bool:
+        """Tell whether the words speak of another meeting: "lors de la course de Dijon, l'an dernier"."""
+        low, high = max(0, first - 6), min(len(self.tokens), last + 8)
+        return any(t.category == "other_day" for i in range(low, high) for t in self.terms.get(i, ()))

@@ -1,0 +1,56 @@
+"""The sessions found so far: one for every section, kind and number."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.pipeline.annotations import SessionFact
+from extractor.pipeline.sessions.mentions import Mention, Mentions
+
+_CLOCK = re.compile(r"(\d{1,2})\s?[h:](\d{2})?$")
+
+
+class Register(Mentions):
+    """The sessions found so far."""
+
+    def _session(self, mention: Mention) -> int:
+        """Return the session that a mention names; a new one if it is the first."""
+        key = (
+            self._section if mention.kind != "stage" else "",
+            mention.kind,
+            mention.number,
+            mention.letter or (mention.label or "")
+            if mention.kind == "stage" and mention.number is None
+            else mention.letter,
+        )
+        index = self._index.get(key)
+        if index is None:
+            index = len(self.sessions)
+            self._index[key] = index
+            label = None if mention.plural else mention.label
+            scope = (
+                self._section if self._section in self._class_sections and mention.kind != "stage" else None
+            )
+            self.sessions.append(SessionFact(mention.kind, label, mention.number, scope=scope))
+        session = self.sessions[index]
+        if mention.heading and session.headed_at < 0:
+            session.headed_at = mention.first
+        if not mention.plural and (session.label is None or mention.heading):
+            session.label = mention.label
+        session.scheduled = session.scheduled or self._clock(mention.last)
+        self.sessions[index].mentions.append((mention.first, mention.last))
+        return index
+
+    def _clock(self, last: int) -> str | None:
+        """Return the clock time in the bracket behind a mention: "Course 1 (samedi, 13h10)"."""
+        text = self.tokens.text
+        if text[last : last + 1] != ["("]:
+            return None
+        for i in range(last + 1, min(last + 6, len(text))):
+            if text[i] == ")":
+                break
+            match = _CLOCK.match(text[i].lower())
+            if match:
+                hour, minute = int(match.group(1)), int(match.group(2) or 0)
+                return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
+        return None

@@ -1,0 +1,229 @@
+"""Parts of a text about one class or plateau: headings, labels, "En MotoGP, ..."."""
+
+from __future__ import annotations
+
+from extractor.lexicon.fold import fold
+from extractor.lexicon.words import layer, word_set
+from extractor.pipeline.annotations import Name, Sentence
+from extractor.pipeline.sessions.mentions import UNKNOWN, Mention
+from extractor.pipeline.sessions.register import Register
+
+_SHARED_CLASSES = word_set("sessions_words", "shared_classes")
+_NO_SECTION = word_set("sessions_words", "no_section")
+_NO_LABEL = _NO_SECTION | word_set("sessions_words", "no_label")
+
+
+class Sections(Register):
+    """Parts of a text about one class or plateau."""
+
+    def _heading(self, first: int, last: int, here: list[Mention], *, title: bool) -> None:
+        named = self._class_starts.get(first)
+        distinct = [
+            m
+            for m in here
+            if not m.plural
+            and (m.number is not None or m.kind not in ("race", "leg") or m.first - first <= 1)
+        ]
+        for mention in here:
+            if mention.plural and mention.number is not None:
+                self._all_of(mention)
+        if title and (len(here) != 1 or here[0].number is None):
+            return
+        label = self._label(first)
+        if label in self._labels and label is not None:
+            self._section, self._current, self._headed = label, UNKNOWN, False
+            self._class_sections.add(label)
+            distinct = [m for m in distinct if m.first > first and m.kind not in ("race",)]
+            named = None
+            if not distinct:
+                return
+        if distinct and distinct[0].kind == "stage" and self.rally:
+            return
+        if self.climb and first in self._event_starts:
+            distinct = []
+        if distinct:
+            self._prefix(first, distinct[0].first)
+            distinct[0].heading = True
+            self._current = self._session(distinct[0])
+            self._headed = True
+        elif (section := self._section_heading(first, last, named)) is not None:
+            self._section = section
+            if named is None or named.kind == "class":
+                self._class_sections.add(section)
+            self._current = UNKNOWN
+            self._headed = False
+
+    def _section_heading(self, first: int, last: int, named: Name | None) -> str | None:
+        """Return the class that a heading announces, if it is one: "SUPERBIKE", "Buggy 1600", "Cadets :"."""
+        while last > first and self.tokens.text[last - 1] in ".:;!–-":
+            last -= 1
+        norm = self.tokens.norm[first:last]
+        if not norm or (norm[0] in _SHARED_CLASSES and (len(self._class_sections) < 2 or len(norm) > 2)):
+            return None
+        if (
+            named is not None
+            and named.first == first
+            and named.kind == "class"
+            and self.tokens.text[named.last : named.last + 1] in ([":"], ["–"], ["|"], ["-"])
+        ):
+            return self.tokens.surface(named.first, named.last)
+        event = self._event_starts.get(first)
+        if event is not None and self.climb and event.last >= last - 3:
+            return self.tokens.surface(first, last)  # several climbs in one text
+        if len(norm) > 6:
+            return None
+        inside = [
+            n
+            for i in range(first, last)
+            if (n := self._class_starts.get(i)) is not None and n.kind == "class"
+        ]
+        if (
+            inside
+            and len(norm) <= 4
+            and not any(i in self._people for i in range(first, last) if i < inside[0].first)
+        ):
+            return self.tokens.surface(first, last)
+        if named is not None and named.first == first:
+            return (
+                self.tokens.surface(first, last)
+                if len(norm) <= 4
+                else self.tokens.surface(named.first, named.last)
+            )
+        if (
+            self.knockout
+            and len(norm) <= 3
+            and norm[0] not in _NO_SECTION
+            and not any(i in self._people for i in range(first, last))
+        ):
+            return self.tokens.surface(first, last) if self.tokens.shape[first] in "CUde" else None
+        return None
+
+    def _prefix(self, first: int, mention: int) -> None:
+        """Take the class before the session in a heading: "F3 Classic / Course 2"."""
+        end = mention
+        while end > first and self.tokens.text[end - 1] in "/–-:,|(":
+            end -= 1
+        words = range(first, end)
+        if (
+            0 < len(words) <= 6
+            and end < mention
+            and self.tokens.shape[first] in "CUde"
+            and not any(i in self._people for i in words)
+        ):
+            if not set(self.tokens.norm[first:end]) & _NO_SECTION:
+                self._section = self.tokens.surface(first, end)
+
+    def _all_of(self, mention: Mention) -> None:
+        """Read "Courses 1 et 2"."""
+        norm = self.tokens.norm
+        self._session(mention)
+        i = mention.last
+        while i + 1 < len(norm) and norm[i] in ("et", ",", "&", "-") and norm[i + 1].isdecimal():
+            self._session(Mention(i + 1, i + 2, mention.kind, int(norm[i + 1]), None))
+            i += 2
+
+    def _turns_to(self, sentence: Sentence) -> str | None:
+        """Return the class racing alone to which a sentence turns: "En MotoGP, ...", "Chez les cadets, ..."."""
+        norm = self.tokens.norm
+        i = sentence.first
+        if norm[i] not in ("en", "chez", "dans", "restait", "place", "quant"):
+            return None
+        while i < sentence.last and norm[i] in (
+            "en",
+            "chez",
+            "dans",
+            "restait",
+            "place",
+            "quant",
+            "la",
+            "le",
+            "les",
+            "l'",
+            "categorie",
+            "aux",
+            "au",
+            "a",
+            "classe",
+        ):
+            i += 1
+        terms = [t for t in layer("names").find_all(norm[i : i + 4]).get(0, ()) if t.category == "alone"]
+        if not terms or i - sentence.first > 4:
+            return None
+        if self._section and fold(self._section) in norm[i : i + 4]:
+            return None  # "En Prestige S1" under the heading "S1"
+        return self.tokens.surface(i, i + max(t.end for t in terms))
+
+    def _crosshead(self, sentence: Sentence) -> str | None:
+        """Return the class that a short line of its own ends with: "Delaunoy sans partage en MX1."."""
+        block = self.layout.blocks[sentence.block]
+        if block.first != sentence.first or sentence.last < block.last or block.last - block.first > 10:
+            return None
+        for i in range(sentence.first + 1, sentence.last):
+            if self.tokens.norm[i - 1] in ("en", "chez", "des"):
+                terms = [
+                    t
+                    for t in layer("names").find_all(self.tokens.norm[i : i + 4]).get(0, ())
+                    if t.category == "alone"
+                ]
+                if terms:
+                    return self.tokens.surface(i, i + max(t.end for t in terms))
+        return None
+
+    def _run_in(self, sentence: Sentence) -> str | None:
+        """Return the class that opens a paragraph like a heading: "Super Buggy : Quelle finale !"."""
+        block = self.layout.blocks[sentence.block]
+        if block.first != sentence.first:
+            return None
+        label = self._label(sentence.first)
+        return label if label in self._labels else None
+
+    def _label(self, first: int) -> str | None:
+        """Return the words before the colon with which a block opens, if they may name a class."""
+        text, norm = self.tokens.text, self.tokens.norm
+        for length in range(1, 6):
+            if text[first + length : first + length + 1] == [":"]:
+                words = range(first, first + length)
+                if (
+                    self.tokens.shape[first] not in "CUdeI"
+                    or any(i in self._people for i in words)
+                    or set(norm[first : first + length]) & _NO_LABEL
+                ):
+                    return None
+                return self.tokens.surface(first, first + length)
+        return None
+
+    def _find_labels(self) -> set[str]:
+        """Return the labels that announce classes: several, each used once, one of them known as a class at least."""
+        found: dict[str, list[int]] = {}
+        for block in self.layout.blocks:
+            if (
+                block.kind not in ("boilerplate", "list", "table", "quote")
+                and (label := self._label(block.first)) is not None
+            ):
+                found.setdefault(label, []).append(block.first)
+        sessions = {m.first for m in self.mentions}
+        once = {
+            label: starts[0]
+            for label, starts in found.items()
+            if len(starts) == 1
+            and not any(
+                i in sessions
+                for i in range(starts[0], min(starts[0] + 6, len(self.tokens)))
+                if self.tokens.end[i] <= self.tokens.start[starts[0]] + len(label)
+            )
+        }
+        if self.climb or self.rally:
+            return set()  # the classes share the climb
+        known = [
+            label
+            for label, start in once.items()
+            if any(i in self._class_starts for i in range(start, start + 5))
+            or any(c.isdecimal() for c in label)
+        ]
+        if len(once) < 2 or not known:
+            return set()
+        return {
+            label
+            for label, start in once.items()
+            if self.tokens.norm[start] not in _SHARED_CLASSES or self.knockout
+        }

@@ -1,0 +1,119 @@
+"""What is left at the end: sentences that name no session, classes without one, sessions called off."""
+
+from __future__ import annotations
+
+from extractor.lexicon.words import layer, word_set
+from extractor.pipeline.annotations import SessionFact
+from extractor.pipeline.sessions.days import Days
+from extractor.pipeline.sessions.mentions import UNKNOWN
+
+_CALLED_OFF = word_set("sessions_words", "called_off")
+
+
+class Settling(Days):
+    """What is left at the end."""
+
+    def _settle(self, pending: list[int]) -> None:
+        """Give the sentences that name no session the main one, and drop what nobody speaks of."""
+        sections = dict.fromkeys(
+            [*(s for s in self._sections.values() if s), *(s.scope for s in self.sessions if s.scope)]
+        )
+        alone = layer("names").words("alone")
+        if len(sections) < 2 and not self.knockout and not any(s.lower() in alone for s in sections):
+            for session in self.sessions:
+                session.scope = None
+        if self.shared:
+            sections = {}
+            for session in self.sessions:
+                session.scope = None
+        if (len(sections) >= 2 or any(s.lower() in alone for s in sections)) and not self.rally:
+            pending = self._settle_sections(pending, list(sections))
+        if (
+            pending
+            and sections
+            and all(s.scope or s.kind in ("qualifying", "practice", "stage") for s in self.sessions)
+            and self._sections.get(pending[0], "") == ""
+        ):
+            self.sessions.append(
+                SessionFact("race")
+            )  # what is told before or beside the classes with races of their own
+            for number in pending:
+                self.layout.sentences[number].session = len(self.sessions) - 1
+            pending = []
+        order = sorted(
+            range(len(self.sessions)), key=lambda k: (self.sessions[k].kind, self.sessions[k].number or 0)
+        )
+        main = [
+            k for k in order if self.sessions[k].kind in ("race", "overall", "final", "heat", "semi_final")
+        ]
+        sentences = self.layout.sentences
+        if self.rally or (self.climb and not any(self.sessions[k].kind == "race" for k in main)):
+            overall = self._add_overall()
+            for sentence in sentences:
+                if sentence.session == UNKNOWN:
+                    sentence.session = overall
+            return
+        if not main:
+            self.sessions.insert(0, SessionFact("race"))
+            for sentence in sentences:
+                sentence.session = 0 if sentence.session == UNKNOWN else sentence.session + 1
+                sentence.local += sentence.local != UNKNOWN
+            return
+        following: dict[int, int] = {}
+        for number in pending:
+            told = next(
+                (s.session for s in sentences[number:] if s.session != UNKNOWN and s.session in main), main[0]
+            )
+            finals = [k for k in main if self.sessions[k].kind == "final"]
+            following[number] = finals[0] if len(finals) == 1 and number == pending[0] else told
+        for number in pending:
+            sentences[number].session = following[number]
+
+    def _settle_sections(self, pending: list[int], sections: list[str]) -> list[int]:
+        """Give each class that a heading announces a race of its own; return the sentences still without session."""
+        races: dict[str, int] = {}
+        for section in sections:
+            known = [
+                k
+                for key, k in self._index.items()
+                if key[0] == section and self.sessions[k].kind not in ("qualifying", "practice")
+            ]
+            if known:
+                races[section] = known[0]
+            else:
+                races[section] = len(self.sessions)
+                self.sessions.append(
+                    SessionFact("race", section, scope=section if section in self._class_sections else None)
+                )
+        rest = []
+        for number in pending:
+            section = self._sections[number]
+            if section in races:
+                self.layout.sentences[number].session = races[section]
+            else:
+                rest.append(number)
+        return rest
+
+    def _add_overall(self) -> int:
+        self.sessions.append(SessionFact("overall"))
+        return len(self.sessions) - 1
+
+    def _tell_status(self) -> None:
+        """Note the sessions that were cancelled or cut short: "La course 1 est annulée"."""
+        norm = self.tokens.norm
+        for sentence in self.layout.sentences:
+            for i in range(sentence.first, sentence.last):
+                status = next(
+                    (t.category for t in self.terms.get(i, ()) if t.category in ("cancelled", "shortened")),
+                    None,
+                )
+                subject = range(max(sentence.first, i - 7), i)
+                if status is None or not any(norm[k] in _CALLED_OFF for k in subject):
+                    continue
+                if {"pas", "failli", "risque", "pourrait"} & set(norm[subject.start : i + 1]):
+                    continue
+                own = [
+                    k for k, s in enumerate(self.sessions) for m in s.mentions if subject.start <= m[0] < i
+                ] or [sentence.session]
+                if own[-1] != UNKNOWN:
+                    self.sessions[own[-1]].status = status
