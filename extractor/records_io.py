@@ -1,4 +1,7 @@
-"""Reading records back from files: one record as JSON, many as a JSON array or JSON Lines, or folders of these."""
+"""Reading records back from files.
+
+One record as JSON, many as a JSON array or JSON Lines, or folders of these.
+"""
 
 from __future__ import annotations
 

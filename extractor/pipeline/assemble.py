@@ -94,7 +94,8 @@ class _Builder:
         self.source: str | None = doc.user_data.get("source")
         self.race = is_race_report(self.tokens.norm)
 
-    # --- spans --------------------------------------------------------------------------------------------------
+    # --- spans
+    # --------------------------------------------------------------------------------------------------
 
     def span(self, start: int, end: int) -> rr.Span:
         return rr.Span(start=start, end=end, text=self.text[start:end])
@@ -102,7 +103,8 @@ class _Builder:
     def spans(self, ranges: Iterable[tuple[int, int]]) -> tuple[rr.Span, ...]:
         return tuple(self.span(a, b) for a, b in ranges if b > a)
 
-    # --- building -----------------------------------------------------------------------------------------------
+    # --- building
+    # -----------------------------------------------------------------------------------------------
 
     def build(self) -> rr.RaceRecord:
         document = self._document()
@@ -220,7 +222,10 @@ class _Builder:
         return sorted(used, key=self._told_at)
 
     def _told_at(self, number: int) -> tuple[int, int]:
-        """Return where a session is told: at its heading, else where it is first named; the whole meeting comes first."""
+        """Return where a session is told.
+
+        At its heading, else where it is first named; the whole meeting comes first.
+        """
         session = self.sessions[number]
         first = (
             session.headed_at if session.headed_at >= 0 else min((a for a, _ in session.mentions), default=-1)
@@ -401,7 +406,8 @@ class _Builder:
             evidence=self.spans(fact.evidence),
         )
 
-    # --- retirements --------------------------------------------------------------------------------------------
+    # --- retirements
+    # --------------------------------------------------------------------------------------------
 
     def _retirements(self) -> None:
         """Add what the incidents say of the classification: ``dnf``, ``dns`` and ``dsq``.

@@ -78,7 +78,7 @@ def _counts(layout: Layout, people: People, discourse: Discourse) -> list[Findin
             one_of = norm[max(0, i - 3) : i]
             first = i
             if (
-                one_of[-3:] in (["un", "des", "des"],)
+                one_of[-3:] == ["un", "des", "des"]
                 or one_of[-2:] == ["un", "des"]
                 or one_of[-2:] == ["un", "de"]
             ):
@@ -257,7 +257,10 @@ def _retired_classified(people: People, results: list[ResultFact]) -> list[Findi
 
 
 def is_race_report(norms: list[str]) -> bool:
-    """Tell whether a text speaks of motor racing at all: enough different words of the trade, and more than of another sport."""
+    """Tell whether a text speaks of motor racing at all.
+
+    Enough different words of the trade, and more than of another sport.
+    """
     terms = layer("racing").find(norms)
     strong = {t.value if t.value != "strong" else norms[t.start] for t in terms if t.category == "strong"}
     weak = {norms[t.start] for t in terms if t.category == "weak"}

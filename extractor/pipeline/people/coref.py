@@ -16,13 +16,14 @@ from extractor.pipeline.annotations import Layout, Name, People, Ref, Sentence
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.links import Link, find_links, found_between
 
+_TO_TEAM = frozenset(("de", "du", "d'", "la", "le", "l'", "team", "officiel", "chez"))
 _GIVEN_TO = word_set("people_words", "given_to")
 
 
 @Language.factory(
     "parcferme_coref", requires=["doc._.people", "doc._.names"], assigns=["doc._.discourse", "doc._.links"]
 )
-def make_coref(nlp: Language, name: str) -> Coreference:
+def make_coref(nlp: Language, name: str) -> Coreference:  # noqa: ARG001
     """Create the component."""
     return Coreference()
 
@@ -163,7 +164,8 @@ class _Resolver:
             return ref
         return self._pronoun(i, sentence, refs, new, focus)
 
-    # --- kinds of reference -------------------------------------------------------------------------------------
+    # --- kinds of reference
+    # -------------------------------------------------------------------------------------
 
     def _last(self, i: int, refs: list[Ref], new: list[Ref]) -> tuple[int, ...]:
         earlier = [r for r in (*refs, *new) if r.last <= i]
@@ -182,8 +184,8 @@ class _Resolver:
             if tokens.text[j] == "," and j > end:
                 return False
             if (
-                tokens.text[j] in (",",)
-                or tokens.shape[j] in "C"
+                tokens.text[j] == ","
+                or tokens.shape[j] == "C"
                 or self._is_nation(j)
                 or tokens.norm[j]
                 in ("de", "du", "en", "titre", "chez", "jour", "la", "d'", "france", "course")
@@ -254,7 +256,10 @@ class _Resolver:
         return (mates[0],) if len(mates) == 1 else ()
 
     def _other(self, i: int, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]) -> tuple[int, ...]:
-        """Return who is meant by a bare nominal: the one in focus, unless they are in the same clause already."""
+        """Return who is meant by a bare nominal.
+
+        The one in focus, unless they are in the same clause already.
+        """
         earlier = [r for r in (*refs, *new) if r.last <= i]
         if not earlier:
             return focus
@@ -276,7 +281,10 @@ class _Resolver:
         return earlier[-1].people if self.discourse.break_between(earlier[-1].last, i) else ()
 
     def _goes_on(self, first: int, last: int) -> bool:
-        """Tell whether a clause follows that goes on with the same subject, and none that sets another against it."""
+        """Tell whether a clause follows that goes on with the same subject.
+
+        And none that sets another against it.
+        """
         words = set(self.tokens.norm[first:last])
         return bool(words & {"mais", "puis", "car", "donc"}) and not words & {"tandis", "alors", "pendant"}
 
@@ -287,21 +295,7 @@ class _Resolver:
         if self.discourse.ref_at(term.end) is not None:
             return None
         norm = self.tokens.norm
-        j = term.end
-        while j < sentence.last and norm[j] in (
-            "de",
-            "du",
-            "d'",
-            "la",
-            "le",
-            "l'",
-            "team",
-            "officiel",
-            "chez",
-        ):
-            if norm[j] == "team" and any(n.first == j for n in found_between(self.names, j, j + 8)):
-                break  # the team's name begins with the word: "le pilote Team Sillage"
-            j += 1
+        j = self._over_articles(term.end, sentence)
         for name in found_between(self.names, j, min(j + 8, sentence.last)):
             if name.first != j:
                 break
@@ -326,6 +320,15 @@ class _Resolver:
             who = (known[-1],) if known else self._other(term.start, refs, new, focus)
             return Ref(term.start, term.end + 1, who, "nominal") if who else None
         return None
+
+    def _over_articles(self, j: int, sentence: Sentence) -> int:
+        """Return where the name begins behind "le pilote de la", "le pilote officiel"."""
+        norm = self.tokens.norm
+        while j < sentence.last and norm[j] in _TO_TEAM:
+            if norm[j] == "team" and any(n.first == j for n in found_between(self.names, j, j + 8)):
+                break  # the team's name begins with the word: "le pilote Team Sillage"
+            j += 1
+        return j
 
     def _of_team(self, name: Name, before: int, refs: list[Ref], new: list[Ref]) -> tuple[int, ...]:
         team = next((t for first, _, t in self.discourse.people.team_refs if first == name.first), None)
@@ -366,7 +369,7 @@ class _Resolver:
         """Read "le Lyonnais", "l'Alsacien": a demonym with an article and no name."""
         if (
             i == 0
-            or self.tokens.shape[i] not in "C"
+            or self.tokens.shape[i] != "C"
             or not (self._is_nation(i) or self._like_demonym(i))
             or self.tokens.norm[i - 1] not in ("le", "la", "l'", "au", "du")
         ):
@@ -389,7 +392,10 @@ class _Resolver:
         return Ref(first, i + 1, who, "nominal")
 
     def _foreign(self, demonym: str, who: tuple[int, ...]) -> tuple[int, ...]:
-        """Pass over who is known to come from elsewhere: after "l'Allemand", "le Français" is somebody else."""
+        """Pass over who is known to come from elsewhere.
+
+        After "l'Allemand", "le Français" is somebody else.
+        """
         elsewhere = {
             p
             for other, people in self.origin.items()

@@ -1,7 +1,7 @@
 """Results: who finished, started, qualified, ran and stands where.
 
-Requires ``doc._.layout``, ``doc._.names``, ``doc._.people``, ``doc._.discourse``, ``doc._.links``, ``doc._.sessions`` and ``doc._.quotes``; assigns
-``doc._.results``.
+Requires ``doc._.layout``, ``doc._.names``, ``doc._.people``, ``doc._.discourse``, ``doc._.links``,
+``doc._.sessions`` and ``doc._.quotes``; assigns ``doc._.results``.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _CONTESTS = ("race", "heat", "semi_final", "final", "stage", "leg", "overall")
     ],
     assigns=["doc._.results"],
 )
-def make_results(nlp: Language, name: str) -> ResultFinder:
+def make_results(nlp: Language, name: str) -> ResultFinder:  # noqa: ARG001
     """Create the component."""
     return ResultFinder()
 
@@ -167,7 +167,10 @@ class _Spoken:
 def _place_sessions(
     facts: list[ResultFact], sessions: list[SessionFact], layout: Layout, discourse: Discourse
 ) -> None:
-    """Put qualifying orders into qualifying sessions, grids and finals into contests, stage times into stages."""
+    """Put qualifying orders into qualifying sessions.
+
+    Grids and finals into contests, stage times into stages.
+    """
     tokens = layout.tokens
     for fact in facts:
         sentence = layout.sentences[discourse.sentence_at(tokens.at_or_after(fact.evidence[0][0]))]

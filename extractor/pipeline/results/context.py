@@ -70,7 +70,8 @@ class Context:
         k = bisect_left(self._list_ends, token + 1)
         return k < len(self._lists) and self._lists[k].first <= token
 
-    # --- words --------------------------------------------------------------------------------------------------
+    # --- words
+    # --------------------------------------------------------------------------------------------------
 
     def found(self, first: int, last: int, *categories: str) -> list[Term]:
         """Return the terms of some categories that begin in a token range."""
@@ -78,7 +79,10 @@ class Context:
         return [t for i in self._positions[low:high] for t in self.terms[i] if t.category in categories]
 
     def clause(self, token: int, sentence: Sentence) -> tuple[int, int]:
-        """Return the token range of the clause around a token: between commas and clause breaks that begin a new thought."""
+        """Return the token range of the clause around a token.
+
+        Between commas and clause breaks that begin a new thought.
+        """
         first, last = sentence.first, sentence.last
         for i in range(token - 1, sentence.first - 1, -1):
             if self._breaks(i):
@@ -97,7 +101,10 @@ class Context:
         return any(t.category == "break" for t in self.discourse.terms.get(i, ()))
 
     def session_at(self, first: int, last: int, sentence: Sentence, kind: str) -> int:
-        """Return the session of what is told at tokens ``first`` to ``last``: one named beside it, else the sentence's."""
+        """Return the session of what is told at tokens ``first`` to ``last``.
+
+        One named beside it, else the sentence's.
+        """
         low, high = (
             bisect_left(self._mentions, (sentence.first, 0, 0)),
             bisect_left(self._mentions, (sentence.last, 0, 0)),
@@ -118,7 +125,8 @@ class Context:
         before = [m for m in fitting if m[0] < last]
         return before[-1][2] if before else sentence.session
 
-    # --- kind ---------------------------------------------------------------------------------------------------
+    # --- kind
+    # ---------------------------------------------------------------------------------------------------
 
     def kind(self, token: int, sentence: Sentence) -> tuple[str, bool]:
         """Return what kind of order a position at ``token`` belongs to, and whether words say so."""
@@ -153,7 +161,10 @@ class Context:
         return norm[cue.start] == "points" and norm[cue.start - 1] in ("des", "les", "gros", "de")
 
     def _standings_from(self) -> dict[int, int]:
-        """Return where blocks turn to the standings: "Au championnat, ..." opens a sentence and what follows goes on with it."""
+        """Return where blocks turn to the standings.
+
+        As in "Au championnat, ..." opens a sentence and what follows goes on with it.
+        """
         found: dict[int, int] = {}
         for sentence in self.layout.sentences:
             if self.layout.blocks[sentence.block].kind not in ("paragraph", "bullet"):
@@ -195,7 +206,8 @@ class Context:
         """Tell whether the words speak of another day."""
         return bool(self.found(first, last, "past"))
 
-    # --- scope --------------------------------------------------------------------------------------------------
+    # --- scope
+    # --------------------------------------------------------------------------------------------------
 
     def _block_scopes(self) -> dict[int, tuple[int, str]]:
         """Return the class that a block is about: block number -> (token from which, class)."""
@@ -266,7 +278,10 @@ class Context:
         return OVERALL
 
     def _leads_to(self, token: int, name: Name) -> bool:
-        """Tell whether the class belongs to the position before it: "vainqueur en Junior", "première féminine"."""
+        """Tell whether the class belongs to the position before it.
+
+        As in "vainqueur en Junior", "première féminine".
+        """
         between = self.tokens.norm[token : name.first]
         if self.discourse.refs_between(token + 1, name.first):
             return False

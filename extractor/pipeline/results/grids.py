@@ -24,7 +24,7 @@ class Grids(Telling):
                 continue
             done = term.end
             norm = self.tokens.norm
-            if norm[term.start] in ("poleman",) or norm[term.start : term.end] == ["pole", "man"]:
+            if norm[term.start] == "poleman" or norm[term.start : term.end] == ["pole", "man"]:
                 ref = (
                     self.discourse.ref_at(term.end)
                     or self._ending(
@@ -74,8 +74,7 @@ class Grids(Telling):
         if named is not None and norm[term.start - 2 : term.start] == ["de", "la"]:
             return named  # "les auteurs de la pole X et Y"
         if after == [","] and self._no_subject_before(sentence, term.start):
-            ref = self.discourse.after(term.end, sentence, 8)
-            return ref
+            return self.discourse.after(term.end, sentence, 8)
         return None
 
     def _best_times(self, sentence: Sentence) -> Iterator[ResultFact]:

@@ -1,7 +1,11 @@
-"""Formal lists: "1. X (Team) 25'12"3 ; 2. Y à 3"4", "1er : X", "1 - X - 2 - Y", one line or many, tables too."""
+"""Formal lists.
+
+As in "1. X (Team) 25'12"3 ; 2. Y à 3"4", "1er : X", "1 - X - 2 - Y", one line or many, tables too.
+"""
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 
 from extractor.lexicon.words import word_set
@@ -47,7 +51,10 @@ def ranks(context: Context, first: int, last: int) -> list[Rank]:
 
 
 def _first_cell(context: Context, i: int, first: int) -> bool:
-    """Tell whether a token opens its row, behind a frame's bar at most: that is where a table has its ranks."""
+    """Tell whether a token opens its row, behind a frame's bar at most.
+
+    That is where a table has its ranks.
+    """
     if i > first and context.tokens.text[i - 1] == "|":
         i -= 1
     return i == first or _new_line(context, i)
@@ -201,7 +208,10 @@ def read_list(
 
 
 def _class_firsts(context: Context, fact: ResultFact, first: int, last: int) -> list[ResultFact]:
-    """Return the class that the holder of a rank has won: "5. X à 1 tour, vainqueur classe B", "7. Y (1er Junior)"."""
+    """Return the class that the holder of a rank has won.
+
+    As in "5. X à 1 tour, vainqueur classe B", "7. Y (1er Junior)".
+    """
     found: list[ResultFact] = []
     for term in context.found(first, last, "class_best", "win"):
         name = next(
@@ -244,7 +254,7 @@ def _crew(context: Context, rank: Rank, stop: int) -> tuple[int, ...]:
 
 def _is_order(found: list[Rank]) -> bool:
     positions = [rank.position for rank in found]
-    rising = sum(b >= a for a, b in zip(positions, positions[1:], strict=False))
+    rising = sum(b >= a for a, b in itertools.pairwise(positions))
     return rising >= (len(positions) - 1) * 0.7
 
 

@@ -130,7 +130,10 @@ def _settle(group: list[ResultFact], dropped: list[tuple[ResultFact, ResultFact]
 
 
 def _without_stale(group: list[ResultFact]) -> list[ResultFact]:
-    """Leave out who was told to be behind somebody whom a later ruling moved down past him: "A devant B et C", then "A tombe 9e"."""
+    """Leave out who was told to be behind somebody whom a later ruling moved down past him.
+
+    As in "A devant B et C", then "A tombe 9e".
+    """
     stale: set[int] = set()
     for ruling in (f for f in group if f.overrides):
         before = [

@@ -62,7 +62,7 @@ class Orders(Telling):
             return
 
     def _beyond_gap(self, term: Term, last: Ref, sentence: Sentence) -> list[Ref]:
-        """Return who goes on with an enumeration of gaps: "1\"2 d'avance sur A et 3\"4 sur B"."""
+        r"""Return who goes on with an enumeration of gaps: "1\"2 d'avance sur A et 3\"4 sur B"."""
         norm = self.tokens.norm
         end = last.outer if last.outer > 0 else last.last
         if norm[term.end - 1] != "sur" or norm[end : end + 1] not in (["et"], [","]):
@@ -74,7 +74,10 @@ class Orders(Telling):
         return []
 
     def _beyond_relative(self, last: Ref, sentence: Sentence) -> list[Ref]:
-        """Return who goes on with an enumeration behind a relative clause: "devant A, qui termine deuxième, et B"."""
+        """Return who goes on with an enumeration behind a relative clause.
+
+        As in "devant A, qui termine deuxième, et B".
+        """
         norm = self.tokens.norm
         end = last.outer if last.outer > 0 else last.last
         if norm[end : end + 2] not in ([",", "qui"], [",", "dont"], [",", "auteur"], [",", "pourtant"]):

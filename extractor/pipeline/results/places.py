@@ -19,7 +19,7 @@ _AFTER_PLACE = word_set("results_words", "after_place")
 class Places(Telling):
     """Places told by an ordinal."""
 
-    def _ordinals(self, sentence: Sentence, heading: bool) -> Iterator[ResultFact]:
+    def _ordinals(self, sentence: Sentence) -> Iterator[ResultFact]:
         i = sentence.first
         norm = self.tokens.norm
         self._told: tuple[int, tuple[int, ...]] = (-99, ())
@@ -61,77 +61,20 @@ class Places(Telling):
             yield self._fact(sentence, kind, people, value, a, b, "place_subject", scope)
 
     def _place(self, sentence: Sentence, value: int, first: int, end: int) -> ResultFact | None:
+        if not self._tells_place(first, end) or not self._is_no_measure(first, end):
+            return None
         norm = self.tokens.norm
         noun = norm[end] if end < len(norm) else ""
-        if noun in NOT_PLACES or (noun == "-" and norm[end + 1 : end + 2] == ["end"]):
-            return None
-        if (
-            norm[first]
-            in (
-                "premier",
-                "premiere",
-                "premiers",
-                "premieres",
-                "second",
-                "seconde",
-                "secondes",
-                "seconds",
-                "1ere",
-                "1er",
-            )
-            and noun not in PLACE_NOUNS
-        ):
-            if not self._bare_place(first, end):
-                return None
-        if (
-            norm[first].endswith("s")
-            and noun not in PLACE_NOUNS
-            and not norm[first - 1].endswith(("ent", "ont", "ents"))
-            and not norm[first][0].isdecimal()
-            and norm[end : end + 2] not in (["de", "classe"], ["de", "groupe"])
-        ):
-            return None
         timed = noun in TIME_NOUNS
-        if (
-            noun
-            and noun not in PLACE_NOUNS
-            and not timed
-            and self.tokens.shape[end] == "l"
-            and noun not in _AFTER_PLACE
-            and not any(t.category == "class" for t in self.context_names(end))
-        ):
-            return None
-        if norm[first].startswith(("dixieme", "centieme", "millieme")) and norm[first - 1] in (
-            "un",
-            "petit",
-            "d'",
-            "deux",
-            "trois",
-            "quatre",
-            "quelques",
-            "cinq",
-            "huit",
-            "sept",
-        ):
-            return None
-        if first and norm[first - 1].isdecimal() and norm[first] in ("seconde", "secondes"):
-            return None
-        if (
-            norm[first - 1] in ("une", "un", "autre", "chaque", "cette", "ce")
-            and noun not in PLACE_NOUNS
-            and not timed
-        ):
-            return None
-        holder = self._holder(sentence, value, first, end)
+        holder = self._holder(sentence, first, end)
         if holder is None:
             return None
         people, ref, rule = holder
         kind, said = self.context.kind(first, sentence)
         if timed:
             kind, said = "qualifying", True
-        if kind == "final" or not said:
-            if self.context.negated(first, sentence, before=6, after=1):
-                return None
+        if (kind == "final" or not said) and self.context.negated(first, sentence, before=6, after=1):
+            return None
         if (
             not said
             and kind == "running"
@@ -156,6 +99,76 @@ class Places(Telling):
         ) or self._falls_by_ruling(sentence, first)
         return fact
 
+    def _tells_place(self, first: int, end: int) -> bool:
+        """Tell whether an ordinal stands for a place by the noun behind it, or for want of one."""
+        norm = self.tokens.norm
+        noun = norm[end] if end < len(norm) else ""
+        if noun in NOT_PLACES or (noun == "-" and norm[end + 1 : end + 2] == ["end"]):
+            return False
+        if (
+            norm[first]
+            in (
+                "premier",
+                "premiere",
+                "premiers",
+                "premieres",
+                "second",
+                "seconde",
+                "secondes",
+                "seconds",
+                "1ere",
+                "1er",
+            )
+            and noun not in PLACE_NOUNS
+        ) and not self._bare_place(first, end):
+            return False
+        if (
+            norm[first].endswith("s")
+            and noun not in PLACE_NOUNS
+            and not norm[first - 1].endswith(("ent", "ont", "ents"))
+            and not norm[first][0].isdecimal()
+            and norm[end : end + 2] not in (["de", "classe"], ["de", "groupe"])
+        ):
+            return False
+        return True
+
+    def _is_no_measure(self, first: int, end: int) -> bool:
+        """Tell whether an ordinal is no fraction, no second of time and no mere one among several."""
+        norm = self.tokens.norm
+        noun = norm[end] if end < len(norm) else ""
+        timed = noun in TIME_NOUNS
+        if (
+            noun
+            and noun not in PLACE_NOUNS
+            and not timed
+            and self.tokens.shape[end] == "l"
+            and noun not in _AFTER_PLACE
+            and not any(t.category == "class" for t in self.context_names(end))
+        ):
+            return False
+        if norm[first].startswith(("dixieme", "centieme", "millieme")) and norm[first - 1] in (
+            "un",
+            "petit",
+            "d'",
+            "deux",
+            "trois",
+            "quatre",
+            "quelques",
+            "cinq",
+            "huit",
+            "sept",
+        ):
+            return False
+        if first and norm[first - 1].isdecimal() and norm[first] in ("seconde", "secondes"):
+            return False
+        if (
+            norm[first - 1] in ("une", "un", "autre", "chaque", "cette", "ce")
+            and noun not in PLACE_NOUNS
+            and not timed
+        ):
+            return False
+        return True
+
     def _falls_by_ruling(self, sentence: Sentence, first: int) -> bool:
         """Tell whether a penalty moved the holder down: "écope de dix secondes et tombe 9e"."""
         norm = self.tokens.norm
@@ -168,7 +181,10 @@ class Places(Telling):
         return bool(set(norm[max(block.first, first - 40) : first]) & _RULINGS)
 
     def _on_the_road(self, first: int, end: int, sentence: Sentence) -> bool:
-        """Tell whether the place was held before the stewards spoke: "qui avait franchi la ligne quatrième", "2e sur la route"."""
+        """Tell whether the place was held before the stewards spoke.
+
+        As in "qui avait franchi la ligne quatrième", "2e sur la route".
+        """
         norm = self.tokens.norm
         if norm[end : end + 3] in (["sur", "la", "route"], ["sur", "la", "piste"], ["sous", "le", "drapeau"]):
             return True
@@ -241,7 +257,7 @@ class Places(Telling):
         return rule == "right" and (first - sentence.first <= 1 or self.tokens.text[first - 1] in ",;")
 
     def _holder(
-        self, sentence: Sentence, value: int, first: int, end: int
+        self, sentence: Sentence, first: int, end: int
     ) -> tuple[tuple[int, ...], Ref | None, str] | None:
         """Return who holds the place, and how that is said."""
         text, norm = self.tokens.text, self.tokens.norm

@@ -28,7 +28,7 @@ class Teller(Wins, Classes, Places, Podiums, Grids, Orders):
         facts += self._tops(sentence)
         facts += self._class_orders(sentence)
         facts += self._class_bests(sentence)
-        facts += self._ordinals(sentence, heading)
+        facts += self._ordinals(sentence)
         facts += self._podiums(sentence)
         facts += self._named_podium(sentence)
         facts += self._poles(sentence)

@@ -122,7 +122,10 @@ class Telling:
         return len(between) <= 8 and not set(between) & {".", ";", "qui", "mais", ","}
 
     def _told_last(self, sentence: Sentence) -> str | None:
-        """Return the kind of the last place told in this block, if it is one that goes on: final, grid, qualifying."""
+        """Return the kind of the last place told in this block, if it is one that goes on.
+
+        Final, grid, qualifying.
+        """
         last = next((f for f in reversed(self.earlier[-4:]) if f.rule != "poleman"), None)
         if last is None or not last.evidence:
             return None
@@ -143,7 +146,7 @@ class Telling:
         """Return the holder's class or group for "3e de classe", "2e de groupe"."""
         norm = self.tokens.norm
         if norm[end : end + 1] not in (["de"], ["du"], ["dans"]) or (
-            norm[end + 1 : end + 2] == ["la"] and norm[end + 2 : end + 3] not in (["classe"],)
+            norm[end + 1 : end + 2] == ["la"] and norm[end + 2 : end + 3] != ["classe"]
         ):
             return None
         at = end + 1
@@ -155,7 +158,10 @@ class Telling:
         return self._own_name(noun, people)
 
     def _own_name(self, noun: str, people: tuple[int, ...]) -> str:
-        """Return the name of the class or group that people drive in, ``noun`` where the report does not give it."""
+        """Return the name of the class or group that people drive in.
+
+        ``noun`` where the report does not give it.
+        """
         own = next((c for p in people for c in self.classes_of.get(p, ())), None)
         if own is None:
             return noun
@@ -179,7 +185,10 @@ class Telling:
         )
 
     def _class_won(self, term: Term, sentence: Sentence, people: tuple[int, ...]) -> str | None:
-        """Return the class for "s'imposent dans la classe", "vainqueurs de classe", where no name says which."""
+        """Return the class for "s'imposent dans la classe".
+
+        As in "vainqueurs de classe", where no name says which.
+        """
         norm = self.tokens.norm
         for i in range(term.end, min(sentence.last, term.end + 6)):
             if norm[i] in (",", ";", "devant", "et", "."):
@@ -243,7 +252,10 @@ class Telling:
         )
 
     def _win_kind(self, term: Term, sentence: Sentence) -> tuple[str | None, str]:
-        """Return what was won, read off the object: a race, a championship, a stage; ``None`` for what is no race."""
+        """Return what was won, read off the object.
+
+        A race, a championship, a stage; ``None`` for what is no race.
+        """
         norm = self.tokens.norm
         scope = self.context.scope(term.end, sentence, ahead=9, overall_before=False)
         after = norm[term.end : min(sentence.last, term.end + 9)]
@@ -272,9 +284,8 @@ class Telling:
             and term.end - term.start == 1
             and norm[term.end : term.end + 1] != ["par"]
             and norm[term.start - 1] not in ("ont", "a", "avaient", "avait", "sont", "est")
-        ):
-            if not norm[term.start].endswith("es") or norm[term.start].endswith("ees"):
-                return None, scope
+        ) and (not norm[term.start].endswith("es") or norm[term.start].endswith("ees")):
+            return None, scope
         if objects & {"titre", "championnat", "couronne", "titres"} and not objects & {
             "course",
             "manche",
@@ -342,7 +353,10 @@ class Telling:
         return None
 
     def _next_in_order(self, term: Term, sentence: Sentence) -> Ref | None:
-        """Return who comes behind: right after "devant", or after a verb and a measure ("devance de 3 secondes X")."""
+        """Return who comes behind.
+
+        Right after "devant", or after a verb and a measure ("devance de 3 secondes X").
+        """
         ref = self.discourse.after(term.end, sentence, 14)
         if ref is None:
             return None

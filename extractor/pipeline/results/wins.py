@@ -1,4 +1,8 @@
-"""Wins: "s'impose", "signe son premier succès", "la victoire revient à", "vainqueur", "franchit en tête la ligne"."""
+"""Wins.
+
+As in "s'impose", "signe son premier succès", "la victoire revient à", "vainqueur", "franchit en tête la
+ligne".
+"""
 
 from __future__ import annotations
 
@@ -67,7 +71,7 @@ class Wins(Telling):
             yield self._fact(sentence, "final", people, 1, a, b, "win" if ref else "win_focus", scope)
 
     def _line_wins(self, sentence: Sentence) -> Iterator[ResultFact]:
-        """Read "X coupait la ligne 2\"8 devant Y"."""
+        r"""Read "X coupait la ligne 2\"8 devant Y"."""
         norm = self.tokens.norm
         for term in self.context.found(sentence.first, sentence.last, "crosses"):
             ahead = next(
@@ -105,8 +109,12 @@ class Wins(Telling):
         if ref is None or not self._adjacent(term.end, ref):
             return None
         norm = self.tokens.norm[term.start : term.end]
-        if "victoire" not in norm and "succes" not in norm and "doubl" not in norm[0]:
-            if norm[0] in (
+        if (
+            "victoire" not in norm
+            and "succes" not in norm
+            and "doubl" not in norm[0]
+            and norm[0]
+            in (
                 "est",
                 "profite",
                 "a",
@@ -114,8 +122,10 @@ class Wins(Telling):
                 "tourne",
                 "tournait",
                 "au",
-            ) and not self._about_win(term, sentence):
-                return None
+            )
+            and not self._about_win(term, sentence)
+        ):
+            return None
         group = [r for r in self.discourse.group(ref) if r.first >= ref.first]
         units = self.units(group)
         people = units[0][0]
@@ -182,14 +192,15 @@ class Wins(Telling):
     ) -> ResultFact | None:
         norm, text = self.tokens.norm, self.tokens.text
         right = self.discourse.after(term.end, sentence, 6)
-        if right is not None and (
-            (text[term.end : term.end + 1] in ([":"], [","]) and right.first <= term.end + 3)
-            or self.discourse.head(right) <= term.end
+        if (
+            right is not None
+            and (
+                (text[term.end : term.end + 1] in ([":"], [","]) and right.first <= term.end + 3)
+                or self.discourse.head(right) <= term.end
+            )
+            and (text[term.end] != "," or term.start - sentence.first <= 3)
         ):
-            if text[term.end] != "," or term.start - sentence.first <= 3:
-                return self._fact(
-                    sentence, kind, right.people, 1, term.start, right.last, "winner_noun", scope
-                )
+            return self._fact(sentence, kind, right.people, 1, term.start, right.last, "winner_noun", scope)
         if (
             term.start
             and norm[term.start - 1]

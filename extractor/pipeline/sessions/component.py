@@ -1,4 +1,4 @@
-"""Sessions: which races, qualifyings, heats, finals and stages there were, and which sentence speaks of which.
+"""Sessions: which races, heats, finals and stages there were, and which sentence speaks of which.
 
 Requires ``doc._.layout``, ``doc._.names``; assigns ``doc._.sessions`` and fills in ``Sentence.session``.
 """
@@ -13,7 +13,7 @@ from extractor.pipeline.sessions.finder import Finder
 
 
 @Language.factory("parcferme_sessions", requires=["doc._.layout", "doc._.names"], assigns=["doc._.sessions"])
-def make_sessions(nlp: Language, name: str) -> SessionFinder:
+def make_sessions(nlp: Language, name: str) -> SessionFinder:  # noqa: ARG001
     """Create the component."""
     return SessionFinder()
 

@@ -16,7 +16,10 @@ class Days(Sections):
     """Races told day by day, or one after another."""
 
     def _day(self, sentence: Sentence) -> int | None:
-        """Return the session that a sentence opens by its day ("Samedi, ...", "Le lendemain, ..."), where races are told day by day."""
+        """Return the session that a sentence opens by its day ("Samedi.
+
+        ...", "Le lendemain, ..."), where races are told day by day.
+        """
         day = self._days.get(sentence.first)
         if day is None:
             return None
@@ -55,7 +58,10 @@ class Days(Sections):
         return dict(found) if len(won) >= 2 else {}
 
     def _by_order(self, sentence: Sentence) -> int | None:
-        """Return the session meant by a bare "La première ...", "La seconde ...", "Le lendemain ..." at a sentence's head."""
+        """Return the session meant by a bare "La première ...".
+
+        As in "La seconde ...", "Le lendemain ..." at a sentence's head.
+        """
         norm, first = self.tokens.norm, sentence.first
         numbered = {
             s.number: k

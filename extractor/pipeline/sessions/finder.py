@@ -126,7 +126,10 @@ class Finder(Settling):
         self._main = index
 
     def _ends_heats(self, mention: Mention) -> bool:
-        """Tell whether the telling goes over to the final: "franchit en tête la ligne de la finale", not "qualifié pour la finale"."""
+        """Tell whether the telling goes over to the final.
+
+        As in "franchit en tête la ligne de la finale", not "qualifié pour la finale".
+        """
         before = self.tokens.norm[max(0, mention.first - 4) : mention.first]
         return self.knockout and mention.kind in ("final", "semi_final") and not set(before) & _LOOKS_AHEAD
 

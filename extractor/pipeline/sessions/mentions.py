@@ -82,6 +82,7 @@ class Mentions:
         )
 
     def collect(self) -> None:
+        """Find the sessions that the text names."""
         until = -1
         for i in sorted(self.terms):
             if i < until:
@@ -113,61 +114,57 @@ class Mentions:
         kind = self._kind(term)
         if kind == "round" or (self.rally and kind in ("final", "race", "semi_final", "heat")):
             return None
-        if kind == "final" and term.value == "final" and term.start and self.tokens.shape[term.start] == "l":
-            if self.tokens.norm[term.start - 1] not in _BEFORE_FINAL:
-                return None  # "la place finale"
-            if not self.knockout and self.tokens.norm[term.end : term.end + 1] in (
-                ["de"],
-                ["a"],
-                ["du"],
-                ["d'"],
-            ):
-                return None  # "la finale de Zolder": the season's, some other day
+        if self._last_of_all(term, kind):
+            return None
         number, first, last = self._number(term)
-        if number is None and self.tokens.norm[term.start].startswith("sprint"):
+        norm = self.tokens.norm
+        if number is None and norm[term.start].startswith("sprint"):
             return None  # a class or a kind of car, unless it is numbered
-        if self.tokens.norm[term.start] == "course" and self.tokens.norm[term.end : term.end + 2] == [
-            "de",
-            "cote",
-        ]:
+        if norm[term.start] == "course" and norm[term.end : term.end + 2] == ["de", "cote"]:
             return None
-        if number is not None and self._of_the_season(term, first, last):
+        if number is not None and self._of_the_season(first, last):
             return None
-        letter = ""
-        plural = self.tokens.norm[term.end - 1].endswith("s") and term.value not in (
-            "qualifying",
-            "practice",
-            "stage",
-        )
-        if (
-            last < len(self.tokens)
-            and self.tokens.shape[last] == "I"
-            and number is None
-            and not plural
-            and not self.tokens.glued(last)
-        ):
-            letter, last = self.tokens.text[last], last + 1
-        elif (
-            term.value == "race"
-            and self.tokens.norm[last : last + 1] in (["du"], ["de"])
-            and self.tokens.norm[last + 1 : last + 2]
-            and self.tokens.norm[last + 1] in _DAYS
-        ):
-            letter, last = self.tokens.norm[last + 1], last + 2
-        elif last < len(self.tokens) and re.fullmatch(r"[A-D]\d", self.tokens.text[last]):
-            letter, last = self.tokens.text[last], last + 1
+        plural = norm[term.end - 1].endswith("s") and term.value not in ("qualifying", "practice", "stage")
+        letter, last = self._letter(term, last, bare=number is None and not plural)
         label = self.tokens.surface(first, last)
         if kind == "heat" and not letter:
             letter = self.tokens.norm[term.start].rstrip("s")
         if kind == "stage" and number is None:
-            last, label = self._stage_name(term.end, label)
-            if label is None:
+            last, named = self._stage_name(term.end, label)
+            if named is None:
                 return None
+            label = named
         elsewhere = self._elsewhere(first, last)
         return Mention(first, last, kind, number, label, letter, plural, elsewhere)
 
-    def _of_the_season(self, term: Term, first: int, last: int) -> bool:
-        """Tell whether a round of a season is counted: "la 3e manche du championnat", "vainqueur de sa troisième course"."""
+    def _last_of_all(self, term: Term, kind: str) -> bool:
+        """Tell whether "finale" is no race of this meeting: "la place finale", "la finale de Zolder"."""
+        norm = self.tokens.norm
+        if kind != "final" or term.value != "final" or not term.start or self.tokens.shape[term.start] != "l":
+            return False
+        if norm[term.start - 1] not in _BEFORE_FINAL:
+            return True
+        return not self.knockout and norm[term.end : term.end + 1] in (["de"], ["a"], ["du"], ["d'"])
+
+    def _letter(self, term: Term, last: int, *, bare: bool) -> tuple[str, int]:
+        """Return what tells a session from others beside its number, and where it ends: "finale A"."""
+        tokens = self.tokens
+        if last >= len(tokens):
+            return "", last
+        if tokens.shape[last] == "I" and bare and not tokens.glued(last):
+            return tokens.text[last], last + 1
+        following = tokens.norm[last + 1 : last + 2]
+        if term.value == "race" and tokens.norm[last] in ("du", "de") and following and following[0] in _DAYS:
+            return following[0], last + 2
+        if re.fullmatch(r"[A-D]\d", tokens.text[last]):
+            return tokens.text[last], last + 1
+        return "", last
+
+    def _of_the_season(self, first: int, last: int) -> bool:
+        """Tell whether a round of a season is counted.
+
+        As in "la 3e manche du championnat", "vainqueur de sa troisième course".
+        """
         norm = self.tokens.norm
         if norm[first - 1] in ("sa", "son", "leur"):
             return True
@@ -184,7 +181,10 @@ class Mentions:
         return term.value
 
     def _number(self, term: Term) -> tuple[int | None, int, int]:
-        """Return the session's number, and the token range with it: "Course 2", "deuxième manche", "la 3e spéciale"."""
+        """Return the session's number, and the token range with it.
+
+        As in "Course 2", "deuxième manche", "la 3e spéciale".
+        """
         norm = self.tokens.norm
         first, last = term.start, term.end
         if (

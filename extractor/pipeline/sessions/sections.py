@@ -33,7 +33,7 @@ class Sections(Register):
         if label in self._labels and label is not None:
             self._section, self._current, self._headed = label, UNKNOWN, False
             self._class_sections.add(label)
-            distinct = [m for m in distinct if m.first > first and m.kind not in ("race",)]
+            distinct = [m for m in distinct if m.first > first and m.kind != "race"]
             named = None
             if not distinct:
                 return
@@ -109,9 +109,8 @@ class Sections(Register):
             and end < mention
             and self.tokens.shape[first] in "CUde"
             and not any(i in self._people for i in words)
-        ):
-            if not set(self.tokens.norm[first:end]) & _NO_SECTION:
-                self._section = self.tokens.surface(first, end)
+        ) and not set(self.tokens.norm[first:end]) & _NO_SECTION:
+            self._section = self.tokens.surface(first, end)
 
     def _all_of(self, mention: Mention) -> None:
         """Read "Courses 1 et 2"."""
@@ -123,7 +122,10 @@ class Sections(Register):
             i += 2
 
     def _turns_to(self, sentence: Sentence) -> str | None:
-        """Return the class racing alone to which a sentence turns: "En MotoGP, ...", "Chez les cadets, ..."."""
+        """Return the class racing alone to which a sentence turns.
+
+        As in "En MotoGP, ...", "Chez les cadets, ...".
+        """
         norm = self.tokens.norm
         i = sentence.first
         if norm[i] not in ("en", "chez", "dans", "restait", "place", "quant"):
@@ -193,7 +195,10 @@ class Sections(Register):
         return None
 
     def _find_labels(self) -> set[str]:
-        """Return the labels that announce classes: several, each used once, one of them known as a class at least."""
+        """Return the labels that announce classes.
+
+        Several, each used once, one of them known as a class at least.
+        """
         found: dict[str, list[int]] = {}
         for block in self.layout.blocks:
             if (

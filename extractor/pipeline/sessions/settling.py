@@ -28,18 +28,25 @@ class Settling(Days):
                 session.scope = None
         if (len(sections) >= 2 or any(s.lower() in alone for s in sections)) and not self.rally:
             pending = self._settle_sections(pending, list(sections))
+        pending = self._beside_classes(pending, bool(sections))
+        self._settle_rest(pending)
+
+    def _beside_classes(self, pending: list[int], classed: bool) -> list[int]:
+        """Give what is told before or beside the classes with races of their own a session; return the rest."""
         if (
             pending
-            and sections
+            and classed
             and all(s.scope or s.kind in ("qualifying", "practice", "stage") for s in self.sessions)
             and self._sections.get(pending[0], "") == ""
         ):
-            self.sessions.append(
-                SessionFact("race")
-            )  # what is told before or beside the classes with races of their own
+            self.sessions.append(SessionFact("race"))
             for number in pending:
                 self.layout.sentences[number].session = len(self.sessions) - 1
-            pending = []
+            return []
+        return pending
+
+    def _settle_rest(self, pending: list[int]) -> None:
+        """Give the sentences that are left the session told next, or the whole meeting."""
         order = sorted(
             range(len(self.sessions)), key=lambda k: (self.sessions[k].kind, self.sessions[k].number or 0)
         )
@@ -70,7 +77,7 @@ class Settling(Days):
             sentences[number].session = following[number]
 
     def _settle_sections(self, pending: list[int], sections: list[str]) -> list[int]:
-        """Give each class that a heading announces a race of its own; return the sentences still without session."""
+        """Give each class that a heading announces a race of its own; return the sentences left over."""
         races: dict[str, int] = {}
         for section in sections:
             known = [
