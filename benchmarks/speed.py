@@ -29,7 +29,10 @@ def texts() -> list[str]:
 
 
 def distinct(reports: Sequence[str], count: int) -> list[str]:
-    """Return ``count`` reports of which no two share a paragraph: what is printed twice in a text is read once."""
+    """Return ``count`` reports of which no two share a paragraph.
+
+    What is printed twice in a text is read once.
+    """
     return [
         "\n".join(f"{line} ({number})" if line.strip() else line for line in report.split("\n"))
         for number, report in enumerate(islice(cycle(reports), count))

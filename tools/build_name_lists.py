@@ -1,7 +1,8 @@
 """Build the lists of first names and surnames that the lexicon ships.
 
-The lists are facts: folded names, without their counts. Sources: INSEE, *Fichier des prénoms* and *Fichier des
-noms de famille* (Licence Ouverte); F1DB drivers (CC BY 4.0); rally drivers and co-drivers (facts only).
+The lists are facts: folded names, without their counts. Sources: INSEE, *Fichier des prénoms* and
+*Fichier des noms de famille* (Licence Ouverte); F1DB drivers (CC BY 4.0); rally drivers and co-drivers (facts
+only).
 
     python -m tools.build_name_lists DATA_DIR
 

@@ -23,11 +23,13 @@ from extractor.pipeline.annotations import (
     Name,
     People,
     QuoteFact,
+    Ref,
     ResultFact,
     SessionFact,
 )
 from extractor.pipeline.findings import FindingFact, find_findings, is_race_report
 from extractor.pipeline.results.merge import confidence as result_confidence
+from extractor.pipeline.tokens import Tokens
 
 _YEAR = re.compile(r"\b(19[0-9]{2}|20[0-4][0-9])\b")
 _QUOTE_TRUST = {
@@ -58,7 +60,7 @@ _FRENCH = word_set("findings_words", "french")
     ],
     assigns=["doc._.record"],
 )
-def make_assembler(nlp: Language, name: str) -> Assembler:
+def make_assembler(nlp: Language, name: str) -> Assembler:  # noqa: ARG001
     """Create the component."""
     return Assembler()
 
@@ -80,7 +82,7 @@ def literal(value: object) -> Any:
 class _Builder:
     def __init__(self, doc: Doc) -> None:
         self.layout: Layout = doc._.layout
-        self.tokens = self.layout.tokens
+        self.tokens: Tokens = self.layout.tokens
         self.text = self.tokens.source
         self.names: list[Name] = doc._.names
         self.people: People = doc._.people
@@ -95,7 +97,6 @@ class _Builder:
         self.race = is_race_report(self.tokens.norm)
 
     # --- spans
-    # --------------------------------------------------------------------------------------------------
 
     def span(self, start: int, end: int) -> rr.Span:
         return rr.Span(start=start, end=end, text=self.text[start:end])
@@ -104,7 +105,6 @@ class _Builder:
         return tuple(self.span(a, b) for a, b in ranges if b > a)
 
     # --- building
-    # -----------------------------------------------------------------------------------------------
 
     def build(self) -> rr.RaceRecord:
         document = self._document()
@@ -123,13 +123,11 @@ class _Builder:
         incidents = {k: f"i{n}" for n, k in enumerate(range(len(self.incidents)), 1)}
         findings = find_findings(
             self.layout,
-            self.names,
             self.people,
             self.discourse,
             self.entries,
             results,
             self.conflicts,
-            self.incidents,
         )
         return rr.RaceRecord(
             document=document,
@@ -154,7 +152,7 @@ class _Builder:
 
     def _mentioned(self, person: int) -> bool:
         if not hasattr(self, "_mentions"):
-            self._mentions: dict[int, list[Any]] = {}
+            self._mentions: dict[int, list[Ref]] = {}
             for ref in self.people.refs:
                 for who in ref.people:
                     self._mentions.setdefault(who, []).append(ref)
@@ -269,7 +267,7 @@ class _Builder:
             mentions=tuple(mentions),
         )
 
-    def _mention_range(self, number: int, ref: Any) -> tuple[int, int]:
+    def _mention_range(self, number: int, ref: Ref) -> tuple[int, int]:
         """Return the characters of one person's name inside a reference to a crew."""
         if len(ref.people) > 1 and ref.form == "name":
             person = self.people.persons[number]
@@ -353,7 +351,7 @@ class _Builder:
                 number=p.number,
                 text=p.text,
                 role=literal(p.role),
-            )  # type: ignore[arg-type]
+            )
             for p in fact.participants
         )
         return rr.Incident(

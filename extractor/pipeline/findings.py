@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from extractor.lexicon.fold import fold
 from extractor.lexicon.words import layer, word_set
-from extractor.pipeline.annotations import EntryFact, IncidentFact, Layout, Name, People, ResultFact
+from extractor.pipeline.annotations import EntryFact, Layout, People, ResultFact
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.results.merge import trust
 from extractor.values.numbers import cardinal
@@ -34,16 +34,14 @@ class FindingFact:
 
 def find_findings(
     layout: Layout,
-    names: list[Name],
     people: People,
     discourse: Discourse,
     entries: list[EntryFact],
     results: list[ResultFact],
     conflicts: list[tuple[ResultFact, ResultFact]],
-    incidents: list[IncidentFact],
 ) -> list[FindingFact]:
     """Return the findings of a document."""
-    found = list(_counts(layout, people, discourse))
+    found = list(_counts(layout, discourse))
     found += _person_variants(layout, people)
     found += _team_variants(layout, people)
     found += _conflicts(people, results, conflicts)
@@ -52,7 +50,7 @@ def find_findings(
     return found
 
 
-def _counts(layout: Layout, people: People, discourse: Discourse) -> list[FindingFact]:
+def _counts(layout: Layout, discourse: Discourse) -> list[FindingFact]:
     """A count that does not fit the names: "l'un des trois pilotes Senior avec A, B, C et D"."""
     found = []
     norm = layout.tokens.norm
@@ -92,7 +90,8 @@ def _counts(layout: Layout, people: People, discourse: Discourse) -> list[Findin
             if count >= 2 and total != value:
                 last = group[-1].outer if group[-1].outer > 0 else group[-1].last
                 a, b = layout.tokens.start[first], layout.tokens.end[last - 1]
-                persons = [p for r in ([*subject, *group] if holder else group) for p in r.people]
+                counted = [*(subject or []), *group] if holder else group
+                persons = [p for r in counted for p in r.people]
                 quoted = layout.tokens.surface(first, min(i + 3, start))
                 message = f"« {quoted} » mais {_word(total)} sont nommés"
                 found.append(
@@ -150,10 +149,10 @@ def _team_variants(layout: Layout, people: People) -> list[FindingFact]:
     found = []
     for number, team in enumerate(people.teams):
         for alias in team.aliases:
-            if fold(alias).replace(" ", "") == fold(team.name).replace(" ", "") or len(alias.split()) == len(
-                team.name.split()
-            ):
-                found.append(_variant(layout, alias, team.name, teams=[number]))
+            joined = fold(alias).replace(" ", "") == fold(team.name).replace(" ", "")
+            if joined or len(alias.split()) == len(team.name.split()):
+                variant = _variant(layout, alias, team.name, teams=[number])
+                found.append(variant)
     return [f for f in found if f.evidence]
 
 
@@ -189,7 +188,8 @@ def _conflicts(
         persons = list(dict.fromkeys((*kept.people, *dropped.people)))
         named = " et ".join(people.persons[p].name for p in (sorted(same) if same else persons)[:3])
         if same:
-            message = f"{named} : deux places dans un même classement ({kept.position} retenue, {dropped.position} aussi écrite)"
+            places = f"{kept.position} retenue, {dropped.position} aussi écrite"
+            message = f"{named} : deux places dans un même classement ({places})"
             code = "two_positions"
         else:
             message = f"place {kept.position} attribuée à plusieurs : {named}"
@@ -242,7 +242,8 @@ def _retired_classified(people: People, results: list[ResultFact]) -> list[Findi
         for person in result.people:
             retired = out.get((result.session, person))
             if retired is not None:
-                message = f"{people.persons[person].name} : abandon et {result.position}e place dans la même épreuve"
+                named = people.persons[person].name
+                message = f"{named} : abandon et {result.position}e place dans la même épreuve"
                 found.append(
                     FindingFact(
                         "retired_classified",

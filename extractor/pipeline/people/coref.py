@@ -1,6 +1,7 @@
 """Who is meant by "ce dernier", "le poleman", "le pilote corse", "il": nominal and pronominal references.
 
-Requires ``doc._.people`` and ``doc._.names``; adds references to ``doc._.people.refs`` and assigns ``doc._.discourse`` and ``doc._.links``.
+Requires ``doc._.people`` and ``doc._.names``; adds references to ``doc._.people.refs`` and assigns
+``doc._.discourse`` and ``doc._.links``.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class Coreference:
 
 
 def resolve(layout: Layout, names: list[Name], people: People) -> tuple[Discourse, list[Link]]:
-    """Add nominal and pronominal references to ``people`` and return the grammar and the ties of the document."""
+    """Add nominal and pronominal references to ``people``; return the document's grammar and ties."""
     discourse = Discourse(layout, people)
     team_of = {first: team for first, _, team in people.team_refs}
     links = find_links(discourse, names, team_of)
@@ -151,18 +152,18 @@ class _Resolver:
                 who = self._last(i, refs, new)
                 ref = Ref(i, term.end, who, "pronoun") if who else None
             elif term.category == "role":
-                ref = self._role(term, sentence, refs, new, focus)
+                ref = self._role(term, refs, new, focus)
             else:
                 continue
             if ref is not None:
                 return ref
-        ref = self._origin(i, sentence, refs, new, focus)
+        ref = self._origin(i, refs, new, focus)
         if ref is not None:
             return ref
-        ref = self._car(i, refs)
+        ref = self._car(i)
         if ref is not None:
             return ref
-        return self._pronoun(i, sentence, refs, new, focus)
+        return self._pronoun(i, refs, new, focus)
 
     # --- kinds of reference
     # -------------------------------------------------------------------------------------
@@ -173,7 +174,7 @@ class _Resolver:
             return max(earlier, key=lambda r: r.first).people
         return self.history[-1] if self.history else ()
 
-    def _names_it(self, end: int, refs: list[Ref]) -> bool:
+    def _names_it(self, end: int) -> bool:
         """Tell whether a name follows at once, so that the words only introduce it."""
         tokens = self.tokens
         j = end
@@ -206,13 +207,11 @@ class _Resolver:
     def _is_nation(self, i: int) -> bool:
         return any(t.category == "nation" for t in self.nations.get(i, ()))
 
-    def _role(
-        self, term: Term, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]
-    ) -> Ref | None:
+    def _role(self, term: Term, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]) -> Ref | None:
         if term.value == "codriver":
             self._note_role(term)
             return None
-        if self._names_it(term.end, refs) or self._appositive(term.start, refs):
+        if self._names_it(term.end) or self._appositive(term.start):
             return None
         if term.value == "pole":
             holders = self.traits["pole"]
@@ -241,7 +240,7 @@ class _Resolver:
         crews = [r for r in refs if r.last <= i and len(r.people) > 1]
         return crews[-1].people if crews else ()
 
-    def _appositive(self, start: int, refs: list[Ref]) -> bool:
+    def _appositive(self, start: int) -> bool:
         """Tell whether the words only add to the name before: "Loeb, le leader du championnat,"."""
         if self.tokens.text[start - 1] != ",":
             return False
@@ -299,7 +298,7 @@ class _Resolver:
         for name in found_between(self.names, j, min(j + 8, sentence.last)):
             if name.first != j:
                 break
-            if self._names_it(name.last, refs):
+            if self._names_it(name.last):
                 return None
             if name.kind == "team":
                 who = self._of_team(name, term.start, refs, new)
@@ -314,7 +313,7 @@ class _Resolver:
             if who:
                 return Ref(term.start, name.last, who, "nominal")
         if term.end < len(norm) and self._is_nation(term.end) and term.end < sentence.last:
-            if self._names_it(term.end, refs):
+            if self._names_it(term.end):
                 return None
             known = self.origin.get(norm[term.end])
             who = (known[-1],) if known else self._other(term.start, refs, new, focus)
@@ -363,9 +362,7 @@ class _Resolver:
         matches = [who for other, who in self.cars.items() if words <= set(other.split())]
         return matches[0] if len(matches) == 1 else ()
 
-    def _origin(
-        self, i: int, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]
-    ) -> Ref | None:
+    def _origin(self, i: int, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]) -> Ref | None:
         """Read "le Lyonnais", "l'Alsacien": a demonym with an article and no name."""
         if (
             i == 0
@@ -374,7 +371,7 @@ class _Resolver:
             or self.tokens.norm[i - 1] not in ("le", "la", "l'", "au", "du")
         ):
             return None
-        if self._names_it(i + 1, refs) or self._appositive(i - 1, refs):
+        if self._names_it(i + 1) or self._appositive(i - 1):
             return None
         if i + 1 < len(self.tokens) and self.tokens.shape[i + 1] == "C":
             return None
@@ -425,7 +422,7 @@ class _Resolver:
             for n in found_between(self.names, i, i + 1)
         )
 
-    def _car(self, i: int, refs: list[Ref]) -> Ref | None:
+    def _car(self, i: int) -> Ref | None:
         """Read "la #24", "la Porsche #24": a number whose crew is known."""
         for name in found_between(self.names, i, i + 4):
             if name.first == i and name.kind == "number" and name.value in self.numbers:
@@ -434,9 +431,7 @@ class _Resolver:
                 return Ref(name.first, name.last, self.numbers[name.value], "car", number=name.value)
         return None
 
-    def _pronoun(
-        self, i: int, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]
-    ) -> Ref | None:
+    def _pronoun(self, i: int, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]) -> Ref | None:
         if not any(t.category == "subject_pronoun" for t in self.discourse.terms.get(i, ())):
             return None
         if self.discourse._impersonal(i) or self.tokens.text[i - 1 : i] == ["-"]:

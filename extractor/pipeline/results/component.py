@@ -90,7 +90,7 @@ def find_results(
             list_kind = heading_kind(context, sentence.first, sentence.last)
         own_kind = _own_kind(context, sentence, own_kind) if block.kind in _LISTS else None
         listed = _read_lists(context, layout, sentence, own_kind or list_kind)
-        facts += listed or teller.read(sentence, heading=block.kind in _HEADS)
+        facts += listed or teller.read(sentence)
     facts = [
         f
         for f in facts

@@ -244,6 +244,7 @@ class Context:
         )
 
     def classes_between(self, first: int, last: int) -> list[Name]:
+        """Return the names of classes that begin in a token range."""
         low, high = bisect_left(self._class_starts, first), bisect_left(self._class_starts, last)
         return self.classes[low:high]
 

@@ -196,7 +196,7 @@ def read_list(
         fact = ResultFact(
             sentence.session, kind, people, rank.position, scope, evidence=[(start, finish)], rule=rule
         )
-        _times(context, fact, end, stop, rank.position)
+        _times(context, fact, end, stop)
         facts.append(fact)
         facts += _class_firsts(context, fact, end, stop)
         if shared:
@@ -271,7 +271,7 @@ def _own_line(context: Context, rank: Rank, first: int) -> bool:
     return rank.token == first and context.tokens.shape[first] == "d"
 
 
-def _times(context: Context, fact: ResultFact, first: int, last: int, position: int) -> None:
+def _times(context: Context, fact: ResultFact, first: int, last: int) -> None:
     """Read the time of the first and the gaps of the others."""
     tokens = context.tokens
     for i in range(first, min(last, first + 14)):
@@ -290,8 +290,7 @@ def _times(context: Context, fact: ResultFact, first: int, last: int, position: 
         elif (before in ("a", "+") or tokens.text[i - 1] == "+") and (value := gap(text)):
             fact.gap = fact.gap or value
         elif (value := duration(text)) and any(c in text for c in "'’′:\"”″") and "h" not in text.lower():
-            if position == 1 or fact.time is None:
-                fact.time = fact.time or value
+            fact.time = fact.time or value
 
 
 def heading_kind(context: Context, first: int, last: int, *, label: bool = False) -> str | None:

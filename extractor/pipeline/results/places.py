@@ -122,15 +122,13 @@ class Places(Telling):
             and noun not in PLACE_NOUNS
         ) and not self._bare_place(first, end):
             return False
-        if (
+        return not (
             norm[first].endswith("s")
             and noun not in PLACE_NOUNS
             and not norm[first - 1].endswith(("ent", "ont", "ents"))
             and not norm[first][0].isdecimal()
             and norm[end : end + 2] not in (["de", "classe"], ["de", "groupe"])
-        ):
-            return False
-        return True
+        )
 
     def _is_no_measure(self, first: int, end: int) -> bool:
         """Tell whether an ordinal is no fraction, no second of time and no mere one among several."""
@@ -161,13 +159,11 @@ class Places(Telling):
             return False
         if first and norm[first - 1].isdecimal() and norm[first] in ("seconde", "secondes"):
             return False
-        if (
+        return not (
             norm[first - 1] in ("une", "un", "autre", "chaque", "cette", "ce")
             and noun not in PLACE_NOUNS
             and not timed
-        ):
-            return False
-        return True
+        )
 
     def _falls_by_ruling(self, sentence: Sentence, first: int) -> bool:
         """Tell whether a penalty moved the holder down: "écope de dix secondes et tombe 9e"."""

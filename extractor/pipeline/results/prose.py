@@ -16,11 +16,11 @@ from extractor.pipeline.results.wins import Wins
 class Teller(Wins, Classes, Places, Podiums, Grids, Orders):
     """Reads results out of sentences."""
 
-    def read(self, sentence: Sentence, *, heading: bool) -> list[ResultFact]:
+    def read(self, sentence: Sentence) -> list[ResultFact]:
         """Return the results that a sentence tells."""
         facts: list[ResultFact] = []
         self._class_told = set()
-        facts += self._wins(sentence, heading)
+        facts += self._wins(sentence)
         facts += self._light_wins(sentence)
         facts += self._handed_out(sentence)
         facts += self._noun_wins(sentence)

@@ -70,6 +70,7 @@ class Telling:
         return None
 
     def subject_or_focus(self, token: int, sentence: Sentence) -> tuple[tuple[int, ...], Ref | None] | None:
+        """Return the subject of the verb at a token, or else whom the sentence before spoke of."""
         found = self.who(token, sentence)
         if found is not None:
             return found
@@ -140,6 +141,7 @@ class Telling:
         return None
 
     def context_names(self, token: int) -> list[Term]:
+        """Return the terms of the lexicon of names that begin at a token."""
         return layer("names").find_all(self.tokens.norm[token : token + 4]).get(0, [])
 
     def _own_class(self, end: int, people: tuple[int, ...]) -> str | None:

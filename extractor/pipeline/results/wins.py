@@ -20,7 +20,7 @@ _WIN_NOUNS = word_set("results_words", "win_nouns")
 class Wins(Telling):
     """Wins."""
 
-    def _wins(self, sentence: Sentence, heading: bool) -> Iterator[ResultFact]:
+    def _wins(self, sentence: Sentence) -> Iterator[ResultFact]:
         done = -1
         for term in self.context.found(sentence.first, sentence.last, "win_right", "win"):
             if term.start < done:
@@ -34,9 +34,7 @@ class Wins(Telling):
             if term.category == "win_right" and self._conditional(term, sentence):
                 continue
             fact = (
-                self._win_right(term, sentence)
-                if term.category == "win_right"
-                else self._win(term, sentence, heading)
+                self._win_right(term, sentence) if term.category == "win_right" else self._win(term, sentence)
             )
             if fact is not None:
                 done = term.end
@@ -134,7 +132,7 @@ class Wins(Telling):
             return None
         return self._fact(sentence, kind, people, 1, term.start, ref.last, "win_right", scope)
 
-    def _win(self, term: Term, sentence: Sentence, heading: bool) -> ResultFact | None:
+    def _win(self, term: Term, sentence: Sentence) -> ResultFact | None:
         norm = self.tokens.norm
         word = norm[term.start]
         kind, scope = self._win_kind(term, sentence)
@@ -149,7 +147,7 @@ class Wins(Telling):
             "victorieux",
             "victorieuse",
         ):
-            return self._winner_noun(term, sentence, kind, scope, heading)
+            return self._winner_noun(term, sentence, kind, scope)
         if word in (
             "remporte",
             "remportees",
@@ -168,7 +166,7 @@ class Wins(Telling):
                 else None
             )
         found = self.subject_or_focus(term.start, sentence)
-        inverted = self._inverted(term, sentence)
+        inverted = self._inverted(term)
         if inverted is not None and self.who(term.start, sentence) is None:
             found = inverted
         if found is None:
@@ -178,7 +176,7 @@ class Wins(Telling):
         first, last = self._spread(term.start, term.end, ref)
         return self._fact(sentence, kind, people, 1, first, last, "win" if ref else "win_focus", scope)
 
-    def _inverted(self, term: Term, sentence: Sentence) -> tuple[tuple[int, ...], Ref] | None:
+    def _inverted(self, term: Term) -> tuple[tuple[int, ...], Ref] | None:
         """Read "C'est X qui l'emporte" the wrong way round: "l'emporte X", "que remporte X"."""
         ref = self.discourse.ref_at(term.end) or (
             self.discourse.ref_at(term.end + 1)
@@ -187,9 +185,7 @@ class Wins(Telling):
         )
         return (ref.people, ref) if ref is not None else None
 
-    def _winner_noun(
-        self, term: Term, sentence: Sentence, kind: str, scope: str, heading: bool
-    ) -> ResultFact | None:
+    def _winner_noun(self, term: Term, sentence: Sentence, kind: str, scope: str) -> ResultFact | None:
         norm, text = self.tokens.norm, self.tokens.text
         right = self.discourse.after(term.end, sentence, 6)
         if (

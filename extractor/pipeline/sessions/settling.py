@@ -32,7 +32,7 @@ class Settling(Days):
         self._settle_rest(pending)
 
     def _beside_classes(self, pending: list[int], classed: bool) -> list[int]:
-        """Give what is told before or beside the classes with races of their own a session; return the rest."""
+        """Give what is told beside the classes with races of their own a session; return the rest."""
         if (
             pending
             and classed
