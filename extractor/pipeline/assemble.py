@@ -405,7 +405,6 @@ class _Builder:
         )
 
     # --- retirements
-    # --------------------------------------------------------------------------------------------
 
     def _retirements(self) -> None:
         """Add what the incidents say of the classification: ``dnf``, ``dns`` and ``dsq``.

@@ -19,6 +19,7 @@ from extractor.pipeline.annotations import Block, BlockKind, Layout, Sentence
 from extractor.pipeline.tokens import Tokens
 
 _ABBREVIATIONS = word_set("grammar_words", "abbreviations")
+_ROW = re.compile(r"\d{1,3}[.)]?\s+[A-ZÀ-Þ#]")  # rows that begin with a number
 _UNITS = word_set("grammar_words", "units")
 
 Line = tuple[int, int]  # start and end offset, without surrounding blanks
@@ -158,8 +159,8 @@ def _continues(text: str, previous: Line, line: Line, width: int) -> bool:
     ended = text[previous[1] - 1] in _TERMINAL
     if _runs_on(text, line[0]):
         return True
-    if text[previous[0]].isdecimal() and body[0].isdecimal():
-        return False  # rows that begin with a number
+    if _ROW.match(body) and _ROW.match(text, previous[0], previous[1]):
+        return False
     if ended:
         return length > 0.7 * width and text[previous[1] - 1] not in ":;"
     return length > 0.6 * width

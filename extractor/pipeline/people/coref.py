@@ -166,7 +166,6 @@ class _Resolver:
         return self._pronoun(i, refs, new, focus)
 
     # --- kinds of reference
-    # -------------------------------------------------------------------------------------
 
     def _last(self, i: int, refs: list[Ref], new: list[Ref]) -> tuple[int, ...]:
         earlier = [r for r in (*refs, *new) if r.last <= i]

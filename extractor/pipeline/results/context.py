@@ -71,7 +71,6 @@ class Context:
         return k < len(self._lists) and self._lists[k].first <= token
 
     # --- words
-    # --------------------------------------------------------------------------------------------------
 
     def found(self, first: int, last: int, *categories: str) -> list[Term]:
         """Return the terms of some categories that begin in a token range."""
@@ -126,7 +125,6 @@ class Context:
         return before[-1][2] if before else sentence.session
 
     # --- kind
-    # ---------------------------------------------------------------------------------------------------
 
     def kind(self, token: int, sentence: Sentence) -> tuple[str, bool]:
         """Return what kind of order a position at ``token`` belongs to, and whether words say so."""
@@ -207,7 +205,6 @@ class Context:
         return bool(self.found(first, last, "past"))
 
     # --- scope
-    # --------------------------------------------------------------------------------------------------
 
     def _block_scopes(self) -> dict[int, tuple[int, str]]:
         """Return the class that a block is about: block number -> (token from which, class)."""

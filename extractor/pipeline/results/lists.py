@@ -17,6 +17,7 @@ from extractor.values.times import duration, gap
 _MARKS = frozenset(".):-–°ºer")
 _MAX_TO_NAME = 5
 _COLUMNS = word_set("results_words", "columns")
+_ON_THE_WAY = frozenset(("ordre", "positions", "mi-course", "mi-parcours"))
 CUPS = word_set("results_words", "cups")
 QUALIFYING = word_set("results_words", "qualifying")
 ROUNDS = word_set("results_words", "rounds")
@@ -298,6 +299,8 @@ def heading_kind(context: Context, first: int, last: int, *, label: bool = False
     if label and set(context.tokens.norm[first:last]) & {"championnat", "championnats"}:
         return "championship"
     words = set(context.tokens.norm[first:last])
+    if label and words & _ON_THE_WAY and not words & {"arrivee", "final", "finale"}:
+        return "running"
     values = [t.value for t in context.found(first, last, "kind")]
     norm = context.tokens.norm[first:last]
     if _tells_standings(norm):
