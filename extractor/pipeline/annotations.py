@@ -121,7 +121,7 @@ class People:
 
 _ANNOTATIONS = (
     "layout", "names", "people", "discourse", "links", "sessions", "entries", "results", "conflicts",
-    "incidents", "quotes", "findings", "event", "record",
+    "incidents", "quotes", "record",
 )  # fmt: skip
 
 

@@ -55,6 +55,8 @@ _FRENCH = word_set("findings_words", "french")
         "doc._.sessions",
         "doc._.entries",
         "doc._.results",
+        "doc._.conflicts",
+        "doc._.discourse",
         "doc._.incidents",
         "doc._.quotes",
     ],

@@ -22,7 +22,9 @@ _GIVEN_TO = word_set("people_words", "given_to")
 
 
 @Language.factory(
-    "parcferme_coref", requires=["doc._.people", "doc._.names"], assigns=["doc._.discourse", "doc._.links"]
+    "parcferme_coref",
+    requires=["doc._.layout", "doc._.people", "doc._.names"],
+    assigns=["doc._.discourse", "doc._.links"],
 )
 def make_coref(nlp: Language, name: str) -> Coreference:  # noqa: ARG001
     """Create the component."""

@@ -42,7 +42,7 @@ _CONTESTS = ("race", "heat", "semi_final", "final", "stage", "leg", "overall")
         "doc._.sessions",
         "doc._.quotes",
     ],
-    assigns=["doc._.results"],
+    assigns=["doc._.results", "doc._.conflicts"],
 )
 def make_results(nlp: Language, name: str) -> ResultFinder:  # noqa: ARG001
     """Create the component."""

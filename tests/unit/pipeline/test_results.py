@@ -204,10 +204,9 @@ SCOPES = {
         f"{M} gagne devant {T}, premier Gentleman.",
         {f"final 1 {M}", f"final 2 {T}", f"final 1 Gentleman: {T}"},
     ),
-    "both": weak(
+    "both": (
         f"{M} termine deuxième au scratch et premier en Junior.",
         {f"final 2 {M}", f"final 1 Junior: {M}"},
-        because='"au scratch" is read as a win',
     ),
     "chez les": (
         f"Chez les Juniors, {M} gagne devant {T}.",
