@@ -59,15 +59,9 @@ def blank() -> Language:
     with lean_import():
         import spacy
         from spacy.language import BaseDefaults, Language
-        from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
         from spacy.util import registry
 
-    from extractor.lexicon.tokenize import TOKEN
-
     if LANGUAGE not in registry.languages.get_all():
-
-        def make_tokenizer(nlp: Language) -> Tokenizer:
-            return Tokenizer(nlp.vocab, infix_finditer=TOKEN.finditer)
 
         class RaceFrenchDefaults(BaseDefaults):
             lex_attr_getters: dict[int, Callable[[str], Any]] = {}  # noqa: RUF012  (spaCy reads it from the class)
