@@ -114,9 +114,11 @@ def _read_lists(
         return []
     kind = list_kind or "final"
     standings = _under_standings(context, layout, sentence.block)
-    scope = label_scope(context, sentence.first, found[0].token, standings=standings) or default_scope(
-        context, sentence.block
-    )
+    scope = label_scope(context, sentence.first, found[0].token, standings=standings)
+    if scope is None and kind == "final":
+        scope = context.headed.get(sentence.block)
+    if scope is None:
+        scope = default_scope(context, sentence.block)
     return read_list(context, sentence, sentence.first, sentence.last, kind, scope)
 
 

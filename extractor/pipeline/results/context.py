@@ -6,11 +6,12 @@ from bisect import bisect_left
 
 from extractor.lexicon.fold import fold
 from extractor.lexicon.words import Term, layer, word_set
-from extractor.pipeline.annotations import Layout, Name, Sentence, SessionFact
+from extractor.pipeline.annotations import Block, Layout, Name, Sentence, SessionFact
 from extractor.pipeline.discourse import Discourse
 
 OVERALL = "overall"
 NOT_PLACES = word_set("results_words", "not_places")
+NO_CLASS = word_set("results_words", "no_class")
 PLACE_NOUNS = word_set("results_words", "place_nouns")
 TIME_NOUNS = word_set("results_words", "time_nouns")
 
@@ -59,6 +60,7 @@ class Context:
         self._lists = [b for b in layout.blocks if b.kind == "list"]
         self._list_ends = [b.last for b in self._lists]
         self.scopes = self._block_scopes()
+        self.headed = self._headed_scopes()
         self._standings = self._standings_from()
 
     def table_at(self, token: int) -> bool:
@@ -215,6 +217,33 @@ class Context:
                     scopes[number] = (name.first, self.label(name))
                     break
         return scopes
+
+    def _headed_scopes(self) -> dict[int, str]:
+        """Return the class that the heading above a list names, by the list's block.
+
+        Any short heading names a class where several lists have one and one of them at least is a known class:
+        "GROUPE N", "DAMES", "JEUNES CONDUCTEURS".
+        """
+        heads: dict[int, Block] = {}
+        above: Block | None = None
+        for number, block in enumerate(self.layout.blocks):
+            if block.kind in ("list", "table"):
+                if above is not None:
+                    heads[number] = above
+            else:
+                above = block if block.kind == "heading" and self._may_be_class(block) else None
+        distinct = {head.first: head for head in heads.values()}.values()
+        if len(distinct) < 2 or not any(self.classes_between(h.first, h.last) for h in distinct):
+            return {}
+        return {number: self.tokens.surface(head.first, head.last) for number, head in heads.items()}
+
+    def _may_be_class(self, block: Block) -> bool:
+        norm = self.tokens.norm[block.first : block.last]
+        if len(norm) > 4 or any(
+            first >= block.first and last <= block.last for first, last, _ in self._mentions
+        ):
+            return False
+        return not set(norm) & NO_CLASS and not self.discourse.refs_between(block.first, block.last)
 
     def _topic(self, start: int, name: Name) -> bool:
         before = self.tokens.norm[start : name.first]
