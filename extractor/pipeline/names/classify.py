@@ -213,7 +213,7 @@ def _surname_chain(unit: Unit, rest: list[Unit]) -> Iterator[list[Unit]]:
 def _parts_people(unit: Unit, crew: list[Unit]) -> bool:
     if len(unit.norms) != 2 or unit.last - unit.first != 3 or unit.norms[1] not in names("first_names"):
         return False
-    return crew[0].given and not (
+    return any(u.given for u in crew) and not (
         unit.given and crew[-1] is crew[0] and unit.norms[0] not in names("surnames")
     )
 
