@@ -84,6 +84,11 @@ def speaker_of(quote: Quote, names: Names) -> str:
     return names(quote.speaker) or quote.speaker_name or ""
 
 
+def words_of(quote: Quote) -> str:
+    """Return what was said, with an ellipsis where the report interrupts it."""
+    return " … ".join(part.text for part in quote.evidence) if len(quote.evidence) > 1 else quote.text
+
+
 def session_title(session: Session, kind: str) -> str:
     """Return a session's own name, else ``kind`` (its kind in words) and its number."""
     if session.label:

@@ -19,6 +19,7 @@ from extractor.exports.sheets import (
     session_sheets,
     session_title,
     speaker_of,
+    words_of,
 )
 from extractor.exports.words import Words
 from extractor.record import Incident, Participant, RaceRecord
@@ -167,7 +168,7 @@ def _print_quotes(record: RaceRecord, console: Console, words: Words, names: Nam
     console.print(Text(words("quotes"), style="bold underline"))
     for quote in record.quotes:
         speaker = one_line(speaker_of(quote, names)) or words("unknown_speaker")
-        line = Text.assemble((speaker, "green"), f" : « {shortened(quote.text, _QUOTE_LENGTH)} »")
+        line = Text.assemble((speaker, "green"), f" : « {shortened(words_of(quote), _QUOTE_LENGTH)} »")
         console.print(Padding(line, (0, 0, 0, 2)))
 
 

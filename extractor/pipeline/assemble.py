@@ -200,7 +200,9 @@ class _Builder:
             ),
             None,
         )
-        year = _YEAR.search(self.text)
+        spoken = [part for quote in self.quotes for part in quote.parts]
+        years = (y for y in _YEAR.finditer(self.text) if not any(a <= y.start() < b for a, b in spoken))
+        year = next(years, None)
         spans = [self.tokens.chars(n.first, n.last) for n in (event, series, venue) if n is not None]
         if year:
             spans.append(year.span())

@@ -34,6 +34,7 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _MOST_CONTROLS = 0.01
 _PLAUSIBLE_SIGNS = frozenset("«»‹›’‘“”„–—…€£°ºª·•²³¹½¼¾§©®™±×¿¡\xa0\xad´¨")
 _LEAST_PLAUSIBLE = 0.5
+_RECORD = re.compile(r'\s*\[?\s*\{\s*"format":\s*"race-record/')  # what this program itself writes
 _SAMPLE = 1 << 16
 
 
@@ -63,6 +64,8 @@ def decode(content: bytes, *, source: str, encoding: str | None = None) -> tuple
     text = text.removeprefix("\ufeff")
     if _is_binary(text):
         raise InputError("binary", source=source)
+    if _RECORD.match(text):
+        raise InputError("a_record", source=source)
     return text, name
 
 

@@ -13,6 +13,7 @@ from extractor.exports.sheets import (
     session_sheets,
     session_title,
     speaker_of,
+    words_of,
 )
 from extractor.exports.words import Words
 from extractor.record import Driver, Entry, Finding, Incident, Participant, Quote, RaceRecord, Team
@@ -158,7 +159,7 @@ class FactsColumn:
                 self._tag(words("indirect") if quote.kind == "indirect" else ""),
                 class_="what",
             ),
-            element("blockquote", f"« {quote.text} »"),
+            element("blockquote", f"« {words_of(quote)} »"),
             self._trust(quote.confidence),
             class_="fact quote",
             id=key,

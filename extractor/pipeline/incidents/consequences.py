@@ -75,6 +75,8 @@ def _lap(scene: Scene, number: int, low: int, high: int, first: int) -> int | No
             and term.end < high
         ):
             value = int(scene.norm[term.end]) if len(scene.norm[term.end]) < 4 else None
+        if value is not None and scene.norm[term.start].endswith("s") and term.start > low:
+            value = None  # "les quatre premiers tours" are no lap
         if value is not None and (best is None or abs(term.start - first) < best[0]):
             best = (abs(term.start - first), value)
     return best[1] if best else None
@@ -104,6 +106,8 @@ def _where(scene: Scene, number: int, first: int, high: int) -> str | None:
     around = scene.around(number)
     for term in around.within("place_word", first, min(high, first + _REACH)):
         i = term.start
+        if scene.norm[i] == "piste":
+            continue  # "entre en piste" tells no place
         while i > first and term.start - i < 5:
             if scene.norm[i - 1] in _IN:
                 end = term.end

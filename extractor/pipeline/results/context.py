@@ -221,7 +221,7 @@ class Context:
     def _headed_scopes(self) -> dict[int, str]:
         """Return the class that the heading above a list names, by the list's block.
 
-        Any short heading names a class where several lists have one and one of them at least is a known class:
+        Any short heading names a class where several lists have one and one of them at least is a known one:
         "GROUPE N", "DAMES", "JEUNES CONDUCTEURS".
         """
         heads: dict[int, Block] = {}

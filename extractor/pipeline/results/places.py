@@ -33,6 +33,9 @@ class Places(Telling):
                 i += 1
                 continue
             value, end = found
+            if self.tokens.text[i][0] in "IVX" and norm[i] not in ("ier", "iere"):
+                i = end  # "le IVe Grand Prix"
+                continue
             fact = self._place(sentence, value, i, end)
             if fact is not None:
                 self._told = (end, fact.people)
@@ -157,7 +160,7 @@ class Places(Telling):
             "sept",
         ):
             return False
-        if first and norm[first - 1].isdecimal() and norm[first] in ("seconde", "secondes"):
+        if first and self.tokens.shape[first - 1] == "d" and norm[first] in ("seconde", "secondes"):
             return False
         return not (
             norm[first - 1] in ("une", "un", "autre", "chaque", "cette", "ce")
@@ -185,8 +188,10 @@ class Places(Telling):
         if norm[end : end + 3] in (["sur", "la", "route"], ["sur", "la", "piste"], ["sous", "le", "drapeau"]):
             return True
         window = norm[max(sentence.first, first - 6) : first]
-        return (
-            bool(set(window) & {"avait", "avaient"}) and "qui" in norm[max(sentence.first, first - 8) : first]
+        if not set(window) & {"avait", "avaient"}:
+            return False
+        return "qui" in norm[max(sentence.first, first - 8) : first] or any(
+            n.startswith(("franchi", "coupe", "passe", "fini", "termine")) for n in window
         )
 
     def _bare_place(self, first: int, end: int) -> bool:

@@ -105,3 +105,24 @@ def test_speech_ends_where_its_speaker_is_named() -> None:
     )
     quotes = read(text).record.quotes
     assert not any("chute" in quote.text for quote in quotes)
+
+
+NO_PLACES = {
+    "roman numeral of a meeting": f"{M} remporta dimanche le IVe Grand Prix de Brumeval.",
+    "decimal seconds": f"{M} s'impose avec 1,204 seconde d'avance sur {T}.",
+}
+
+
+@cases(NO_PLACES)
+def test_what_looks_like_a_second_place_of_the_winner(case: str) -> None:
+    reading = read(case)
+    assert f"final 1 {M}" in reading.results
+    assert {line for line in reading.results if M in line} == {f"final 1 {M}"}
+    assert not reading.findings
+
+
+def test_who_was_disqualified_had_crossed_the_line() -> None:
+    results = read(
+        f"{M} gagne. {T} est disqualifié ; il avait franchi la ligne en cinquième position."
+    ).results
+    assert f"final 5 {T}" not in results

@@ -119,3 +119,10 @@ def test_any_bytes_give_text_or_a_clear_error(content: bytes) -> None:
         text, encoding = decode(content, source="x")
         assert text.encode() is not None
         assert codecs.lookup(encoding)
+
+
+@pytest.mark.parametrize("text", ['{"format": "race-record/1"}', '\n[ {"format":"race-record/1"}]'])
+def test_a_record_is_no_report(text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        decode(text.encode(), source="x.json")
+    assert caught.value.code == "a_record"
