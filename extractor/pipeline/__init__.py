@@ -50,7 +50,7 @@ def register_components() -> None:
         from extractor.pipeline.incidents import component as _incidents  # noqa: F401
         from extractor.pipeline.names import component as _names  # noqa: F401
         from extractor.pipeline.people import component as _people  # noqa: F401
-        from extractor.pipeline.people import coref  # noqa: F401
+        from extractor.pipeline.people import coreference  # noqa: F401
         from extractor.pipeline.quotes import component as _quotes  # noqa: F401
         from extractor.pipeline.results import component as _results  # noqa: F401
         from extractor.pipeline.sessions import component as _sessions  # noqa: F401

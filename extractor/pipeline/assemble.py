@@ -29,6 +29,7 @@ from extractor.pipeline.annotations import (
 )
 from extractor.pipeline.findings import FindingFact, find_findings, is_race_report
 from extractor.pipeline.results.merge import confidence as result_confidence
+from extractor.pipeline.retirements import fallen_out
 from extractor.pipeline.tokens import Tokens
 
 _YEAR = re.compile(r"\b(19[0-9]{2}|20[0-4][0-9])\b")
@@ -113,7 +114,7 @@ class _Builder:
         coverage = self._coverage()
         if not self.race:
             return rr.RaceRecord(document=document, coverage=coverage)
-        self._retirements()
+        self.results += fallen_out(self.incidents, self.results, self.sessions, self.people)
         persons = self._numbered(
             [k for k, p in enumerate(self.people.persons) if p.competes and self._mentioned(k)], "d"
         )
@@ -407,49 +408,6 @@ class _Builder:
             about=tuple(about),
             evidence=self.spans(fact.evidence),
         )
-
-    # --- retirements
-
-    def _retirements(self) -> None:
-        """Add what the incidents say of the classification: ``dnf``, ``dns`` and ``dsq``.
-
-        Who falls out on a special stage is out of the whole rally.
-        """
-        known = {(r.session, p, r.status) for r in self.results for p in r.people}
-        overall = next((k for k, s in enumerate(self.sessions) if s.kind == "overall"), None)
-        for incident in self.incidents:
-            on_stage = overall is not None and self.sessions[incident.session].kind in ("stage", "leg")
-            session = overall if on_stage and overall is not None else incident.session
-            for status, people in self._fallen_out(incident):
-                fresh = tuple(
-                    p for p in people if self.people.persons[p].competes and (session, p, status) not in known
-                )
-                if fresh:
-                    known |= {(session, p, status) for p in fresh}
-                    evidence = list(incident.evidence[:2])
-                    self.results.append(
-                        ResultFact(
-                            session, "final", fresh, None, status=status, evidence=evidence, rule="incident"
-                        )
-                    )
-
-    @staticmethod
-    def _fallen_out(incident: IncidentFact) -> Iterable[tuple[str, list[int]]]:
-        """Yield who an incident puts out of the classification, and how."""
-        involved = [
-            p.person for p in incident.participants if p.person is not None and p.role != "beneficiary"
-        ]
-        status = _STATUS.get(incident.type)
-        if status in ("dns", "dsq"):
-            yield status, involved
-        out = incident.retired or (
-            involved if status == "dnf" or "retirement" in incident.consequences else []
-        )
-        if out and status not in ("dns", "dsq"):
-            yield "dnf", list(dict.fromkeys(out))
-
-
-_STATUS = {"retirement": "dnf", "did_not_start": "dns", "disqualification": "dsq"}
 
 
 def _identifier(source: str | None) -> str:

@@ -1,16 +1,9 @@
-"""Who is meant by "ce dernier", "le poleman", "le pilote corse", "il": nominal and pronominal references.
-
-Requires ``doc._.people`` and ``doc._.names``; adds references to ``doc._.people.refs`` and assigns
-``doc._.discourse`` and ``doc._.links``.
-"""
+"""Who is meant by "ce dernier", "le poleman", "le pilote corse", "il": nominal and pronominal references."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-
-from spacy.language import Language
-from spacy.tokens import Doc
 
 from extractor.lexicon.words import Term, layer, word_set
 from extractor.pipeline.annotations import Layout, Name, People, Ref, Sentence
@@ -19,25 +12,6 @@ from extractor.pipeline.people.links import Link, find_links, found_between
 
 _TO_TEAM = frozenset(("de", "du", "d'", "la", "le", "l'", "team", "officiel", "chez"))
 _GIVEN_TO = word_set("people_words", "given_to")
-
-
-@Language.factory(
-    "parcferme_coref",
-    requires=["doc._.layout", "doc._.people", "doc._.names"],
-    assigns=["doc._.discourse", "doc._.links"],
-)
-def make_coref(nlp: Language, name: str) -> Coreference:  # noqa: ARG001
-    """Create the component."""
-    return Coreference()
-
-
-class Coreference:
-    """Resolves what names do not say."""
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Add references and assign ``doc._.discourse`` and ``doc._.links``."""
-        doc._.discourse, doc._.links = resolve(doc._.layout, doc._.names, doc._.people)
-        return doc
 
 
 def resolve(layout: Layout, names: list[Name], people: People) -> tuple[Discourse, list[Link]]:

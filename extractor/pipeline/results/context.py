@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from extractor.lexicon.fold import fold
 from extractor.lexicon.words import Term, layer, word_set
 from extractor.pipeline.annotations import Block, Layout, Name, Sentence, SessionFact
 from extractor.pipeline.discourse import Discourse
+from extractor.pipeline.results.classnames import race_classes
 
 OVERALL = "overall"
 NOT_PLACES = word_set("results_words", "not_places")
@@ -31,23 +31,7 @@ class Context:
             i: terms for i, terms in layer("results").find_all(self.tokens.norm).items() if i not in named
         }
         self._positions = sorted(self.terms)
-        class_words = layer("names").words("class")
-        norm = self.tokens.norm
-        self.classes = [
-            n
-            for n in names
-            if n.kind == "class"
-            or (n.kind == "series" and n.last - n.first == 1 and norm[n.first] in class_words)
-        ]
-        self.classes = [n for n in self.classes if not _heat_group(n, norm)]
-        self.classes += [n for n in names if n.kind == "series" and _class_cup(n, norm, class_words)]
-        self.classes += [
-            part
-            for n in names
-            if n.kind == "series" and (part := _class_in(n, norm, class_words)) is not None
-        ]
-        self.classes += [n for n in names if n.kind == "series" and _opens_with_class(n, norm)]
-        self.classes.sort(key=lambda n: n.first)
+        self.classes = race_classes(names, self.tokens.norm)
         self._class_starts = [n.first for n in self.classes]
         self._series = [n for n in names if n.kind == "series"]
         self._tables = [b for b in layout.blocks if b.kind == "table"]
@@ -384,53 +368,3 @@ class Context:
         ):
             first -= 1
         return self.tokens.surface(first, name.last)
-
-
-def _heat_group(name: Name, norm: list[str]) -> bool:
-    """Tell whether a letter names a heat's group, no class: "quart de finale du groupe A"."""
-    i = name.first - 1
-    if norm[i] == "groupe":
-        i -= 1
-    return (
-        i > 0 and norm[i] == "du" and norm[i - 1] in ("finale", "manche", "serie", "ligne", "quart", "demi")
-    )
-
-
-def _class_cup(name: Name, norm: list[str], class_words: frozenset[str]) -> bool:
-    """Tell whether a cup is a class of a bigger race: "Challengers Cup", "Gentlemen Drivers Cup"."""
-    if not 1 < name.last - name.first <= 3 or norm[name.last - 1] not in (
-        "cup",
-        "trophy",
-        "challenge",
-        "coupe",
-    ):
-        return False
-    return any(
-        word in class_words or word.rstrip("s") in class_words for word in norm[name.first : name.last - 1]
-    )
-
-
-def _class_in(name: Name, norm: list[str], class_words: frozenset[str]) -> Name | None:
-    """Return the class that a series' name ends with: "Mitjet Challenge Junior"."""
-    last = name.last - 1
-    if name.last - name.first > 1 and norm[last] in class_words and not norm[last][-1].isdecimal():
-        return Name(last, name.last, "class")
-    return None
-
-
-def _opens_with_class(name: Name, norm: list[str]) -> bool:
-    """Tell whether a series of one word is a class of the race told here: "En F2, ..."."""
-    return (
-        name.last - name.first == 1
-        and norm[name.first - 1] == "en"
-        and norm[name.last : name.last + 1] == [","]
-        and (name.first < 2 or norm[name.first - 2] in (".", "!", "?", ";"))
-    )
-
-
-def same_scope(a: str, b: str) -> bool:
-    """Tell whether two names of classes mean the same class."""
-    left, right = set(fold(a).split()), set(fold(b).split())
-    return left == right or (
-        bool(left and right) and (left <= right or right <= left) and "overall" not in left | right
-    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from extractor.pipeline.annotations import ResultFact
-from extractor.pipeline.results.context import OVERALL, same_scope
+from extractor.pipeline.results.classnames import same_scope
+from extractor.pipeline.results.context import OVERALL
 
 # How far each way of saying is to be trusted, between 0 and 1: a first estimate, made on reports of our own.
 TRUST = {
