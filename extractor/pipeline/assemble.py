@@ -98,6 +98,10 @@ class _Builder:
         self.discourse = doc._.discourse
         self.source: str | None = doc.user_data.get("source")
         self.race = is_race_report(self.tokens.norm)
+        self._mentions: dict[int, list[Ref]] = {}
+        for ref in self.people.refs:
+            for who in ref.people:
+                self._mentions.setdefault(who, []).append(ref)
 
     # --- spans
 
@@ -154,11 +158,6 @@ class _Builder:
         return {k: f"{letter}{n}" for n, k in enumerate(indexes, 1)}
 
     def _mentioned(self, person: int) -> bool:
-        if not hasattr(self, "_mentions"):
-            self._mentions: dict[int, list[Ref]] = {}
-            for ref in self.people.refs:
-                for who in ref.people:
-                    self._mentions.setdefault(who, []).append(ref)
         return any(ref.form == "name" for ref in self._mentions.get(person, ()))
 
     def _document(self) -> rr.Document:

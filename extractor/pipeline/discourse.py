@@ -96,7 +96,7 @@ class Discourse:
     # --- grammar ----------------------------------------------------------------------------------------
 
     def head(self, ref: Ref) -> int:
-        """Return where the noun phrase of a reference begins: "le Suisse Peter Sprüngli" begins at "le"."""
+        """Return where the noun phrase of a reference begins: "le Suisse Urs Brumeli" begins at "le"."""
         owned = self.owners.get(ref.first)
         if owned is not None:
             return owned - 1 if owned and self.tokens.norm[owned - 1] in _APPOSITION else owned

@@ -17,7 +17,6 @@ _CODES = {
     **dict.fromkeys(("ab", "abd", "aband", "abandon", "dnf", "ret", "out"), "retirement"),
 }
 _LABELLED = frozenset(("retirement", "did_not_start", "penalty", "disqualification", "jump_start"))
-_CAUSES = frozenset(("own", "noun", "clash", "part", "penal", "hit"))
 _TRAILING = word_set("incident_words", "lists.trailing")
 _BEFORE_LABEL = word_set("incident_words", "lists.before_label")
 _SAME = frozenset(("id", "idem", "ibid"))

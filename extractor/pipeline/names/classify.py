@@ -102,7 +102,7 @@ def _owned(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
         yield from _named(tagged, run, units[:-cut])
         run.opens = False
         yield from _owned(tagged, run, units[-cut:])
-    elif cut:  # "Orange 1 FFF Racing Team de Giovanni Venturini": a thing, then whose
+    elif cut:  # "Violet 1 BRM Racing Team de Paolo Orsini": a thing, then whose
         yield from _named(tagged, run, units[:cut])
         run.opens = False
         yield from _owned(tagged, run, units[cut + 1 :])

@@ -86,7 +86,7 @@ def _after_of(tagged: Tagged, units: list[Unit]) -> bool:
 
 
 def _elided(tagged: Tagged, first: int) -> bool:
-    """Tell whether a capital "L'" inside a sentence opens the name: "de L’Espace Bienvenue" is no person."""
+    """Tell whether a capital "L'" inside a sentence opens the name: "de L’Espace Brume" is no person."""
     tokens = tagged.tokens
     return (
         first > 1
@@ -168,7 +168,7 @@ def _surname_end(run: Run, units: list[Unit], k: int) -> int:
 
 
 def _joins(units: list[Unit], k: int, end: int, j: int) -> bool:
-    """Tell whether particles hold a name together: "Joffrey de Narda", not "Rousset de Lyon"."""
+    """Tell whether particles hold a name together: "Louis de Brume", not "Rousset de Lyon"."""
     joined = [u.norms[0] for u in units[end:j]]
     if "by" in joined or "of" in joined or "&" in joined:
         return False

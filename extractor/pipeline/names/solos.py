@@ -117,7 +117,7 @@ def _town(tagged: Tagged, name: Name) -> bool:
 
 
 def _plausible(tagged: Tagged, name: Name) -> bool:
-    """Weigh whether two capitals, neither a first name, are a person: "Roar Lindland", not "Apex Ghost"."""
+    """Weigh whether two capitals, neither a first name, are a person: "Ulf Brumland", not "Apex Ghost"."""
     tokens = tagged.tokens
     norms = [n for n in tokens.norm[name.first : name.last] if n not in "-."]
     led = any("nation" in tagged.tags(i) for i in range(max(0, name.first - 2), name.first))

@@ -120,7 +120,7 @@ def _shop(units: list[Unit]) -> bool:
 
 
 def with_digits(tagged: Tagged, last: int) -> int:
-    """Return the end of a team's name with the number that belongs to it: "Pole Position 81", "Garage 59"."""
+    """Return the end of a team's name with the number that belongs to it: "Pole Brume 81", "Garage 59"."""
     tokens = tagged.tokens
     if (
         last < len(tokens)

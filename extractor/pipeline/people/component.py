@@ -11,7 +11,6 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.lexicon.fold import fold
-from extractor.lexicon.words import names as name_list
 from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Layout, Name, People, Person, Ref
 from extractor.pipeline.names.runs import Tagged, tag
@@ -130,7 +129,7 @@ def _one_crew(between: list[str], left: Ref, right: Ref) -> bool:
 
 
 def _relatives(tagged: Tagged, people: People, name: Name, who: tuple[int, ...]) -> tuple[int, ...]:
-    """Read "Poret père et fils" and "Jean et Paul Martin"."""
+    """Read "Brumel père et fils" and "Jean et Paul Martin"."""
     norm = tagged.tokens.norm
     if (
         name.first
@@ -194,8 +193,3 @@ def _official(tagged: Tagged, name: Name) -> bool:
             ):
                 return True
     return False
-
-
-def is_given(word: str) -> bool:
-    """Tell whether a folded word is a first name."""
-    return word in name_list("first_names")

@@ -88,7 +88,7 @@ class _Resolver:
         return refs[0].people if refs else ()
 
     def _note_traits(self, sentence: Sentence, refs: list[Ref]) -> None:
-        """Remember what is said beside a name: "le Toulousain Francis Dougnac", "le poleman Enzo Joulié"."""
+        """Remember what is said beside a name: "le Toulousain Louis Marchal", "le poleman Paul Orsini"."""
         for ref in refs:
             head = self.discourse.head(ref)
             for i in range(head, ref.first):
@@ -265,7 +265,7 @@ class _Resolver:
     def _driver_of(
         self, term: Term, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]
     ) -> Ref | None:
-        """Read "le pilote MV2S Racing", "le pilote de la 206 WRC", "le pilote corse"."""
+        """Read "le pilote Sillage Racing", "le pilote de la 206 WRC", "le pilote corse"."""
         if self.discourse.ref_at(term.end) is not None:
             return None
         norm = self.tokens.norm

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from extractor.lexicon.fold import fold
 from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Name, TeamEntity
 from extractor.pipeline.people.cluster import close
@@ -88,8 +87,3 @@ def _place(
     keys[key] = owner
     forms[owner].setdefault(surface)
     return owner
-
-
-def same_spelling(a: str, b: str) -> bool:
-    """Tell whether two surfaces differ in nothing but folding."""
-    return fold(a) == fold(b)

@@ -91,7 +91,3 @@ class Page:
     def token_after(self, offset: int) -> int:
         """Return the first token that starts at a character or behind it."""
         return self.tokens.at_or_after(offset)
-
-    def is_name(self, ref: Ref) -> bool:
-        """Tell whether a reference names, and refers to, somebody."""
-        return bool(ref.people)

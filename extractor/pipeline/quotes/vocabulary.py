@@ -29,7 +29,6 @@ FIRST_PERSON = _words("first_person")
 FINITE = _words("finite")
 NOUNS = SPEECH.words("noun")
 NAMING = SPEECH.words("naming")
-REACTIONS = SPEECH.words("reactions")
 NATIONS = layer("names").words("nation")
 EVENT_WORDS = layer("names").words("event_word") | layer("names").words("class")
 

@@ -14,10 +14,9 @@ from extractor.pipeline.results.context import OVERALL, Context
 from extractor.values.numbers import ordinal
 from extractor.values.times import duration, gap
 
-_MARKS = frozenset(".):-–°ºer")
 _MAX_TO_NAME = 5
 _COLUMNS = word_set("results_words", "columns")
-_ON_THE_WAY = frozenset(("ordre", "positions", "mi-course", "mi-parcours"))
+_ON_THE_WAY = word_set("results_words", "on_the_way")
 CUPS = word_set("results_words", "cups")
 QUALIFYING = word_set("results_words", "qualifying")
 ROUNDS = word_set("results_words", "rounds")

@@ -16,9 +16,9 @@ class Days(Sections):
     """Races told day by day, or one after another."""
 
     def _day(self, sentence: Sentence) -> int | None:
-        """Return the session that a sentence opens by its day ("Samedi.
+        """Return the session that a sentence opens by its day, where races are told day by day.
 
-        ...", "Le lendemain, ..."), where races are told day by day.
+        As in "Samedi, ..." or "Le lendemain, ...".
         """
         day = self._days.get(sentence.first)
         if day is None:

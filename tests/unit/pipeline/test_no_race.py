@@ -76,3 +76,10 @@ def test_a_race_without_facts_has_none() -> None:
     assert record.incidents == ()
     assert record.quotes == ()
     assert record.drivers == ()
+
+
+@pytest.mark.parametrize("discipline", ["GRASS-TRACK", "SPEEDWAY", "MOTONAUTISME", "SUPERCROSS", "STOCK-CAR"])
+def test_every_discipline_with_an_engine_is_racing(discipline: str) -> None:
+    text = f"{discipline} DE BRUMEVAL : FINALE A\n\n1. Louis Marchal 15 pts ; 2. Jean Tavernier 13 pts ; 3. Paul Orsini 11 pts.\n"
+    text += "Chute de Luc Lemaire dans le dernier virage de la manche 2, sans gravité."
+    assert len(extractor.extract(text).drivers) == 4

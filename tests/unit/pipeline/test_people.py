@@ -72,7 +72,7 @@ OTHERS = {
     "initials apart": ("L. Marchal devance J. Marchal sur la ligne d'arrivée.", {"L. Marchal", "J. Marchal"}),
     "shared surname": ("Thierry et Mathis Gaudron gagnent la course.", {"Thierry Gaudron", "Mathis Gaudron"}),
     "father and son": (
-        "Poret père et fils gagnent le rallye devant Louis Marchal et Jean Tavernier. Éric Poret conduit.",
+        "Brumel père et fils gagnent le rallye devant Louis Marchal et Jean Tavernier. Éric Brumel conduit.",
         {"Louis Marchal", "Jean Tavernier"},
     ),
     "near surnames": ("Paul Martin devance Paul Marchal sur la ligne.", {"Paul Martin", "Paul Marchal"}),
@@ -91,8 +91,12 @@ def test_a_surname_goes_to_the_brother_named_last() -> None:
 
 
 FATHERS = {
-    "inside": "La victoire revient à Poret père et fils devant Louis Marchal.",
-    "opening": "Poret père et fils gagnent la course devant Louis Marchal.",
+    "inside": "La victoire revient à Brumel père et fils devant Louis Marchal.",
+    "opening": "Lambert père et fils gagnent la course devant Louis Marchal.",
+    "opening, on no list": weak(
+        "Brumel père et fils gagnent la course devant Louis Marchal.",
+        because="a surname that no list has is no name at the head of a sentence",
+    ),
 }
 
 
