@@ -12,10 +12,11 @@ from extractor.lexicon.fold import fold
 from extractor.lexicon.words import layer, word_set
 from extractor.pipeline.annotations import EntryFact, Layout, People, ResultFact
 from extractor.pipeline.discourse import Discourse
-from extractor.pipeline.results.merge import trust
+from extractor.pipeline.results.merge import FORMAL, trust
 from extractor.values.numbers import cardinal
 
-_SURE = 0.8  # a contradiction is worth a query only between statements that are each well founded
+_SURE = 0.85  # a contradiction is worth a query only between statements that are each well founded
+_SURE_BESIDE_LIST = 0.8  # or where a formal list says otherwise
 _COUNTED = word_set("findings_words", "counted")
 
 
@@ -181,7 +182,7 @@ def _conflicts(
             kept.kind != "final"
             or kept.overrides
             or kept not in results
-            or min(trust(kept), trust(dropped)) < _SURE
+            or min(trust(kept), trust(dropped)) < (_SURE_BESIDE_LIST if _formal(kept, dropped) else _SURE)
         ):
             continue
         same = set(kept.people) & set(dropped.people)
@@ -205,6 +206,10 @@ def _conflicts(
             )
         )
     return found
+
+
+def _formal(*facts: ResultFact) -> bool:
+    return any(fact.rule in FORMAL for fact in facts)
 
 
 def _two_teams(layout: Layout, people: People, entries: list[EntryFact]) -> list[FindingFact]:
