@@ -101,13 +101,20 @@ def speaking(app: typer.Typer, messages: Messages) -> Group:
     assert isinstance(group, Group)
     group.help, group.epilog = messages("help.root"), messages("help.exit_codes")
     _translate(group, messages)
+    _translate_commands(group, messages, "help")
+    return group
+
+
+def _translate_commands(group: Any, messages: Messages, prefix: str) -> None:
     for name, command in group.commands.items():
-        command.help = messages(f"help.{name}.summary")
-        epilog = f"help.{name}.epilog"
+        key = f"{prefix}.{name}"
+        command.help = messages(f"{key}.summary")
         exit_codes = messages("help.exit_codes")
+        epilog = f"{key}.epilog"
         command.epilog = f"{messages(epilog)}\n\n{exit_codes}" if epilog in messages else exit_codes
         _translate(command, messages)
-    return group
+        if isinstance(command, Group):
+            _translate_commands(command, messages, key)
 
 
 def _translate(command: Any, messages: Messages) -> None:

@@ -40,8 +40,11 @@ class Event:
         return {p.number for p in self.fact.participants if p.person is None and p.number}
 
 
-def absorb(kept: Event, gone: Event, events: list[Event]) -> None:
-    """Let ``kept`` take over evidence, participants and particulars of ``gone``."""
+def absorb(kept: Event, gone: Event, caused: list[Event]) -> None:
+    """Let ``kept`` take over evidence, participants and particulars of ``gone``.
+
+    ``caused`` are the events that have a cause; ``kept`` joins them where it takes one over.
+    """
     mine, theirs = kept.fact, gone.fact
     known = kept.people
     for participant in theirs.participants:
@@ -64,9 +67,8 @@ def absorb(kept: Event, gone: Event, events: list[Event]) -> None:
     if theirs.asserted_by is None:
         mine.asserted_by = None
     kept.retired |= gone.retired
-    kept.causes += [c for c in gone.causes if c is not kept]
-    for event in events:
-        if event.causes:
-            event.causes = [
-                kept if c is gone else c for c in event.causes if not (c is gone and event is kept)
-            ]
+    if gone.causes:
+        kept.causes += [c for c in gone.causes if c is not kept]
+        caused.append(kept)
+    for event in caused:
+        event.causes = [kept if c is gone else c for c in event.causes if not (c is gone and event is kept)]

@@ -47,7 +47,7 @@ class Lists:
         self.cast = cast
         self.norm = scene.norm
         self.triggers = triggers
-        self.covered: list[tuple[int, int]] = []
+        self.covered: set[int] = set()  # tokens
 
     def read(self) -> list[Item]:
         """Return the items in reading order."""
@@ -98,7 +98,7 @@ class Lists:
                 entries = self._entries(number, i + 1, min(last, scene.sentence(number).last))
                 number += not entries
             if entries and entries[0].first - i <= 5:
-                self.covered.append((i, last))
+                self.covered.update(range(i, last))
                 told = self._told(kind, entries[0], number, last, None)
                 laps = {n for n in self.norm[entries[0].last : last] if n.isdecimal()}
                 before = items[-1].told[-1] if items else None
@@ -118,7 +118,7 @@ class Lists:
 
     def covers(self, token: int) -> bool:
         """Tell whether a token was read as part of a list."""
-        return any(first <= token < last for first, last in self.covered)
+        return token in self.covered
 
     def _label(self, trigger: Trigger) -> Label | None:
         if trigger.type not in _LABELLED:
@@ -165,7 +165,7 @@ class Lists:
                 told = self._told(label.type, actor, number, end, previous)
                 items.append(Item(told, number))
                 previous = told[-1]
-            self.covered.append((label.first, last))
+            self.covered.update(range(label.first, last))
             if (
                 more
                 or layout.blocks[block].kind not in ("list", "paragraph", "bullet")
@@ -280,7 +280,7 @@ class Lists:
             entries = self._entries(number, sentence.first, sentence.last)
             if not entries:
                 return []
-            self.covered.append((sentence.first, sentence.last))
+            self.covered.update(range(sentence.first, sentence.last))
             told = self._told(kind, entries[0], number, sentence.last, None)
             for one in told:
                 one.first, one.last = sentence.first, sentence.last

@@ -29,6 +29,7 @@ def _repeated(events: list[Event]) -> list[Event]:
     """Merge mentions of the same happening: one type, one session, shared people or nobody named."""
     kept: list[Event] = []
     alike: dict[str, list[Event]] = defaultdict(list)
+    caused = [event for event in events if event.causes]
     for event in events:
         mates = alike["crash" if event.fact.type == "off_track" else event.fact.type]
         same = next((k for k in reversed(mates) if _same(k, event)), None)
@@ -41,7 +42,7 @@ def _repeated(events: list[Event]) -> list[Event]:
             if same.aside and not event.aside:
                 same.fact.session, same.sentence, same.aside = event.fact.session, event.sentence, False
                 same.first, same.last = event.first, event.last
-            absorb(same, event, events)
+            absorb(same, event, caused)
     return kept
 
 
@@ -87,6 +88,7 @@ def _same(earlier: Event, later: Event) -> bool:
 def _punishments(events: list[Event]) -> list[Event]:
     """A jump start or a disqualification and its penalty are one."""
     out: list[Event] = []
+    caused = [event for event in events if event.causes]
     verdicts = [e for e in events if e.fact.type in ("jump_start", "disqualification")]
     for event in events:
         partner = next(
@@ -105,7 +107,7 @@ def _punishments(events: list[Event]) -> list[Event]:
         if partner is None:
             out.append(event)
             continue
-        absorb(partner, event, events)
+        absorb(partner, event, caused)
         if "penalty" not in partner.fact.consequences and partner.fact.type == "jump_start":
             partner.fact.consequences.append("penalty")
     return out
@@ -114,6 +116,7 @@ def _punishments(events: list[Event]) -> list[Event]:
 def _repeated_excursions(events: list[Event]) -> list[Event]:
     """Merge what title or quote calls by another name of the family with what the report tells."""
     kept: list[Event] = []
+    caused = [event for event in events if event.causes]
     for event in events:
         family = FAMILY.get(event.fact.type)
         same = None
@@ -140,7 +143,7 @@ def _repeated_excursions(events: list[Event]) -> list[Event]:
                 same.fact.type = event.fact.type
             same.fact.session = event.fact.session
             same.aside = False
-        absorb(same, event, events)
+        absorb(same, event, caused)
     return kept
 
 

@@ -18,6 +18,7 @@ class Page:
     Attributes:
         paragraph: For each block the number of its paragraph; lines that a page broke belong to one.
         paragraph_end: For each block the character at which its paragraph ends.
+        places: The tokens of what is named but cannot speak: circuits, events, places.
     """
 
     def __init__(self, layout: Layout, names: list[Name], people: People) -> None:
@@ -29,6 +30,9 @@ class Page:
         self.block_starts = [block.start for block in self.blocks]
         self.refs = sorted(people.refs, key=lambda ref: (ref.first, -ref.last))
         self.ref_starts = [ref.first for ref in self.refs]
+        self.places = {
+            i for n in names if n.kind in ("circuit", "event", "place") for i in range(n.first, n.last)
+        }
         self.sentence_starts = [sentence.first for sentence in layout.sentences]
         self.paragraph: list[int] = []
         self.paragraph_end: list[int] = [block.end for block in self.blocks]

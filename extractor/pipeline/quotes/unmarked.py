@@ -139,9 +139,7 @@ def _before_colon(page: Page, first: int, colon: int, reactions: bool) -> Subjec
     roles = [t for t in terms(norm[first:colon], "role") if t.value != "driver"]
     if roles and colon - first <= 8:
         return Subject("nominal", first, colon)
-    if any(
-        n.kind in ("circuit", "event", "place") and n.first < colon and n.last > first for n in page.names
-    ):
+    if any(i in page.places for i in range(first, colon)):
         return None
     named = all(page.shape[i] in "CUI" or page.text[i] in "-'’" for i in range(first, colon))
     if named and 1 <= colon - first <= 4 and not any(norm[i] in EVENT_WORDS for i in range(first, colon)):

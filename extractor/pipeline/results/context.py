@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from extractor.lexicon.words import Term, layer, word_set
 from extractor.pipeline.annotations import Block, Layout, Name, Sentence, SessionFact
@@ -14,6 +14,17 @@ NOT_PLACES = word_set("results_words", "not_places")
 NO_CLASS = word_set("results_words", "no_class")
 PLACE_NOUNS = word_set("results_words", "place_nouns")
 TIME_NOUNS = word_set("results_words", "time_nouns")
+
+
+class _Blocks:
+    """Blocks of one kind, in reading order, looked up by token."""
+
+    def __init__(self, blocks: list[Block]) -> None:
+        self._starts, self._ends = [b.first for b in blocks], [b.last for b in blocks]
+
+    def hold(self, token: int) -> bool:
+        k = bisect_right(self._ends, token)
+        return k < len(self._starts) and self._starts[k] <= token
 
 
 class Context:
@@ -34,27 +45,25 @@ class Context:
         self.classes = race_classes(names, self.tokens.norm)
         self._class_starts = [n.first for n in self.classes]
         self._series = [n for n in names if n.kind == "series"]
-        self._tables = [b for b in layout.blocks if b.kind == "table"]
+        self._tables = _Blocks([b for b in layout.blocks if b.kind == "table"])
         self._mentions = sorted(
             (first, last, k)
             for k, s in enumerate(sessions)
             if s.kind != "stage"
             for first, last in s.mentions
         )
-        self._lists = [b for b in layout.blocks if b.kind == "list"]
-        self._list_ends = [b.last for b in self._lists]
+        self._lists = _Blocks([b for b in layout.blocks if b.kind == "list"])
         self.scopes = self._block_scopes()
         self.headed = self._headed_scopes()
         self._standings = self._standings_from()
 
     def table_at(self, token: int) -> bool:
         """Tell whether a token stands in a table row."""
-        return any(b.kind == "table" and b.first <= token < b.last for b in self._tables)
+        return self._tables.hold(token)
 
     def bare_list(self, token: int) -> bool:
         """Tell whether a token stands in a list block, where ranks need no mark."""
-        k = bisect_left(self._list_ends, token + 1)
-        return k < len(self._lists) and self._lists[k].first <= token
+        return self._lists.hold(token)
 
     # --- words
 

@@ -1,0 +1,41 @@
+"""The corpus as a folder: ``texts/SPLIT/*.report``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from extractor.corpus.check import problems_of
+from extractor.corpus.problems import Problem
+from extractor.corpus.report import SUFFIX, ReportError, read_report
+from extractor.errors import InputError
+from extractor.lexicon.words import names
+
+
+def report_files(paths: Iterable[Path]) -> list[Path]:
+    """Return the report files that are named or lie in the folders named, in order.
+
+    Raises:
+        InputError: A path does not exist, or no report file lies there.
+    """
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            files += sorted(path.rglob(f"*{SUFFIX}"))
+        elif path.exists():
+            files.append(path)
+        else:
+            raise InputError("not_found", source=str(path))
+    if not files:
+        raise InputError("no_reports", source=", ".join(map(str, paths)), suffix=SUFFIX)
+    return files
+
+
+def check_reports(files: Sequence[Path]) -> Iterator[tuple[Path, list[Problem]]]:
+    """Yield every report file with what is wrong or doubtful in it, on the text as its author wrote it."""
+    first_names = names("first_names")
+    for path in files:
+        try:
+            yield path, problems_of(read_report(path, noise=False), first_names)
+        except ReportError as error:
+            yield path, error.problems
