@@ -67,8 +67,8 @@ def absorb(kept: Event, gone: Event, caused: list[Event]) -> None:
     if theirs.asserted_by is None:
         mine.asserted_by = None
     kept.retired |= gone.retired
-    if gone.causes:
-        kept.causes += [c for c in gone.causes if c is not kept]
+    if gone.causes and not kept.causes:
         caused.append(kept)
+    kept.causes += [c for c in gone.causes if c is not kept]
     for event in caused:
         event.causes = [kept if c is gone else c for c in event.causes if not (c is gone and event is kept)]
