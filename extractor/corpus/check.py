@@ -17,7 +17,8 @@ from extractor.record import RaceRecord, Result
 
 _LEAST_WORDS, _MOST_WORDS = 150, 1200
 _QUOTED = re.compile(r"«\s*([^«»]{40,}?)\s*»|“([^“”]{40,}?)”")
-_PERSON = re.compile(r"\b[A-ZÉÈÎ][a-zéèêëïîôüç]+(?:-[A-ZÉÈ][a-zéèêëïîôüç]+)? (?:(?:de|van|von|le|La|Le|De) )?[A-ZÉÈÎ][\w'’-]{2,}")
+_GIVEN = r"[A-ZÉÈÎ][a-zéèêëïîôüç]+(?:-[A-ZÉÈ][a-zéèêëïîôüç]+)?"
+_PERSON = re.compile(rf"\b{_GIVEN} (?:(?:de|van|von|le|La|Le|De) )?[A-ZÉÈÎ][\w'’-]{{2,}}")
 
 
 def problems_of(report: Report, first_names: frozenset[str] = frozenset()) -> list[Problem]:
@@ -46,11 +47,7 @@ def _length(report: Report) -> Iterator[Problem]:
 def _unmarked(report: Report) -> Iterator[Problem]:
     marked = report.draft.marked
     inside = [(mark.start, mark.end) for mark in marked.marks]
-    names = {
-        marked.text[mark.start : mark.end]
-        for mark in marked.marks
-        if mark.form == "name" and mark.keys
-    }
+    names = {marked.text[mark.start : mark.end] for mark in marked.marks if mark.form == "name" and mark.keys}
     for name in sorted(names):
         if len(name) < 3:
             continue
@@ -77,7 +74,7 @@ def _quotes(report: Report) -> Iterator[Problem]:
         if not any(a < end and start < b for a, b in spoken):
             yield _doubt("unmarked_quote", words=marked.text[start : start + 50])
     for start, end in spoken:
-        if marked.text[start] in "«“\"»" or marked.text[end - 1] in "«“\"»":
+        if marked.text[start] in '«“"»' or marked.text[end - 1] in '«“"»':
             yield _doubt("marks_in_quote", words=marked.text[start : start + 50])
 
 

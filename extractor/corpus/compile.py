@@ -219,7 +219,7 @@ class _Compiler:
 
 
 def fullness(name: str) -> tuple[int, int, bool]:
-    """Return what makes one form of a name fuller than another: words written out, length, not in capitals."""
+    """Return what makes one form of a name fuller: words written out, length, not in capitals."""
     words = name.split()
     return sum(not word.endswith(".") for word in words), len(name), not name.isupper()
 

@@ -148,7 +148,16 @@ class Draft:
     findings: list[FindingFact] = field(default_factory=list)
     skipped: list[SkipFact] = field(default_factory=list)
 
-    GROUPS: ClassVar = ("events", "sessions", "entries", "results", "incidents", "quotes", "findings", "skipped")
+    GROUPS: ClassVar = (
+        "events",
+        "sessions",
+        "entries",
+        "results",
+        "incidents",
+        "quotes",
+        "findings",
+        "skipped",
+    )
 
     def facts(self) -> list[Fact]:
         """Return all facts, group by group."""

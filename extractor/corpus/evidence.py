@@ -53,10 +53,8 @@ def nearest(text: str, words: str, place: int, line: int | None = None) -> Range
 
 
 def named_in(marked: Marked, key: str, evidence: Sequence[Range]) -> Range | None:
-    """Return how the evidence refers to somebody, by name rather than otherwise; ``None`` where it does not."""
-    inside = [
-        mark for mark in marked.of(key) if any(a <= mark.start and mark.end <= b for a, b in evidence)
-    ]
+    """Return how the evidence refers to somebody, by name rather than otherwise, or ``None``."""
+    inside = [mark for mark in marked.of(key) if any(a <= mark.start and mark.end <= b for a, b in evidence)]
     inside.sort(key=lambda mark: (mark.form != "name", mark.start))
     return (inside[0].start, inside[0].end) if inside else None
 

@@ -49,7 +49,9 @@ _WORD = re.compile(r'(?:[^\s";]|"[^"]*")+|;')
 _TIME = re.compile(r"^(?:(?:(\d+):)?(\d{1,2}):)?(\d{1,3}(?:\.\d{1,3})?)$")
 _LAPS = re.compile(r"^(\d+)laps?$")
 _POINTS = re.compile(r"^(\d+(?:\.\d+)?)pts$")
-_TARGET = re.compile(r'^(?P<driver>[a-z][\w-]*)?(?:=?"(?P<text>[^"]*)")?(?:#(?P<number>\w+))?(?::(?P<role>\w+))?$')
+_TARGET = re.compile(
+    r'^(?P<driver>[a-z][\w-]*)?(?:=?"(?P<text>[^"]*)")?(?:#(?P<number>\w+))?(?::(?P<role>\w+))?$'
+)
 
 
 def read_facts(block: str, marked: Marked, first_line: int = 1) -> tuple[Draft, list[Problem]]:
@@ -218,7 +220,8 @@ def _entry(line: Line, draft: Draft) -> None:
     words = [*line.head, *(w for words in line.tail for w in words)]
     named, flags, words = line.options(words)
     evidence, words = line.evidence(words)
-    drivers, teams = [], []
+    drivers: list[str] = []
+    teams: list[str] = []
     for key in (key for word in words for key in word.split("+")):
         (teams if key in draft.teams else drivers).append(key)
     if len(teams) > 1:

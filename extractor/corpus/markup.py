@@ -1,4 +1,4 @@
-"""Inline marks: from a marked text to the bare text and the spans that the marks mean.
+r"""Inline marks: from a marked text to the bare text and the spans that the marks mean.
 
     [[Aurélien Lorieux|lorieux]]     names the person or team ``lorieux``
     [[le poleman|lorieux~]]          refers to it otherwise (nominal)
@@ -7,7 +7,7 @@
     [[Paul Orsoni|-]]                names somebody who is no driver and no team
     <a> ... </a>                     a stretch of text called ``a``, for evidence; stretches may overlap, and
                                      several may have one name
-    \\[  \\]  \\<  \\|                   the characters themselves
+    \[  \]  \<  \|                       the characters themselves
 
 Marks may be nested: ``[[le pilote [[Écurie X|x]]|lorieux~]]``.
 """

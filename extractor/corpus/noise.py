@@ -13,6 +13,7 @@ import tomllib
 from dataclasses import replace
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from extractor.corpus.draft import Draft
 from extractor.corpus.markup import Range
@@ -26,7 +27,9 @@ _LEAST_WIDTH, _GREATEST_WIDTH = 46, 84
 _HYPHENATED = 0.4  # of the lines at whose end a word could be parted
 _PART = re.compile(r"\s+|\S+")
 # Where French typesetters part a word: a vowel, then a consonant with a vowel behind it.
-_JOINT = re.compile(r"(?<=[aeiouyéèêà])(?=(?:[bcdfgjklmnpqrstvz]|[bcdfgpt][lr]|ch|ph|gn|qu)[aeiouyéèêà]\w)", re.IGNORECASE)
+_JOINT = re.compile(
+    r"(?<=[aeiouyéèêà])(?=(?:[bcdfgjklmnpqrstvz]|[bcdfgpt][lr]|ch|ph|gn|qu)[aeiouyéèêà]\w)", re.IGNORECASE
+)
 
 
 def degraded(draft: Draft, noise: Noise, *, seed: str) -> Draft:
@@ -158,5 +161,7 @@ def _over(draft: Draft, text: str, offsets: list[int]) -> Draft:
     def move(stretch: Range) -> Range:
         return offsets[stretch[0]], offsets[stretch[1]]
 
-    moved = {group: [fact.moved(move) for fact in getattr(draft, group)] for group in Draft.GROUPS}
+    moved: dict[str, Any] = {
+        group: [fact.moved(move) for fact in getattr(draft, group)] for group in Draft.GROUPS
+    }
     return replace(draft, marked=draft.marked.moved(text, offsets), names={}, **moved)
