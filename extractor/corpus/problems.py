@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from extractor.messages import Messages
@@ -20,7 +21,7 @@ class Problem:
 
     code: str
     line: int | None = None
-    parameters: dict[str, object] = field(default_factory=dict)
+    parameters: Mapping[str, object] = field(default_factory=dict)
     doubt: bool = False
 
     def told(self, messages: Messages) -> str:
