@@ -15,6 +15,9 @@ from extractor.scoring.names import Forms, fold, forms
 #: Sorted, disjoint, half-open stretches of the text, in code points.
 Ranges = tuple[tuple[int, int], ...]
 
+#: Identifiers of what a fact stands for in its record; they are never compared, and flat facts have none.
+Ids = tuple[str, ...]
+
 #: Who may have fallen out of a session by an incident; whoever profits from it has not.
 _MAY_RETIRE = ("subject", "victim", "at_fault")
 
@@ -43,6 +46,7 @@ class NamedFact:
 
     forms: Forms
     optional: bool = False
+    ids: Ids = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class EntryFact:
     driver: Forms
     team: Forms
     optional: bool = False
+    ids: Ids = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class NumberFact:
     driver: Forms
     number: str
     optional: bool = False
+    ids: Ids = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ class ResultFact:
     status: str
     drivers: tuple[Forms, ...]
     optional: bool = False
+    ids: Ids = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,7 @@ class IncidentFact:
     type: str
     people: tuple[Forms, ...]
     optional: bool = False
+    ids: Ids = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,7 @@ class RetirementFact:
     session: str | None
     driver: Forms
     optional: bool = False
+    ids: Ids = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +111,7 @@ class QuoteFact:
     ranges: Ranges
     speaker: Forms
     optional: bool = False
+    ids: Ids = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,12 @@ class MentionFact:
     start: int
     end: int
     optional: bool = False
+
+
+#: A fact of any kind.
+Fact = (
+    NamedFact | EntryFact | NumberFact | ResultFact | IncidentFact | RetirementFact | QuoteFact | MentionFact
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,19 +152,20 @@ def facts_of_record(record: RaceRecord) -> Facts:
     names = {one.id: forms(one.name, *one.aliases) for one in named}
     return Facts(
         sessions=tuple(SessionFact(s.id, s.kind, s.label, s.number) for s in record.sessions),
-        drivers=tuple(NamedFact(names[d.id], d.optional) for d in record.drivers),
-        teams=tuple(NamedFact(names[t.id], t.optional) for t in record.teams),
+        drivers=tuple(NamedFact(names[d.id], d.optional, (d.id,)) for d in record.drivers),
+        teams=tuple(NamedFact(names[t.id], t.optional, (t.id,)) for t in record.teams),
         entries=tuple(
-            EntryFact(names[driver], names[team], optional)
+            EntryFact(names[driver], names[team], optional, (driver, team))
             for (driver, team), optional in entry_pairs(record)
         ),
         numbers=tuple(
-            NumberFact(names[driver], number, optional) for (driver, number), optional in number_pairs(record)
+            NumberFact(names[driver], number, optional, (driver,))
+            for (driver, number), optional in number_pairs(record)
         ),
         results=tuple(_result(result, names) for result in distinct_results(record)),
         incidents=tuple(_incident(incident, names) for incident in record.incidents),
         retirements=tuple(
-            RetirementFact(session, names[driver], optional)
+            RetirementFact(session, names[driver], optional, (session, driver))
             for (session, driver), optional in retirement_pairs(record)
         ),
         quotes=tuple(
@@ -156,6 +173,7 @@ def facts_of_record(record: RaceRecord) -> Facts:
                 merged((span.start, span.end) for span in quote.evidence),
                 _speaker(quote.speaker, quote.speaker_name, names),
                 quote.optional,
+                (quote.id,),
             )
             for quote in record.quotes
             if quote.kind == "direct"
@@ -279,13 +297,14 @@ def _result(result: Result, names: dict[str, Forms]) -> ResultFact:
         status=result.status,
         drivers=tuple(names[driver] for driver in result.drivers),
         optional=result.optional,
+        ids=(result.id,),
     )
 
 
 def _incident(incident: Incident, names: dict[str, Forms]) -> IncidentFact:
     people = (_person(participant, names) for participant in incident.participants)
     known = tuple(person for person in people if person is not None)
-    return IncidentFact(incident.session, incident.type, known, incident.optional)
+    return IncidentFact(incident.session, incident.type, known, incident.optional, (incident.id,))
 
 
 def _speaker(driver: str | None, name: str | None, names: dict[str, Forms]) -> Forms:

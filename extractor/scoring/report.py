@@ -42,9 +42,9 @@ class Report:
         """Return all figures, ready for JSON. A figure of nothing is ``None``."""
         return {
             "composite": self.composite,
-            "total": _figures(self.total),
+            "total": figures_of(self.total),
             "documents": {
-                name: {"composite": composite(scores), **_figures(scores)}
+                name: {"composite": composite(scores), **figures_of(scores)}
                 for name, scores in self.documents.items()
             },
             "missing": list(self.missing),
@@ -79,7 +79,8 @@ def report_of(
     return Report(scored, tuple(missing), tuple(unmatched))
 
 
-def _figures(scores: Scores) -> dict[str, Any]:
+def figures_of(scores: Scores) -> dict[str, Any]:
+    """Return counts and shares of every kind, as they are written to JSON."""
     return {
         "kinds": {kind: scores.tallies[kind].to_dict() for kind in KINDS},
         "speaker": {

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
-
-from extractor.scoring.facts import HasOptional
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +41,6 @@ class Tally:
             "fp": self.fp,
             "fn": self.fn,
         }
-
-
-Gold = TypeVar("Gold", bound=HasOptional)
-Pred = TypeVar("Pred")
-
-
-def pair(
-    golds: Sequence[Gold], preds: Sequence[Pred], match: Callable[[Gold, Pred], bool]
-) -> tuple[Tally, list[tuple[Gold, Pred]]]:
-    """Pair gold facts with predicted ones, one to one, each with the first that matches.
-
-    Required facts choose first. An optional one takes a match off the table, so that finding it costs
-    nothing, and counts neither way.
-
-    Returns:
-        The tally and the pairs of required facts.
-    """
-    left = list(preds)
-    pairs: list[tuple[Gold, Pred]] = []
-    missed = 0
-    for gold in sorted(golds, key=lambda g: g.optional):
-        hit = next((k for k, pred in enumerate(left) if match(gold, pred)), None)
-        if hit is not None:
-            pred = left.pop(hit)
-            if not gold.optional:
-                pairs.append((gold, pred))
-        elif not gold.optional:
-            missed += 1
-    return Tally(len(pairs), len(left), missed), pairs
 
 
 def _share(part: int, whole: int) -> float | None:
