@@ -2,24 +2,54 @@
 
     python -m benchmarks.speed [--rounds 5] [--reports 200] [--check]
 
-The texts are the sample report and the golden reports. The pipeline and the tokenizer take turns, so that
-both meet the same machine. Linearity: one file of 200 reports against the same 200 one by one, in seconds
-per character. ``--check`` fails under 20,000 words a second or above a ratio of 1.2.
+The texts are the sample report and the golden reports. Whatever is compared takes turns, so that both sides
+meet the same machine, is measured in processor time, and its best round counts. Linearity: one file of many
+reports against the same reports one by one, in seconds per character. ``--check`` goes by the two ratios
+alone, which a slow or busy machine leaves as they are; the target in words a second is for a quiet one.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LEAST_WORDS_PER_SECOND = 20_000
-MOST_COST_OF_LENGTH = 1.2
+TARGET = 20_000  # words a second
+# Measured, quiet and beside two busy processes: 4.5 to 4.8, and 0.81 to 0.85; below 1, since a single report
+# pays for setting out.
+MOST_TOKENIZERS = 6.2
+MOST_COST_OF_LENGTH = 1.1
+
+Read = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Texts, and what reads them."""
+
+    read: Read
+    texts: Sequence[str]
+
+    def seconds(self) -> float:
+        """Return the processor time that reading all the texts takes."""
+        gc.collect()  # nobody pays for what was left behind before
+        began = time.process_time()
+        for text in self.texts:
+            self.read(text)
+        return time.process_time() - began
+
+
+def best_of_turns(jobs: Sequence[Job], rounds: int) -> list[float]:
+    """Return the least time of each job; in every round each of them has its turn."""
+    taken = [[job.seconds() for job in jobs] for _ in range(rounds)]
+    return [min(column) for column in zip(*taken, strict=True)]
 
 
 def texts() -> list[str]:
@@ -39,24 +69,17 @@ def distinct(reports: Sequence[str], count: int) -> list[str]:
     ]
 
 
-def words_per_second(read: Callable[[str], object], reports: Sequence[str]) -> float:
-    """Return how many words a second ``read`` takes in."""
+def words_per_second(reads: Sequence[Read], reports: Sequence[str], rounds: int) -> list[float]:
+    """Return how many words a second each of ``reads`` takes in."""
     words = sum(len(report.split()) for report in reports)
-    return words / _seconds(read, reports)
+    return [words / seconds for seconds in best_of_turns([Job(read, reports) for read in reads], rounds)]
 
 
-def cost_of_length(read: Callable[[str], object], reports: Sequence[str]) -> tuple[float, float]:
+def cost_of_length(read: Read, reports: Sequence[str], rounds: int) -> tuple[float, float]:
     """Return microseconds per character for the reports one by one, and for all of them as one text."""
-    singles = _seconds(read, reports) / sum(map(len, reports))
     whole = "\n\n".join(reports)
-    return singles * 1e6, _seconds(read, [whole]) / len(whole) * 1e6
-
-
-def _seconds(read: Callable[[str], object], reports: Sequence[str]) -> float:
-    started = time.perf_counter()
-    for report in reports:
-        read(report)
-    return time.perf_counter() - started
+    singly, at_once = best_of_turns([Job(read, reports), Job(read, [whole])], rounds)
+    return singly / sum(map(len, reports)) * 1e6, at_once / len(whole) * 1e6
 
 
 def _stay_on_one_core() -> None:
@@ -65,7 +88,7 @@ def _stay_on_one_core() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure, print, and return 1 where ``--check`` was asked for and a limit is missed."""
+    """Measure, print, and return 1 where ``--check`` was asked for and a ratio is too much."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--reports", type=int, default=200)
@@ -82,26 +105,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     tokenizer = spacy.blank("fr").tokenizer
     reports = texts()
-    for read in (extractor.extract, tokenizer):
-        _seconds(read, reports)  # warm up
+    reads = (extractor.extract, tokenizer)
+    best_of_turns([Job(read, reports) for read in reads], 1)  # warm up
 
-    pipeline_speed, tokenizer_speed = 0.0, 0.0
-    for _ in range(options.rounds):
-        pipeline_speed = max(pipeline_speed, words_per_second(extractor.extract, reports))
-        tokenizer_speed = max(tokenizer_speed, words_per_second(tokenizer, reports))
+    speed, tokenizing = words_per_second(reads, reports, 3 * options.rounds)
+    behind = tokenizing / speed
     print(f"texts             {len(reports):8} of {sum(len(r.split()) for r in reports)} words")
-    print(f"extract           {pipeline_speed:8,.0f} words/s on one core")
-    times = tokenizer_speed / pipeline_speed
-    print(f"spaCy's tokenizer {tokenizer_speed:8,.0f} words/s, {times:.1f} times as fast")
+    kept = "kept" if speed >= TARGET else "missed"
+    print(f"extract           {speed:8,.0f} words/s on one core, target of {TARGET:,} {kept}")
+    print(
+        f"spaCy's tokenizer {tokenizing:8,.0f} words/s, {behind:.1f} times as fast, limit {MOST_TOKENIZERS}"
+    )
 
     many = distinct(reports, options.reports)
-    singles, whole = min(
-        (cost_of_length(extractor.extract, many) for _ in range(2)), key=lambda costs: costs[1] / costs[0]
+    singly, at_once = cost_of_length(extractor.extract, many, options.rounds)
+    length = at_once / singly
+    print(f"{options.reports} reports singly {singly:8.2f} µs per character")
+    print(
+        f"and as one text   {at_once:8.2f} µs per character, ratio {length:.2f}, limit {MOST_COST_OF_LENGTH}"
     )
-    print(f"{options.reports} reports singly {singles:8.2f} µs per character")
-    print(f"and as one text   {whole:8.2f} µs per character, ratio {whole / singles:.2f}")
-    kept = pipeline_speed >= LEAST_WORDS_PER_SECOND and whole / singles <= MOST_COST_OF_LENGTH
-    return 0 if kept or not options.check else 1
+    fits = behind <= MOST_TOKENIZERS and length <= MOST_COST_OF_LENGTH
+    return 0 if fits or not options.check else 1
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.startup import CASES, imported, seconds
+from benchmarks.startup import CASES, imported, measure
 from extractor.errors import ExitCode
 
 RUN = "from extractor.cli.main import run; run()"
@@ -44,6 +45,17 @@ def run(*arguments: str, code: str = SLOW_STUB, **options: object) -> subprocess
     )
 
 
+def processor_time(*arguments: str) -> tuple[float, subprocess.CompletedProcess[bytes]]:
+    """Run the command twice; return the lesser processor time in seconds, and the second run."""
+    taken = []
+    for _ in range(2):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        done = run(*arguments)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        taken.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return min(taken), done
+
+
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
@@ -60,8 +72,8 @@ def test_help_imports_nothing_heavy(name: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["--help", "extract --help"])
-def test_help_answers_at_once(name: str) -> None:
-    assert min(seconds(CASES[name], 7)) < CASES[name].limit
+def test_help_takes_little_more_than_importing_its_libraries(name: str) -> None:
+    assert measure(CASES[name], 9).ratio < CASES[name].limit
 
 
 def test_the_installed_command_is_there() -> None:
@@ -146,9 +158,9 @@ def test_stopping_leaves_no_partial_file(folder: Path, number: int, status: int,
 def test_fifty_megabytes_of_one_line(folder: Path) -> None:
     with (folder / "ligne.txt").open("wb") as file:
         file.truncate(50_000_000)
-    started = time.monotonic()
-    done = run("extract", "ligne.txt", "albi.txt", "-o", "out", "--lang", "en")
-    assert time.monotonic() - started < 10
+    alone = processor_time("extract", "albi.txt", "-o", "alone")[0]
+    beside, done = processor_time("extract", "ligne.txt", "albi.txt", "-o", "out", "--lang", "en")
+    assert beside < 2 * alone
     assert done.returncode == ExitCode.PARTIAL
     assert done.stderr.decode().splitlines()[0].startswith("error: ligne.txt: more than 20 000 000 bytes")
     assert [path.name for path in (folder / "out").iterdir()] == ["albi.json"]
