@@ -14,6 +14,7 @@ from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Layout, Name
 from extractor.pipeline.names import brackets
 from extractor.pipeline.names.classify import after_number, classify
+from extractor.pipeline.names.numbers import find_numbers
 from extractor.pipeline.names.runs import PARTICLES, Run, Tagged, runs, tag
 from extractor.pipeline.names.solos import judge
 
@@ -58,7 +59,7 @@ def find_names(layout: Layout) -> list[Name]:
         if found and found[-1].kind in ("person", "other", "team", "car"):
             taken = max(taken, _attach_bracket(tagged, found))
     found += _lower_case(tagged, found)
-    found += _numbers(tagged)
+    found += find_numbers(tagged, found)
     found += _numbered_classes(tagged)
     bare = [name for name in found if name.kind == "number" and name.sure < 0.5]
     if len(bare) < 3:  # "X (3)" may be a place or anything; many of them are starting numbers
@@ -271,17 +272,6 @@ def _numbered_classes(tagged: Tagged) -> list[Name]:
             if tokens.text[end : end + 1] == ["/"] and tokens.shape[end + 1 : end + 2] in (["I"], ["d"]):
                 end += 2
             found.append(Name(i, end, "class", tokens.surface(i, end)))
-    return found
-
-
-def _numbers(tagged: Tagged) -> list[Name]:
-    """Return the car numbers: ``#13``, ``n°13``."""
-    found = []
-    for i, text in enumerate(tagged.tokens.text):
-        if text == "#" or text[0] in "nN":
-            number = brackets.car_number(tagged, i, min(i + 5, len(tagged.tokens)))
-            if number is not None and number.first == i:
-                found.append(number)
     return found
 
 

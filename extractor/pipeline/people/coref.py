@@ -42,7 +42,9 @@ class _Resolver:
                 if link.team is not None:
                     self.teams[person].add(link.team)
             if link.number is not None:
-                self.numbers.setdefault(link.number, link.people)
+                crew = self.numbers.setdefault(link.number, link.people)
+                if set(crew) < set(link.people):
+                    self.numbers[link.number] = link.people
             if link.car is not None:
                 self.cars.setdefault(_bare(link.car), link.people)
         self.origin: dict[str, list[int]] = defaultdict(list)

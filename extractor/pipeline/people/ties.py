@@ -17,12 +17,13 @@ _HANDLES = word_set("people_words", "handles")
 _DRIVEN = word_set("people_words", "driven")
 _LEADS = word_set("people_words", "leads")
 _TYING = word_set("people_words", "tying")
+_FROM_NUMBER = word_set("people_words", "from_number_to_name")
 _MAX_BETWEEN = 9
 
 
 def tie_chain(discourse: Discourse, chain: Chain, team_of: dict[int, int]) -> list[Link]:
     """Tie a chain to the people on its right ("la #24 de X et Y") or its left ("X, chez Y")."""
-    right = _right(discourse, chain)
+    right = _numbered(discourse, chain) or _right(discourse, chain)
     if right is not None:
         people, last, named = right
         link = make_link(people, chain.names, chain.first, last, discourse, team_of, 0.85)
@@ -158,6 +159,35 @@ def _at_the_wheel(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], 
     return tuple(dict.fromkeys(p for ref in refs for p in ref.people)), refs[0].first
 
 
+def _numbered(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], int, int] | None:
+    """Read "n° 14, A et B", "le n° 3, M. A": a number alone, right before whom it stands for."""
+    norm = discourse.tokens.norm
+    if [name.kind for name in chain.names] != ["number"] or not _stands_alone(discourse, chain):
+        return None
+    refs = discourse.refs_between(chain.last, chain.last + _MAX_BETWEEN)
+    if not refs or refs[0].form != "name":
+        return None
+    between = norm[chain.last : discourse.head(refs[0])]
+    if not all(n in _FROM_NUMBER for n in between) or (between and between[-1] in (":", "–", "-")):
+        return None
+    after = max(refs[0].last, refs[0].outer)
+    group = [refs[0]]
+    if norm[after : after + 1] in (["et"], ["/"], ["-"], ["&"]):
+        group = [r for r in discourse.group(refs[0]) if r.first >= refs[0].first]
+    people = tuple(dict.fromkeys(p for r in group for p in r.people))
+    return _reinforced(discourse, people, group[-1]), group[-1].last, refs[0].first
+
+
+def _stands_alone(discourse: Discourse, chain: Chain) -> bool:
+    """Tell whether no name stands right before a number, to which the number would belong."""
+    i = chain.first
+    while i > 0 and discourse.tokens.norm[i - 1] in (",", "le", "la", "l'", "(", "/", "sur"):
+        i -= 1
+        if discourse.ref_ending(i) is not None:
+            return False
+    return discourse.ref_ending(i) is None
+
+
 def _right(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], int, int] | None:
     norm = discourse.tokens.norm
     i = chain.last
@@ -193,6 +223,8 @@ def _left(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], int] | N
         ref = discourse.ref_ending(i)
         if ref is not None:
             between = norm[i:start]
+            if between == ["/"] and chain.names[0].kind == "number":
+                return ref.people, ref.first
             if (
                 between == [","]
                 and chain.names[0].kind == "number"

@@ -17,6 +17,7 @@ from extractor.values.times import duration, gap
 _MAX_TO_NAME = 5
 _COLUMNS = word_set("results_words", "columns")
 _ON_THE_WAY = word_set("results_words", "on_the_way")
+_NUMBER_TO_NAME = word_set("people_words", "from_number_to_name")
 CUPS = word_set("results_words", "cups")
 QUALIFYING = word_set("results_words", "qualifying")
 ROUNDS = word_set("results_words", "rounds")
@@ -135,7 +136,7 @@ def _name_after(context: Context, i: int, last: int) -> Ref | None:
     while i < last and steps < _MAX_TO_NAME:
         ref = context.discourse.ref_at(i)
         if ref is not None and ref.form in ("name", "car"):
-            return ref
+            return _behind_number(context, ref, last) if ref.form == "car" else ref
         if (
             tokens.text[i] in ".):-–°º|#/«“"
             or tokens.norm[i]
@@ -170,6 +171,15 @@ def _name_after(context: Context, i: int, last: int) -> Ref | None:
             continue
         return None
     return None
+
+
+def _behind_number(context: Context, car: Ref, last: int) -> Ref:
+    """Return the name that a car's number stands before, "n° 14, A", or the number itself."""
+    i = car.last
+    while i < last and i < car.last + 4 and context.tokens.norm[i] in _NUMBER_TO_NAME:
+        i += 1
+    named = context.discourse.ref_at(i)
+    return named if named is not None and i < last and set(named.people) & set(car.people) else car
 
 
 def read_list(

@@ -39,6 +39,26 @@ ENTRIES = {
     ),
     "au guidon": ("Louis Marchal, au guidon de sa Yamaha, gagne.", {"Louis Marchal | - | - | Yamaha | -"}),
     "sur": ("Louis Marchal sur Alpine gagne.", {"Louis Marchal | - | - | Alpine | -"}),
+    "n° before the name": (
+        "Le n° 14, M. Louis Marchal, devance le n° 3, Jean Tavernier (Delage).",
+        {"Louis Marchal | - | 14 | - | -", "Jean Tavernier | - | 3 | Delage | -"},
+    ),
+    "n° behind the name": (
+        "Louis Marchal, n° 14, devance Jean Tavernier, n° 3, au sprint.",
+        {"Louis Marchal | - | 14 | - | -", "Jean Tavernier | - | 3 | - | -"},
+    ),
+    "n° before a crew in a list": (
+        "Classement : 1. n° 14, Louis Marchal et Luc Lemaire (Bugatti) ; 2. n° 3, Jean Tavernier (Delage).",
+        {"Louis Marchal + Luc Lemaire | - | 14 | Bugatti | -", "Jean Tavernier | - | 3 | Delage | -"},
+    ),
+    "between slashes": (
+        "Louis Marchal / 14 / Norton, devant Jean Tavernier / 3 / Puch.",
+        {"Louis Marchal | - | 14 | Norton | -", "Jean Tavernier | - | 3 | Puch | -"},
+    ),
+    "bare number with its driver": (
+        "La 18 de Louis Marchal devance la 40 de Jean Tavernier.",
+        {"Louis Marchal | - | 18 | - | -", "Jean Tavernier | - | 40 | - | -"},
+    ),
     "car first": ("La Porsche #24 de Louis Marchal gagne.", {"Louis Marchal | - | 24 | Porsche | -"}),
     "car/team crew": (
         "La Ligier/Team Sillage de Louis Marchal et Jean Tavernier gagne.",
