@@ -10,6 +10,8 @@ from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.results.classnames import race_classes
 
 OVERALL = "overall"
+_LONGEST_HEAD = 8
+_UNITS = ("cc", "cmc", "cm3", "l")
 NOT_PLACES = word_set("results_words", "not_places")
 NO_CLASS = word_set("results_words", "no_class")
 PLACE_NOUNS = word_set("results_words", "place_nouns")
@@ -212,10 +214,10 @@ class Context:
         return scopes
 
     def _headed_scopes(self) -> dict[int, str]:
-        """Return the class that the heading above a list names, by the list's block.
+        """Return the class that the line above a list names, by the list's block.
 
-        Any short heading names a class where several lists have one and one of them at least is a known one:
-        "GROUPE N", "DAMES", "JEUNES CONDUCTEURS".
+        Any short line names a class where several lists that begin with the first place have one: "GROUPE N",
+        "DAMES", "Super, vingt-cinq tours", "Plus de 1.500 cmc.".
         """
         heads: dict[int, Block] = {}
         above: Block | None = None
@@ -224,19 +226,45 @@ class Context:
                 if above is not None:
                     heads[number] = above
             else:
-                above = block if block.kind == "heading" and self._may_be_class(block) else None
+                above = block if self._may_be_class(block) else None
         distinct = {head.first: head for head in heads.values()}.values()
-        if len(distinct) < 2 or not any(self.classes_between(h.first, h.last) for h in distinct):
+        known = any(self.classes_between(h.first, h.last) for h in distinct)
+        if len(distinct) < 2 or not (known or self._each_begins_anew(heads)):
             return {}
-        return {number: self.tokens.surface(head.first, head.last) for number, head in heads.items()}
+        return {number: self._head_label(head) for number, head in heads.items()}
+
+    def _each_begins_anew(self, heads: dict[int, Block]) -> bool:
+        """Tell whether the first line under each heading is a first place."""
+        firsts: dict[int, int] = {}
+        for number, head in heads.items():
+            firsts.setdefault(head.first, number)
+        return all(
+            self.tokens.text[self.layout.blocks[number].first].lstrip("0") in ("1", "1er", "1ère", "1re")
+            for number in firsts.values()
+        )
+
+    def _head_label(self, head: Block) -> str:
+        """Return the class that a heading names, without the distance behind it and the stop at its end."""
+        last = head.first
+        while last < head.last and self.tokens.text[last] not in (",", ":", "(", ";"):
+            last += 1
+        if self.tokens.text[last - 1] in (".", "–", "-", "—") and self.tokens.norm[last - 2] not in _UNITS:
+            last -= 1
+        return self.tokens.surface(head.first, max(last, head.first + 1))
 
     def _may_be_class(self, block: Block) -> bool:
-        norm = self.tokens.norm[block.first : block.last]
-        if len(norm) > 4 or any(
-            first >= block.first and last <= block.last for first, last, _ in self._mentions
-        ):
+        length = block.last - block.first
+        if block.kind == "heading":
+            fits = length <= _LONGEST_HEAD
+        else:
+            fits = block.kind == "paragraph" and length <= _LONGEST_HEAD and self._ends_like_head(block)
+        if not fits or any(first >= block.first and last <= block.last for first, last, _ in self._mentions):
             return False
+        norm = self.tokens.norm[block.first : block.last]
         return not set(norm) & NO_CLASS and not self.discourse.refs_between(block.first, block.last)
+
+    def _ends_like_head(self, block: Block) -> bool:
+        return self.tokens.text[block.last - 1] in (".", ":", ";", "—", "–", "-")
 
     def _topic(self, start: int, name: Name) -> bool:
         before = self.tokens.norm[start : name.first]
