@@ -102,6 +102,31 @@ class Layer:
                     found[i] = terms
         return found
 
+    def find_loose(self, norms: Sequence[str], light: frozenset[str]) -> dict[int, list[Term]]:
+        """Return every term, also those that light words part: "hérite donc de la victoire".
+
+        Args:
+            norms: The folded tokens of a text.
+            light: Words that may stand inside a term that does not have them; adverbs in -ment count, too.
+        """
+        found = self.find_all(norms)
+        kept = [i for i, norm in enumerate(norms) if not (norm in light or _is_adverb(norm))]
+        dense = [norms[i] for i in kept]
+        for place in range(len(dense) - 1):
+            by_second = self._longer.get(dense[place])
+            if by_second is None:
+                continue
+            for words, category, value in by_second.get(dense[place + 1], ()):
+                n = len(words)
+                if place + n > len(dense) or kept[place + n - 1] - kept[place] == n - 1:
+                    continue
+                spread = kept[place + n - 1] + 1 - kept[place]
+                if tuple(dense[place : place + n]) == words and spread <= n + _MOST_LIGHT:
+                    terms = found.setdefault(kept[place], [])
+                    terms.append(Term(kept[place], kept[place] + spread, category, value))
+                    terms.sort(key=lambda term: -term.end)
+        return found
+
     def words(self, category: str) -> frozenset[str]:
         """Return the single-word forms of a category, folded."""
         if category not in self._words:
@@ -110,6 +135,33 @@ class Layer:
             )
         return self._words[category]
 
+
+_MOST_LIGHT = 3  # light words inside one term
+
+
+def _is_adverb(norm: str) -> bool:
+    """Tell whether a folded word is an adverb in -ment, and no noun in -ement."""
+    return norm.endswith(_ADVERB_ENDINGS) and len(norm) > 6
+
+
+# "finalement", "rapidement", "facilement"; not "classement", "commandement", "dépassement".
+_ADVERB_ENDINGS = (
+    "alement",
+    "idement",
+    "ilement",
+    "iquement",
+    "ivement",
+    "amment",
+    "emment",
+    "itement",
+    "eusement",
+    "ablement",
+    "iblement",
+    "airement",
+    "inement",
+    "iellement",
+    "etement",
+)
 
 _PLAIN = re.compile(r"[a-z]+(?:[ -][a-z]+)*").fullmatch
 _ELIDED = re.compile(r"([cdjlmnst]|qu)'([a-z]+(?:[ -][a-z]+)*)").fullmatch

@@ -10,6 +10,7 @@ from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.results.classnames import race_classes
 
 OVERALL = "overall"
+_LIGHT = word_set("grammar_words", "light")
 _LONGEST_HEAD = 8
 _UNITS = ("cc", "cmc", "cm3", "l")
 NOT_PLACES = word_set("results_words", "not_places")
@@ -41,7 +42,9 @@ class Context:
         self.sessions = sessions
         named = {i for n in names if n.kind in ("team", "person", "circuit") for i in range(n.first, n.last)}
         self.terms: dict[int, list[Term]] = {
-            i: terms for i, terms in layer("results").find_all(self.tokens.norm).items() if i not in named
+            i: terms
+            for i, terms in layer("results").find_loose(self.tokens.norm, _LIGHT).items()
+            if i not in named
         }
         self._positions = sorted(self.terms)
         self.classes = race_classes(names, self.tokens.norm)
