@@ -1,4 +1,4 @@
-"""``parcferme evaluate``: records against their reference."""
+"""``parcferme evaluate``: records against their reference, or the reading of the corpus against its gold."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from extractor.cli import options, terminal
+from extractor.errors import ExitCode, UsageError
 from extractor.messages import Messages
 
 
@@ -20,24 +21,88 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class Splits(StrEnum):
+    """Which part of the corpus is scored."""
+
+    TRAIN = "train"
+    DEV = "dev"
+    TEST = "test"
+    FAR = "far"
+    ALL = "all"
+
+
 def evaluate(
     ctx: typer.Context,
-    gold: Annotated[Path, typer.Argument(help="help.evaluate.gold")],
-    pred: Annotated[Path, typer.Argument(help="help.evaluate.pred")],
+    gold: Annotated[Path | None, typer.Argument(help="help.evaluate.gold")] = None,
+    pred: Annotated[Path | None, typer.Argument(help="help.evaluate.pred")] = None,
+    corpus: Annotated[Splits | None, typer.Option("--corpus", help="help.evaluate.corpus")] = None,
+    corpus_folder: Annotated[
+        Path, typer.Option("--corpus-folder", help="help.evaluate.corpus_folder", show_default=False)
+    ] = Path("corpus"),
+    jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="help.evaluate.jobs")] = None,
+    worst: Annotated[
+        int, typer.Option("--worst", min=0, help="help.evaluate.worst", show_default=False)
+    ] = 10,
+    html: Annotated[Path | None, typer.Option("--html", help="help.evaluate.html")] = None,
+    reveal: Annotated[bool, typer.Option("--reveal", help="help.evaluate.reveal")] = False,
+    save: Annotated[str | None, typer.Option("--save", help="help.evaluate.save")] = None,
     json_out: Annotated[Path | None, typer.Option("--json", help="help.evaluate.json")] = None,
     fmt: Annotated[Format, typer.Option("--format", help="help.evaluate.format", show_default=False)] = (
         Format.TABLE
     ),
     per_document: Annotated[bool, typer.Option("--per-document", help="help.evaluate.per_document")] = False,
     _lang: options.Lang = None,
-    _debug: options.Debug = False,
+    debug: options.Debug = False,
 ) -> None:
     """Score and show."""
+    messages: Messages = ctx.obj
+    _require_one_subject(gold, pred, corpus)
+    if corpus is None:
+        _forbid_without_corpus(html=html, save=save)
+        assert gold is not None
+        assert pred is not None
+        _evaluate_records(gold, pred, json_out, fmt, messages, per_document=per_document)
+        return
+    from extractor.cli.scoreboard import Wanted, evaluate_corpus
+
+    wanted = Wanted(
+        corpus=corpus.value,
+        folder=corpus_folder,
+        jobs=jobs,
+        html=html,
+        reveal=reveal,
+        save=save,
+        json_out=json_out,
+        as_json=fmt is Format.JSON,
+        worst=worst,
+        per_document=per_document,
+        debug=debug,
+    )
+    if evaluate_corpus(wanted, messages):
+        raise typer.Exit(ExitCode.INTERNAL)
+
+
+def _require_one_subject(gold: Path | None, pred: Path | None, corpus: Splits | None) -> None:
+    """Ask for two records or a split of the corpus, not both and not neither."""
+    if corpus is None and pred is None:
+        raise UsageError("nothing_to_evaluate")
+    if corpus is not None and gold is not None:
+        raise UsageError("corpus_and_records", corpus=corpus.value)
+
+
+def _forbid_without_corpus(**values: object) -> None:
+    for name, value in values.items():
+        if value is not None:
+            raise UsageError("only_with_corpus", option=f"--{name}")
+
+
+def _evaluate_records(
+    gold: Path, pred: Path, json_out: Path | None, fmt: Format, messages: Messages, *, per_document: bool
+) -> None:
     from extractor.cli.outputs import write_whole
     from extractor.scoring import evaluate_paths
     from extractor.scoring.table import render
 
-    messages: Messages = ctx.obj
     report = evaluate_paths(gold, pred)
     figures = json.dumps(report.to_dict(), indent=2, ensure_ascii=False) + "\n"
     if json_out is not None:

@@ -12,7 +12,7 @@ from extractor.scoring.facts import (
     ResultFact,
     RetirementFact,
 )
-from extractor.scoring.names import Forms, same, same_crew, same_set, some_shared
+from extractor.scoring.names import same, same_crew, same_set, some_shared
 
 #: Types of incident that a reader may take for one another.
 _FAMILIES = (
@@ -26,23 +26,27 @@ _QUOTE_OVERLAP = 0.8
 
 def same_place(gold: ResultFact, pred: ResultFact) -> bool:
     """Say whether two results put one crew in one place of one order, whatever the session."""
+    return same_outcome(gold, pred) and same_scope(gold, pred) and same_crew(gold.drivers, pred.drivers)
+
+
+def same_outcome(gold: ResultFact, pred: ResultFact) -> bool:
+    """Say whether two results tell of one place, or of one way of having none."""
     # The best lap has no second place, so that a missing position means the first.
     default = 1 if gold.kind == "fastest_lap" else None
     position = gold.position or default
     if position != (pred.position or default):
         return False
-    if position is None and gold.status != pred.status:
-        return False
-    return _same_scope(gold.scopes, pred.scopes[0]) and same_crew(gold.drivers, pred.drivers)
+    return position is not None or gold.status == pred.status
 
 
-def _same_scope(gold: Forms, pred: str) -> bool:
-    """Say whether a class is meant: its name, an alias, or one with more words about it."""
-    words = set(pred.split())
-    for scope in gold:
-        if scope == pred:
+def same_scope(gold: ResultFact, pred: ResultFact) -> bool:
+    """Say whether one class is meant: its name, an alias, or one with more words about it."""
+    meant = pred.scopes[0]
+    words = set(meant.split())
+    for scope in gold.scopes:
+        if scope == meant:
             return True
-        if "overall" not in (scope, pred) and (set(scope.split()) <= words or words <= set(scope.split())):
+        if "overall" not in (scope, meant) and (set(scope.split()) <= words or words <= set(scope.split())):
             return True
     return False
 
@@ -88,6 +92,11 @@ def same_span(gold: QuoteFact, pred: QuoteFact) -> bool:
     shared = _shared_length(gold.ranges, pred.ranges)
     union = _length(gold.ranges) + _length(pred.ranges) - shared
     return union > 0 and shared / union >= _QUOTE_OVERLAP
+
+
+def share_words(gold: QuoteFact, pred: QuoteFact) -> bool:
+    """Say whether two quotes have any words in common."""
+    return _shared_length(gold.ranges, pred.ranges) > 0
 
 
 def same_speaker(gold: QuoteFact, pred: QuoteFact) -> bool:

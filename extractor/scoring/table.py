@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
+from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Console
@@ -14,11 +12,20 @@ from rich.text import Text
 from extractor.scoring.document import KINDS
 from extractor.scoring.report import HEADLINE, Report, composite
 from extractor.scoring.tally import Tally
+from extractor.scoring.words import figure, interval, words_of
 
-_NOTHING = "–"
+#: Lower and upper end of a figure's interval, by kind; the composite's is under its name.
+Intervals = Mapping[str, tuple[float, float] | None]
 
 
-def render(report: Report, console: Console, lang: str = "fr", *, per_document: bool = False) -> None:
+def render(
+    report: Report,
+    console: Console,
+    lang: str = "fr",
+    *,
+    per_document: bool = False,
+    intervals: Intervals | None = None,
+) -> None:
     """Print the figures of ``report``.
 
     Args:
@@ -26,13 +33,14 @@ def render(report: Report, console: Console, lang: str = "fr", *, per_document: 
         console: Where to.
         lang: ``fr`` or ``en``.
         per_document: Show the headline figures of each document as well.
+        intervals: How sure F1 is, where that is known.
     """
-    words = _words(lang)
-    console.print(_totals(report, words, lang))
+    words = words_of(lang)
+    console.print(_totals(report, words, lang, intervals or {}))
     speakers = report.total.speakers
     if speakers.tp + speakers.fp:
         console.print(
-            Text(f"{words['speaker']} : {_figure(report.total.speaker_accuracy, lang)}", style="dim")
+            Text(f"{words['speaker']} : {figure(report.total.speaker_accuracy, lang)}", style="dim")
         )
     if per_document:
         console.print(_by_document(report, words, lang))
@@ -40,22 +48,27 @@ def render(report: Report, console: Console, lang: str = "fr", *, per_document: 
         if names:
             console.print(Text(f"{words[key]} : {', '.join(map(_plain, names))}", style="yellow"))
     kinds = ", ".join(words["kinds"][kind] for kind in HEADLINE)
+    ends = interval((intervals or {}).get("composite"), lang)
     console.print(
-        Text(f"{words['composite']} F1 ({kinds}) : {_figure(report.composite, lang)}", style="bold")
+        Text(f"{words['composite']} F1 ({kinds}) : {figure(report.composite, lang)}", style="bold")
+        + Text(f"  [{ends}]" if ends else "")
     )
 
 
-def _totals(report: Report, words: dict[str, Any], lang: str) -> Table:
+def _totals(report: Report, words: dict[str, Any], lang: str, intervals: Intervals) -> Table:
     table = Table(title=words["title"], title_justify="left")
     table.add_column(words["kind"])
     for column in ("precision", "recall", "f1", "tp", "fp", "fn"):
         table.add_column(words[column], justify="right")
+    if intervals:
+        table.add_column(words["interval"], justify="right")
     for kind in KINDS:
         tally = report.total.tallies[kind]
         style = "bold" if kind in HEADLINE else "dim" if tally == Tally() else ""
-        shares = (_figure(share, lang) for share in (tally.precision, tally.recall, tally.f1))
+        shares = (figure(share, lang) for share in (tally.precision, tally.recall, tally.f1))
         counts = map(str, (tally.tp, tally.fp, tally.fn))
-        table.add_row(words["kinds"][kind], *shares, *counts, style=style)
+        ends = [interval(intervals.get(kind), lang)] if intervals else []
+        table.add_row(words["kinds"][kind], *shares, *counts, *ends, style=style)
     return table
 
 
@@ -66,25 +79,11 @@ def _by_document(report: Report, words: dict[str, Any], lang: str) -> Table:
         table.add_column(words["kinds"][kind], justify="right")
     table.add_column(words["composite"], justify="right", style="bold")
     for name, scores in report.documents.items():
-        shares = (_figure(scores.tallies[kind].f1, lang) for kind in HEADLINE)
-        table.add_row(Text(_plain(name)), *shares, _figure(composite(scores), lang))
+        shares = (figure(scores.tallies[kind].f1, lang) for kind in HEADLINE)
+        table.add_row(Text(_plain(name)), *shares, figure(composite(scores), lang))
     return table
-
-
-def _figure(share: float | None, lang: str) -> str:
-    if share is None:
-        return _NOTHING
-    figure = f"{share:.3f}"
-    return figure.replace(".", ",") if lang == "fr" else figure
 
 
 def _plain(name: str) -> str:
     """Return a file's name without what could steer the terminal."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)
-
-
-@cache
-def _words(lang: str) -> dict[str, Any]:
-    table = tomllib.loads(files("extractor.scoring").joinpath("words.toml").read_text(encoding="utf-8"))
-    words: dict[str, Any] = table["en" if lang == "en" else "fr"]
-    return words

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from functools import cache
-from importlib.resources import files
-
 from extractor.exports.figures import day
 from extractor.exports.html.evidence import COLOURS, UNDERLINES, Evidence
 from extractor.exports.html.facts import FactsColumn
+from extractor.exports.html.frame import asset, frame
 from extractor.exports.html.markup import Html, element, joined
 from extractor.exports.words import Words
 from extractor.record import RaceRecord
@@ -18,9 +14,8 @@ from extractor.record import RaceRecord
 def render_html(record: RaceRecord, lang: str = "fr") -> str:
     """Return a record as one self-contained page: the text with its evidence marked, beside the facts.
 
-    Nothing is loaded, and only our own style and script may act: the page's Content-Security-Policy names
-    them by hash (https://www.w3.org/TR/CSP3/#grammardef-hash-source). Text of the record is escaped
-    wherever it stands. Without scripting the links between facts and text still work.
+    Text of the record is escaped wherever it stands. Without scripting the links between facts and text
+    still work.
 
     Args:
         record: What to show.
@@ -29,18 +24,9 @@ def render_html(record: RaceRecord, lang: str = "fr") -> str:
     words = Words(lang)
     evidence = Evidence(record)
     title = record.document.title or record.document.id
-    head = element(
-        "head",
-        Html('<meta charset="utf-8">'),
-        Html(f'<meta http-equiv="Content-Security-Policy" content="{_policy()}">'),
-        Html('<meta name="viewport" content="width=device-width, initial-scale=1">'),
-        Html('<meta name="referrer" content="no-referrer">'),
-        Html('<meta name="color-scheme" content="light dark">'),
-        element("title", title),
-        element("style", Html(_asset("page.css"))),
-    )
-    body = element(
-        "body",
+    return frame(
+        title,
+        words.lang,
         element("a", words("skip_link"), href="#facts", class_="skip"),
         _masthead(record, evidence, words, title),
         element(
@@ -49,16 +35,16 @@ def render_html(record: RaceRecord, lang: str = "fr") -> str:
                 "article",
                 evidence.text(words),
                 class_="text",
-                lang=_language(record),
+                lang=language_of(record),
                 aria_label=words("text"),
             ),
             element("div", FactsColumn(record, evidence, words).draw(), id="facts", tabindex="-1"),
         ),
         element("footer", words("made_by")),
         element("p", "", id="status", role="status", data_lit=words("lit", n="{n}")),
-        element("script", Html(_asset("page.js"))),
+        style=asset("page.css"),
+        script=asset("page.js"),
     )
-    return f"<!DOCTYPE html>\n{element('html', head, body, lang=words.lang)}\n"
 
 
 def _masthead(record: RaceRecord, evidence: Evidence, words: Words, title: str) -> Html:
@@ -123,24 +109,7 @@ def _legend(words: Words) -> Html:
     )
 
 
-def _language(record: RaceRecord) -> str:
+def language_of(record: RaceRecord) -> str:
     """Return the language of the text; a tag that could be none is no reason to trust it."""
     language = record.document.language or "fr"
     return language if language.replace("-", "").isalnum() and language.isascii() else "fr"
-
-
-@cache
-def _asset(name: str) -> str:
-    return files("extractor.exports.html").joinpath(name).read_text(encoding="utf-8")
-
-
-@cache
-def _policy() -> str:
-    style, script = (_hash(_asset(name)) for name in ("page.css", "page.js"))
-    return (
-        f"default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(source: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
