@@ -13,6 +13,7 @@ from extractor.lexicon.words import names as name_list
 from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Layout, Name
 from extractor.pipeline.names import brackets
+from extractor.pipeline.names.capacities import find_capacities
 from extractor.pipeline.names.classify import after_number, classify
 from extractor.pipeline.names.numbers import find_numbers
 from extractor.pipeline.names.runs import PARTICLES, Run, Tagged, runs, tag
@@ -61,6 +62,7 @@ def find_names(layout: Layout) -> list[Name]:
     found += _lower_case(tagged, found)
     found += find_numbers(tagged, found)
     found += _numbered_classes(tagged)
+    found += find_capacities(tagged)
     bare = [name for name in found if name.kind == "number" and name.sure < 0.5]
     if len(bare) < 3:  # "X (3)" may be a place or anything; many of them are starting numbers
         found = [name for name in found if name not in bare]

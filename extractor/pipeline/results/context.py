@@ -8,6 +8,7 @@ from extractor.lexicon.words import Term, layer, word_set
 from extractor.pipeline.annotations import Block, Layout, Name, Sentence, SessionFact
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.results.classnames import race_classes
+from extractor.values.numbers import ordinal_at
 
 OVERALL = "overall"
 _LIGHT = word_set("grammar_words", "light")
@@ -336,6 +337,8 @@ class Context:
         between = self.tokens.norm[token : name.first]
         if self.discourse.refs_between(token + 1, name.first):
             return False
+        if any(ordinal_at(self.tokens.norm, i) for i in range(token + 2, name.first)):
+            return False  # "3e et 1er des Juniors": the class is the second place's
         if {",", "devant", "vainqueur", "premier", "premiere"} & set(between[1:]) or between[:1] == [","]:
             return False
         return not between[1:] or bool(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Ref, ResultFact, Sentence
 from extractor.pipeline.results.context import NOT_PLACES, PLACE_NOUNS, TIME_NOUNS
-from extractor.pipeline.results.telling import Telling
+from extractor.pipeline.results.sequences import Sequences
 from extractor.values.numbers import ordinal_at
 
 _RULINGS = word_set("results_words", "rulings")
@@ -16,14 +16,14 @@ _ORDINAL_INITIALS = frozenset("123456789pdtqcshnoviux")
 _AFTER_PLACE = word_set("results_words", "after_place")
 
 
-class Places(Telling):
+class Places(Sequences):
     """Places told by an ordinal."""
 
     def _ordinals(self, sentence: Sentence) -> Iterator[ResultFact]:
         i = sentence.first
         norm = self.tokens.norm
         self._told: tuple[int, tuple[int, ...]] = (-99, ())
-        shared = list(self._respectively(sentence))
+        shared = list(self._respectively(sentence)) or list(self._paired(sentence))
         yield from shared
         if shared:
             return

@@ -43,6 +43,7 @@ class Teller(Wins, Classes, Places, Podiums, Grids, Orders):
         if not ordered:
             ordered = list(self._told_before(sentence, self.earlier))
         facts += ordered
+        facts += list(self._followers(sentence, facts))
         facts = self._for_all(sentence, facts)
         self.earlier += facts
         for fact in facts:

@@ -14,6 +14,8 @@ from extractor.pipeline.results.context import OVERALL
 from extractor.pipeline.results.telling import Telling
 from extractor.values.numbers import ordinal_at
 
+_DEFINITE = frozenset(("le", "la", "les", "l'"))
+_BEFORE_CLASS = word_set("results_words", "before_class")
 _WIN_NOUNS = word_set("results_words", "win_nouns")
 
 
@@ -260,6 +262,9 @@ class Wins(Telling):
     def _raced_object(self, term: Term, sentence: Sentence) -> int | None:
         """Return the token of the race that "s'offre les deux premières courses" names, if it does."""
         norm = self.tokens.norm
+        won = self._class_object(term, sentence)
+        if won is not None:
+            return won
         if norm[term.start] not in ("s'", "se", "remporte", "remportait", "empoche", "rafle", "enleve"):
             return None
         for i in range(term.end, min(sentence.last, term.end + 12)):
@@ -286,6 +291,15 @@ class Wins(Telling):
                 )
             if norm[i] in (",", ";", "mais", "pour", "dans", "devant"):
                 return None
+        return None
+
+    def _class_object(self, term: Term, sentence: Sentence) -> int | None:
+        """Return the token of the class that "s'adjuge le groupe N" names, if it does."""
+        norm = self.tokens.norm
+        for name in self.context.classes_between(term.end, min(sentence.last, term.end + 5)):
+            between = norm[term.end : name.first]
+            if between and between[0] in _DEFINITE and all(n in _BEFORE_CLASS for n in between):
+                return name.first
         return None
 
     def _handed_out(self, sentence: Sentence) -> Iterator[ResultFact]:

@@ -80,6 +80,10 @@ ORDERS = {
     "brackets": f"{M} (1er), {T} (2e) et {O} (3e) montent sur le podium.",
     "numerals": weak(f"{M} est 1er, {T} 2ème et {O} 3ème.", because="to be first may mean running first"),
     "respectively": f"{M} gagne. {T} et {O} terminent respectivement deuxième et troisième.",
+    "paired ordinals": f"{M} gagne. {T} et {O}, deuxième et troisième, sont battus.",
+    "suivent": f"{M} gagne. Suivent {T} et {O}.",
+    "ont suivi": f"{M} l'a emporté. {T} et {O} ont suivi dans cet ordre.",
+    "parted phrase": f"{M} hérite donc finalement de la victoire devant {T} et {O}.",
     "podium phrase": f"Le podium : {M}, {T}, {O}.",
     "podium list": f"Le podium : 1. {M}, 2. {T}, 3. {O}",
     "complete the podium": f"{M} gagne. {T} et {O} complètent le podium.",
@@ -213,6 +217,16 @@ SCOPES = {
         {f"final 1 Juniors: {M}", f"final 2 Juniors: {T}"},
     ),
     "la catégorie": (f"{M} remporte la catégorie GT4.", {f"final 1 GT4: {M}"}),
+    "a class as object": (f"{M} s'adjuge le groupe N.", {f"final 1 groupe N: {M}"}),
+    "place, then class": (f"{M} termine 3e et 1er des Juniors.", {f"final 3 {M}", f"final 1 Juniors: {M}"}),
+    "capacity": (
+        f"{M} remporte la catégorie des 1.100 cmc devant {T}.",
+        {f"final 1 1.100 cmc: {M}", f"final 2 1.100 cmc: {T}"},
+    ),
+    "bounded capacity": (
+        f"Chez les moins de 500 cm3, {M} gagne.",
+        {f"final 1 moins de 500 cm3: {M}"},
+    ),
 }
 
 
