@@ -34,6 +34,10 @@ class BoardWords:
         """Return the name of a kind of fact."""
         return str(scoring_words(self.lang)["kinds"][kind])
 
+    def pair(self, name: str, value: str) -> str:
+        """Return a name and its value, with the colon as the language sets it."""
+        return f"{name}\N{NO-BREAK SPACE}: {value}" if self.lang == "fr" else f"{name}: {value}"
+
     def figure(self, share: float | None) -> str:
         """Return a share with three decimals."""
         return figure(share, self.lang)

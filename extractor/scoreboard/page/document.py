@@ -56,7 +56,7 @@ def document_page(document: ScoredDocument, lang: str = "fr") -> str:
 
 def _masthead(document: ScoredDocument, words: BoardWords) -> Html:
     about = [document.split, *(document.slice_of(dimension) for dimension in DIMENSIONS)]
-    score = f"{words('composite')} : {words.figure(document.composite)}"
+    score = words.pair(words("composite"), words.figure(document.composite))
     fault = document.fault
     return element(
         "header",
@@ -74,7 +74,7 @@ def _masthead(document: ScoredDocument, words: BoardWords) -> Html:
 def _legend(words: BoardWords) -> Html:
     """Return what the marks mean."""
     samples = (
-        element("span", _sample(name, words), class_=f"seg {name}", data_label=_sign(name))
+        element("span", _sample(name, words), class_=f"sample {name}", data_label=_sign(name))
         for name in _SAMPLES
     )
     return element(

@@ -53,9 +53,11 @@ def index_page(board: Board, lang: str = "fr") -> str:
 
 def _summary(board: Board, words: BoardWords) -> Html:
     ends = words.interval(board.intervals["composite"])
-    mean = f"{words('composite')} : {words.figure(board.report.composite)}" + (f" [{ends}]" if ends else "")
+    mean = words.pair(words("composite"), words.figure(board.report.composite)) + (
+        f" [{ends}]" if ends else ""
+    )
     title = words("title", splits=", ".join(board.splits), n=len(board.documents))
-    return joined(title, mean, by=" · ")
+    return joined(title, words.pair(words("composite"), mean), by=" · ")
 
 
 def _heads(words: BoardWords) -> Iterator[Html]:

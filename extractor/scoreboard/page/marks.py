@@ -88,4 +88,4 @@ def _label(opens: Iterable[ShownFact], words: BoardWords) -> str:
 
 
 def _titles(facts: Iterable[ShownFact], words: BoardWords) -> Iterator[str]:
-    yield from dict.fromkeys(f"{words.kind(fact.kind)} : {words(fact.state)}" for fact in facts)
+    yield from dict.fromkeys(words.pair(words.kind(fact.kind), words(fact.state)) for fact in facts)

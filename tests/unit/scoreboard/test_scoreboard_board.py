@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 from board_builders import FAULT, board, changed, reading, report, scored, source, write_corpus
+from rich.console import Console
 
 import extractor
 from extractor.errors import InputError
 from extractor.scoreboard.board import DIMENSIONS, FEW
 from extractor.scoreboard.reading import load_reports, read_reports
+from extractor.scoreboard.table import render
 
 
 def test_a_perfect_reading_scores_one_and_has_no_mistakes() -> None:
@@ -46,6 +49,15 @@ def test_an_empty_board_has_no_figures_and_no_slices() -> None:
     assert figures["composite"] is None
     assert figures["slices"] == {dimension: {} for dimension in DIMENSIONS}
     assert set(figures["intervals"].values()) == {None}
+
+
+def test_an_empty_board_and_hostile_names_can_be_shown() -> None:
+    console = Console(file=io.StringIO(), width=110)
+    render(board(), console)
+    render(board(reading(report("a\x1b[31mb"))), console, "en", per_document=True)
+    shown = console.file.getvalue()
+    assert "\x1b" not in shown
+    assert "touring" in shown
 
 
 def test_several_splits_are_slices_too_and_part_of_the_names() -> None:
