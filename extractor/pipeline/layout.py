@@ -273,8 +273,11 @@ def _sentences(tokens: Tokens, block: Block) -> Iterator[tuple[int, int]]:
     """Yield the sentences of a block as token ranges."""
     first = block.first
     i = first
+    formal = block.kind in ("list", "table")
+    depth = 0  # brackets that are open in an item of a list
     while i < block.last:
-        if tokens.text[i] in _SPLIT_AFTER or tokens.text[i] == "...":
+        depth = max(0, depth + (tokens.text[i] in "([") - (tokens.text[i] in ")]")) if formal else 0
+        if not depth and (tokens.text[i] in _SPLIT_AFTER or tokens.text[i] == "..."):
             end = i + 1
             while end < block.last and tokens.text[end] in _CLOSERS:
                 end += 1
@@ -297,6 +300,8 @@ def _begins_sentence(tokens: Tokens, block: Block, stop: int, following: int) ->
     """Tell whether a sentence begins at ``following`` after the mark at ``stop``."""
     if tokens.end[following - 1] == tokens.start[following] and tokens.shape[following] not in "CU":
         return False
+    if block.kind == "list" and tokens.text[following] in "–—-":
+        return False  # "1.500 cmc. – 1. X"
     if tokens.text[stop] == ".":
         before = stop - 1
         if tokens.shape[before] == "I" or tokens.norm[before] in _ABBREVIATIONS:

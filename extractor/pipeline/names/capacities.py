@@ -1,4 +1,4 @@
-"""Classes named by the capacity of the engine: "1.100 cmc", "moins de 500 cm3", "501 à 850 cc", "2 litres"."""
+"""Classes named by the engine's capacity: "1.100 cmc", "moins de 500 cm3", "501 à 850 cc", "2 litres"."""
 
 from __future__ import annotations
 

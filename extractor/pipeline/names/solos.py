@@ -202,6 +202,7 @@ def _score(tagged: Tagged, found: list[Name], index: int, seen: Counter[str], an
     score += _context(tagged, first, last, before, after)
     score += 2.0 if before in _RELATIVES and tokens.norm[first - 2] in ("sa", "son") else 0.0
     score += 1.5 if _ranked(tagged, first) else 0.0
+    score += 1.3 if _heads_item(tagged, first, last) else 0.0
     score += 0.9 if before in ('"', "«", "“", "‘", "'") and after in ('"', "»", "”", "’", "'") else 0.0
     score += 2.6 if _paired(tagged, found, index) else 0.0
     score += 1.5 if _owns(tagged, found, index) else 0.0
@@ -270,6 +271,28 @@ def _ranked(tagged: Tagged, first: int) -> bool:
         return any(b.kind == "list" and b.first <= i < b.last for b in tagged.layout.blocks)
     digits = tokens.text[i].rstrip("erèmndEÈRMND")
     return digits.isdecimal() and int(digits) < 100 and (i + 1 < first or not tokens.text[i].isdecimal())
+
+
+def _heads_item(tagged: Tagged, first: int, last: int) -> bool:
+    """Tell whether the name is all that an item of a formal list begins with: "1. X, 12'30", "2. X (Fiat)"."""
+    tokens = tagged.tokens
+    if not _ranked(tagged, first):
+        return False
+    if not _among_items(tagged, first):
+        return False
+    if last >= len(tokens) or "\n" in tokens.source[tokens.end[last - 1] : tokens.start[last]]:
+        return True
+    return tokens.text[last] in (",", ";", ".", "(", "/", "–", "-", ":", "[") or tokens.shape[last] == "d"
+
+
+def _among_items(tagged: Tagged, token: int) -> bool:
+    """Tell whether a token stands in a list of several items, on one line or on lines that follow."""
+    blocks = tagged.layout.blocks
+    for number, block in enumerate(blocks):
+        if block.kind == "list" and block.first <= token < block.last:
+            beside = [*blocks[max(0, number - 1) : number], *blocks[number + 1 : number + 2]]
+            return ";" in tagged.tokens.text[block.first : block.last] or any(b.kind == "list" for b in beside)
+    return False
 
 
 def _owns(tagged: Tagged, found: list[Name], index: int) -> bool:

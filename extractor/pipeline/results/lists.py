@@ -342,9 +342,13 @@ def label_scope(context: Context, first: int, rank: int, *, standings: bool) -> 
     """Return the class that a list's own label names: "Sport 1.500 cmc : 1. X"."""
     tokens = context.tokens
     end = rank
-    while end > first and tokens.text[end - 1] in ":–-.(":
+    while end > first and tokens.text[end - 1] in ":–—-.(":
         end -= 1
-    if not 0 < end - first <= 6 or tokens.text[end : end + 1] != [":"]:
+    mark = tokens.text[end : end + 1]
+    dashed = (
+        mark == ["."] and tokens.text[end + 1 : end + 2] in (["–"], ["—"], ["-"]) or mark in (["–"], ["—"])
+    )
+    if not 0 < end - first <= 6 or not (mark == [":"] or dashed):
         return None
     norm = tokens.norm[first:end]
     if set(norm) & {

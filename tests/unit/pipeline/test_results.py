@@ -303,6 +303,21 @@ def test_formal_lists(label: str) -> None:
     assert finals(LISTS[label]) == FOLDED.get(label, THREE)
 
 
+def test_an_abbreviation_in_a_bracket_parts_no_list() -> None:
+    found = finals(f"Classement : 1. {M} (Renault 5, gr. B), 48'12\" ; 2. {T} (Manta, gr. B), à 38\" ; 3. {O}.")
+    assert found == THREE
+
+
+def test_surnames_on_no_list_in_a_list_of_results() -> None:
+    found = finals(f"{M} gagne.\n\nClassement\n\n1. {M}\n2. Lachaumigny, à 2\"\n3. Bouguerran, à 4\"")
+    assert found == {f"final 1 {M}", "final 2 Lachaumigny", "final 3 Bouguerran"}
+
+
+def test_a_class_before_a_dash_opens_a_list() -> None:
+    found = finals(f"Classements\n\n3 litres. – 1. {M} ; 2. {T} (Hotchkiss), à 11 s. ; 3. {O} (Fiat).")
+    assert found == {f"final 1 3 litres: {M}", f"final 2 3 litres: {T}", f"final 3 3 litres: {O}"}
+
+
 def test_lists_of_crews() -> None:
     found = finals(f"Classement\n\n1. {M} / {T} (Ligier #13)\n2. {O} et Luc Lemaire (Norma #4)\n")
     assert found == {f"final 1 {T} + {M}", f"final 2 Luc Lemaire + {O}"}
