@@ -274,7 +274,7 @@ def _ranked(tagged: Tagged, first: int) -> bool:
 
 
 def _heads_item(tagged: Tagged, first: int, last: int) -> bool:
-    """Tell whether the name is all that an item of a formal list begins with: "1. X, 12'30", "2. X (Fiat)"."""
+    """Tell whether an item of a formal list begins with the name alone: "1. X, 12'30", "2. X (Fiat)"."""
     tokens = tagged.tokens
     if not _ranked(tagged, first):
         return False
@@ -291,7 +291,8 @@ def _among_items(tagged: Tagged, token: int) -> bool:
     for number, block in enumerate(blocks):
         if block.kind == "list" and block.first <= token < block.last:
             beside = [*blocks[max(0, number - 1) : number], *blocks[number + 1 : number + 2]]
-            return ";" in tagged.tokens.text[block.first : block.last] or any(b.kind == "list" for b in beside)
+            inside = tagged.tokens.text[block.first : block.last]
+            return ";" in inside or any(b.kind == "list" for b in beside)
     return False
 
 

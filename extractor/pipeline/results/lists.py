@@ -345,9 +345,8 @@ def label_scope(context: Context, first: int, rank: int, *, standings: bool) -> 
     while end > first and tokens.text[end - 1] in ":–—-.(":
         end -= 1
     mark = tokens.text[end : end + 1]
-    dashed = (
-        mark == ["."] and tokens.text[end + 1 : end + 2] in (["–"], ["—"], ["-"]) or mark in (["–"], ["—"])
-    )
+    stopped = mark == ["."] and tokens.text[end + 1 : end + 2] in (["–"], ["—"], ["-"])
+    dashed = stopped or mark in (["–"], ["—"])
     if not 0 < end - first <= 6 or not (mark == [":"] or dashed):
         return None
     norm = tokens.norm[first:end]

@@ -304,12 +304,14 @@ def test_formal_lists(label: str) -> None:
 
 
 def test_an_abbreviation_in_a_bracket_parts_no_list() -> None:
-    found = finals(f"Classement : 1. {M} (Renault 5, gr. B), 48'12\" ; 2. {T} (Manta, gr. B), à 38\" ; 3. {O}.")
+    found = finals(
+        f'Classement : 1. {M} (Renault 5, gr. B), 48\'12" ; 2. {T} (Manta, gr. B), à 38" ; 3. {O}.'
+    )
     assert found == THREE
 
 
 def test_surnames_on_no_list_in_a_list_of_results() -> None:
-    found = finals(f"{M} gagne.\n\nClassement\n\n1. {M}\n2. Lachaumigny, à 2\"\n3. Bouguerran, à 4\"")
+    found = finals(f'{M} gagne.\n\nClassement\n\n1. {M}\n2. Lachaumigny, à 2"\n3. Bouguerran, à 4"')
     assert found == {f"final 1 {M}", "final 2 Lachaumigny", "final 3 Bouguerran"}
 
 
