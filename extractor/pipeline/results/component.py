@@ -15,6 +15,7 @@ from extractor.pipeline.annotations import Layout, Name, People, QuoteFact, Resu
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.links import Link
 from extractor.pipeline.results.context import OVERALL, Context
+from extractor.pipeline.results.labels import class_winners
 from extractor.pipeline.results.lists import (
     column_heads,
     default_scope,
@@ -91,6 +92,7 @@ def find_results(
         own_kind = _own_kind(context, sentence, own_kind) if block.kind in _LISTS else None
         listed = _read_lists(context, layout, sentence, own_kind or list_kind)
         facts += listed or teller.read(sentence)
+    facts += class_winners(context, layout.sentences)
     facts = [
         f
         for f in facts

@@ -320,6 +320,15 @@ def test_a_class_before_a_dash_opens_a_list() -> None:
     assert found == {f"final 1 3 litres: {M}", f"final 2 3 litres: {T}", f"final 3 3 litres: {O}"}
 
 
+def test_classes_with_their_winners() -> None:
+    found = finals(f"{M} gagne.\n\nLes groupes : A : {T}. CN : {O}. N : {M} (Clio).")
+    assert found == {f"final 1 {M}", f"final 1 A: {T}", f"final 1 CN: {O}", f"final 1 N: {M}"}
+
+
+def test_a_label_that_is_no_class_has_no_winner() -> None:
+    assert finals(f"{M} gagne.\n\nDirecteur de course : {T}. Abandons : {O}. Pole : {T}.") == {f"final 1 {M}"}
+
+
 def test_lists_of_crews() -> None:
     found = finals(f"Classement\n\n1. {M} / {T} (Ligier #13)\n2. {O} et Luc Lemaire (Norma #4)\n")
     assert found == {f"final 1 {T} + {M}", f"final 2 Luc Lemaire + {O}"}
