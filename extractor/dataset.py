@@ -69,9 +69,8 @@ def load(split: str, folder: Path | str = CORPUS, *, streaming: bool = False) ->
     if not path.is_file():
         raise InputError("no_rows", source=str(path))
     library, columns = _datasets(), features()
-    if path.stat().st_size == 0:
-        empty = library.Dataset.from_dict({name: [] for name in columns}, features=columns)
-        return empty.to_iterable_dataset() if streaming else empty
+    if path.stat().st_size == 0 and not streaming:  # the library refuses to build a table of nothing
+        return library.Dataset.from_dict({name: [] for name in columns}, features=columns)
     return library.load_dataset(
         "json", data_files={split: str(path)}, split=split, features=columns, streaming=streaming
     )
