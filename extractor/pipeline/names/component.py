@@ -15,6 +15,7 @@ from extractor.pipeline.annotations import Layout, Name
 from extractor.pipeline.names import brackets
 from extractor.pipeline.names.capacities import find_capacities
 from extractor.pipeline.names.classify import after_number, classify
+from extractor.pipeline.names.common_classes import find_common_classes
 from extractor.pipeline.names.numbers import find_numbers
 from extractor.pipeline.names.runs import PARTICLES, Run, Tagged, runs, tag
 from extractor.pipeline.names.solos import judge
@@ -63,6 +64,7 @@ def find_names(layout: Layout) -> list[Name]:
     found += find_numbers(tagged, found)
     found += _numbered_classes(tagged)
     found += find_capacities(tagged)
+    found += find_common_classes(tagged)
     bare = [name for name in found if name.kind == "number" and name.sure < 0.5]
     if len(bare) < 3:  # "X (3)" may be a place or anything; many of them are starting numbers
         found = [name for name in found if name not in bare]

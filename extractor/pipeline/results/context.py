@@ -195,6 +195,8 @@ class Context:
                 between = norm[term.end : token]
                 if "," in between and term.start < token:
                     continue
+                if norm[term.start].startswith("echapp") and norm[term.start - 1] == "s'":
+                    continue  # "s'échappe et gagne": what escapes him is not the win
                 return True
         for i in range(max(first, token - 3), token + 1):
             if norm[i] in ("ne", "n'") and not set(norm[i : token + 4]) & {"que", "qu'", "plus", "rien"}:
@@ -339,6 +341,8 @@ class Context:
             return False
         if any(ordinal_at(self.tokens.norm, i) for i in range(token + 2, name.first)):
             return False  # "3e et 1er des Juniors": the class is the second place's
+        if "et" in between and self.found(token + 1, name.first, "win", "light"):
+            return False  # "se classe 5e et gagne la classe": the class is what is won
         if {",", "devant", "vainqueur", "premier", "premiere"} & set(between[1:]) or between[:1] == [","]:
             return False
         return not between[1:] or bool(

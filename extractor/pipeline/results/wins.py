@@ -78,13 +78,14 @@ class Wins(Telling):
                 (
                     i
                     for i in range(term.end, min(sentence.last, term.end + 7))
-                    if norm[i] in ("devant", ",", "en")
+                    if norm[i] in ("devant", ",", "en", "avance", "marge")
                 ),
                 None,
             )
             if (
                 ahead is None
-                or norm[ahead] != "devant"
+                or norm[ahead] not in ("devant", "avance", "marge")
+                or (norm[ahead] != "devant" and norm[ahead + 1 : ahead + 2] != ["sur"])
                 or any(ordinal_at(norm, i) for i in range(term.end, ahead))
             ):
                 continue
@@ -126,13 +127,18 @@ class Wins(Telling):
             and not self._about_win(term, sentence)
         ):
             return None
-        group = [r for r in self.discourse.group(ref) if r.first >= ref.first]
-        units = self.units(group)
-        people = units[0][0]
+        people = self._winners(ref)
         kind, scope = self._win_kind(term, sentence)
         if kind is None:
             return None
         return self._fact(sentence, kind, people, 1, term.start, ref.last, "win_right", scope)
+
+    def _winners(self, ref: Ref) -> tuple[int, ...]:
+        """Return all who are named together as the winner: a win has one holder, so they are a crew."""
+        group = [r for r in self.discourse.group(ref) if r.first >= ref.first]
+        if len(group) > 1 and self.tokens.norm[self.discourse.head(group[-1]) - 1] not in ("et", "/", "&"):
+            return self.units(group)[0][0]  # "X, Y": another thought begins
+        return tuple(dict.fromkeys(p for r in group for p in r.people))
 
     def _win(self, term: Term, sentence: Sentence) -> ResultFact | None:
         norm = self.tokens.norm
@@ -162,11 +168,10 @@ class Wins(Telling):
             "enleve",
         ) and norm[term.end : term.end + 1] == ["par"]:
             ref = self.discourse.after(term.end, sentence, 8)
-            return (
-                self._fact(sentence, kind, ref.people, 1, term.start, ref.last, "win_by", scope)
-                if ref
-                else None
-            )
+            if ref is None:
+                return None
+            scope = self._class_subject(term, sentence) if scope == OVERALL else scope
+            return self._fact(sentence, kind, self._winners(ref), 1, term.start, ref.last, "win_by", scope)
         found = self.subject_or_focus(term.start, sentence)
         inverted = self._inverted(term)
         if inverted is not None and self.who(term.start, sentence) is None:
@@ -302,6 +307,12 @@ class Wins(Telling):
                 return name.first
         return None
 
+    def _class_subject(self, term: Term, sentence: Sentence) -> str:
+        """Return the class that the clause speaks of before a verb: "La catégorie GT a été remportée par"."""
+        start, _ = self.context.clause(term.start, sentence)
+        named = self.context.classes_between(start, term.start)
+        return self.context.label(named[-1]) if named else OVERALL
+
     def _handed_out(self, sentence: Sentence) -> Iterator[ResultFact]:
         """Read "la victoire revient à X", "les honneurs de la catégorie B reviennent une fois encore à X"."""
         norm = self.tokens.norm
@@ -328,11 +339,9 @@ class Wins(Telling):
             if kind is None:
                 continue
             if scope == OVERALL:
-                start, _ = self.context.clause(term.start, sentence)
-                named = self.context.classes_between(start, term.start)
-                scope = self.context.label(named[-1]) if named else scope
-            units = self.units([r for r in self.discourse.group(ref) if r.first >= ref.first])
-            yield self._fact(sentence, kind, units[0][0], 1, term.start, ref.last, "win_right", scope)
+                scope = self._class_subject(term, sentence)
+            people = self._winners(ref)
+            yield self._fact(sentence, kind, people, 1, term.start, ref.last, "win_right", scope)
 
     def _noun_wins(self, sentence: Sentence) -> Iterator[ResultFact]:
         """Read "première victoire scratch pour X", "le succès final de X"."""
@@ -357,11 +366,10 @@ class Wins(Telling):
             ref = self.discourse.after(to + 1, sentence, 6)
             if ref is None or self.discourse.head(ref) > to + 1:
                 continue
-            units = self.units([r for r in self.discourse.group(ref) if r.first >= ref.first])
             yield self._fact(
                 sentence,
                 "final",
-                units[0][0],
+                self._winners(ref),
                 1,
                 i,
                 ref.last,

@@ -80,6 +80,8 @@ ORDERS = {
     "brackets": f"{M} (1er), {T} (2e) et {O} (3e) montent sur le podium.",
     "numerals": weak(f"{M} est 1er, {T} 2ème et {O} 3ème.", because="to be first may mean running first"),
     "respectively": f"{M} gagne. {T} et {O} terminent respectivement deuxième et troisième.",
+    "s'échapper": f"{M} s'échappe et s'impose avec 3\"217 d'avance sur {T}. {O} complète le podium.",
+    "crossing with a margin": f"{M} franchit l'arrivée avec 1\"865 de marge sur {T}. {O} complète le podium.",
     "paired ordinals": f"{M} gagne. {T} et {O}, deuxième et troisième, sont battus.",
     "suivent": f"{M} gagne. Suivent {T} et {O}.",
     "ont suivi": f"{M} l'a emporté. {T} et {O} ont suivi dans cet ordre.",
@@ -217,6 +219,19 @@ SCOPES = {
         {f"final 1 Juniors: {M}", f"final 2 Juniors: {T}"},
     ),
     "la catégorie": (f"{M} remporte la catégorie GT4.", {f"final 1 GT4: {M}"}),
+    "a class in small letters": (
+        f"Chez les dames, victoire de {M} devant {T}.",
+        {f"final 1 dames: {M}", f"final 2 dames: {T}"},
+    ),
+    "a class as subject": (f"La catégorie GT4 a été remportée par {M}.", {f"final 1 GT4: {M}"}),
+    "a crew that a class goes to": (
+        f"En groupe 4, la victoire est allée à {M} et {T}.",
+        {f"final 1 groupe 4: {T} + {M}"},
+    ),
+    "a place, then a class that is won": (
+        f"{M} se classe cinquième et gagne la catégorie GT4.",
+        {f"final 5 {M}", f"final 1 GT4: {M}"},
+    ),
     "a class as object": (f"{M} s'adjuge le groupe N.", {f"final 1 groupe N: {M}"}),
     "place, then class": (f"{M} termine 3e et 1er des Juniors.", {f"final 3 {M}", f"final 1 Juniors: {M}"}),
     "capacity": (

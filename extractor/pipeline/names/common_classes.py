@@ -1,0 +1,30 @@
+"""Classes named by a common noun in small letters: "chez les dames", "en grand tourisme"."""
+
+from __future__ import annotations
+
+from extractor.lexicon.words import word_set
+from extractor.pipeline.annotations import Name
+from extractor.pipeline.names.runs import Tagged
+
+_NOUNS = word_set("names_words", "class_nouns")
+_KINDS = word_set("names_words", "class_kinds")
+_BEFORE_NOUN = word_set("names_words", "before_class_noun")
+_BEFORE_ARTICLE = word_set("names_words", "before_class_article")
+_BEFORE_KIND = word_set("names_words", "before_class_kind")
+
+
+def find_common_classes(tagged: Tagged) -> list[Name]:
+    """Return the classes that a common noun names behind words that lead to a class."""
+    norm, shape = tagged.tokens.norm, tagged.tokens.shape
+    found = []
+    for i in range(1, len(norm)):
+        if shape[i] != "l":
+            continue
+        first = i - 1 if norm[i] == "tourisme" and norm[i - 1] in ("grand", "grands") else i
+        before = norm[first - 1] if first else ""
+        led = before not in ("les", "des") or (first > 1 and norm[first - 2] in _BEFORE_ARTICLE)
+        people = norm[i] in _NOUNS and before in _BEFORE_NOUN and led
+        kind = norm[i] in _KINDS and before in _BEFORE_KIND
+        if people or kind:
+            found.append(Name(first, i + 1, "class", tagged.tokens.surface(first, i + 1), sure=0.7))
+    return found
