@@ -30,6 +30,7 @@ _ROLES = word_set("grammar_words", "roles")
 _TITLED = word_set("grammar_words", "titled")
 _PRE_NAME = word_set("grammar_words", "before_name")
 
+_AGAIN = frozenset(("de", "d'", "du", "m", "mm", "mlle", "mme", "."))
 _LINK = frozenset((",", "et", "/", "&", "puis", "-", "–"))
 
 
@@ -203,6 +204,8 @@ class Discourse:
             return "et"  # "A, et le champion en titre, B"
         if between == [","] and self._opens_clause(left, right):
             return ""
+        if between[:1] == ["et"] and len(between) <= 4 and all(n in _AGAIN for n in between[1:]):
+            return "et"  # "de M. A et de M. B"
         return between[-1] if between and all(n in _LINK for n in between) and len(between) <= 2 else ""
 
     def _opens_clause(self, left: Ref, right: Ref) -> bool:

@@ -16,6 +16,7 @@ from extractor.pipeline.names import brackets
 from extractor.pipeline.names.capacities import find_capacities
 from extractor.pipeline.names.classify import after_number, classify
 from extractor.pipeline.names.common_classes import find_common_classes
+from extractor.pipeline.names.entrants import enter
 from extractor.pipeline.names.numbers import find_numbers
 from extractor.pipeline.names.runs import PARTICLES, Run, Tagged, runs, tag
 from extractor.pipeline.names.solos import judge
@@ -71,6 +72,7 @@ def find_names(layout: Layout) -> list[Name]:
     found.sort(key=lambda name: (name.first, -name.last))
     _agree(tagged, found)
     _between_car_and_number(tagged, found)
+    enter(tagged, found)
     if _chassis_named(tagged):
         for name in found:
             if (

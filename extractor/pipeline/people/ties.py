@@ -147,7 +147,7 @@ def _at_the_wheel(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], 
     """Read "X et Y débloquent leur compteur au volant de la Norma #4 de Team Z"."""
     norm = discourse.tokens.norm
     before = norm[max(0, chain.first - 4) : chain.first]
-    upon = before[-2:] in (["sur", "la"], ["sur", "sa"], ["sur", "l'"], ["sur", "une"])
+    upon = before[-2:-1] in (["sur"], ["avec"]) and before[-1:] in (["la"], ["sa"], ["l'"], ["une"], ["leur"])
     upon = upon and chain.names[0].kind == "car" and len(chain.names) > 1
     upon = upon and not set(norm[max(0, chain.first - 9) : chain.first]) & _LEADS
     if not upon and not set(before) & {"volant", "guidon", "commandes", "manettes"}:
@@ -157,6 +157,21 @@ def _at_the_wheel(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], 
     if not refs or refs[0].first < sentence.first:
         return None
     return tuple(dict.fromkeys(p for ref in refs for p in ref.people)), refs[0].first
+
+
+def _apposed(discourse: Discourse, chain: Chain) -> bool:
+    """Tell whether a car stands between commas behind its driver: "X, Norma n° 3 du team Y, ...".
+
+    A bare make might as well begin an enumeration, so a number or an entrant must be there, too.
+    """
+    kinds = {name.kind for name in chain.names}
+    closed = discourse.tokens.norm[chain.last : chain.last + 1] in ([","], [")"], ["."], [";"], ["–"])
+    return len(kinds) > 1 and closed
+
+
+def _et_joined(discourse: Discourse, group: list[Ref]) -> bool:
+    """Tell whether "et" or a slash makes two names one crew."""
+    return len(group) == 2 and discourse.tokens.norm[group[1].first - 1] in ("et", "/", "&")
 
 
 def _numbered(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], int, int] | None:
@@ -198,15 +213,18 @@ def _right(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], int, in
         return None
     ref = refs[0]
     between = norm[i : discourse.head(ref)]
+    shared = between[:3] == [",", "que", "se"] or between == [",", "avec"]
     if between[:1] == [","] and len(between) > 2 and between[1] in _DRIVEN:
         between = between[1:]  # "la n°71 du Team X, pilotée par A et B"
+    if shared or between == ["pour"]:
+        between = ["avec"]  # "la n°61 du Team X, que se partageaient A et B", "la n°12 de X pour A"
     if not between or between[0] == "," or not all(n in _TO_PERSON for n in between):
         return None
     group = [r for r in discourse.group(ref) if r.first >= ref.first]
     listed = (
         between == ["("]
         or "equipage" in between
-        or (len(group) > 1 and between[0] in ("de", "d'", "des", *_DRIVEN))
+        or (len(group) > 1 and between[0] in ("de", "d'", "des", "avec", *_DRIVEN))
     )
     if between[0] in (":", "-", "–") and len(group) < 2:
         return None
@@ -225,6 +243,10 @@ def _left(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], int] | N
             between = norm[i:start]
             if between == ["/"] and chain.names[0].kind == "number":
                 return ref.people, ref.first
+            if between == [","] and _apposed(discourse, chain):
+                group = [r for r in discourse.group(ref) if r.last <= start]
+                people = tuple(dict.fromkeys(p for r in group for p in r.people))
+                return (people, group[0].first) if _et_joined(discourse, group) else (ref.people, ref.first)
             if (
                 between == [","]
                 and chain.names[0].kind == "number"

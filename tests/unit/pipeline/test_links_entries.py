@@ -39,6 +39,34 @@ ENTRIES = {
     ),
     "au guidon": ("Louis Marchal, au guidon de sa Yamaha, gagne.", {"Louis Marchal | - | - | Yamaha | -"}),
     "sur": ("Louis Marchal sur Alpine gagne.", {"Louis Marchal | - | - | Alpine | -"}),
+    "a car in apposition": (
+        "Louis Marchal, Norma n° 3 du team Altitude Compétition, tournait vite.",
+        {"Louis Marchal | Altitude Compétition | 3 | Norma | -"},
+    ),
+    "a club as entrant": (
+        "La Kawasaki n° 88 du MC des Mauges de Louis Marchal, Jean Tavernier et Luc Lemaire a gagné.",
+        {"Jean Tavernier + Louis Marchal + Luc Lemaire | MC des Mauges | 88 | Kawasaki | -"},
+    ),
+    "entrant, avec": (
+        "La Ligier n° 4 de Sarthe Proto, avec Louis Marchal et Jean Tavernier, est troisième.",
+        {"Jean Tavernier + Louis Marchal | Sarthe Proto | 4 | Ligier | -"},
+    ),
+    "entrant, shared": (
+        "La BMW n° 61 du Team Brenne, que se partageaient Louis Marchal et Jean Tavernier, a gagné.",
+        {"Jean Tavernier + Louis Marchal | Team Brenne | 61 | BMW | -"},
+    ),
+    "entrant and crew in a bracket": (
+        "La Duqueine n° 30 de Norsk Proto (Louis Marchal, Jean Tavernier) a gagné.",
+        {"Jean Tavernier + Louis Marchal | Norsk Proto | 30 | Duqueine | -"},
+    ),
+    "titles in a crew": (
+        "La Delahaye/Écurie des Remparts n° 7 de M. Louis Marchal et de M. Jean Tavernier a gagné.",
+        {"Jean Tavernier + Louis Marchal | Écurie des Remparts | 7 | Delahaye | -"},
+    ),
+    "court pour": (
+        "Louis Marchal court pour l'Écurie Mistral.",
+        {"Louis Marchal | Écurie Mistral | - | - | -"},
+    ),
     "n° before the name": (
         "Le n° 14, M. Louis Marchal, devance le n° 3, Jean Tavernier (Delage).",
         {"Louis Marchal | - | 14 | - | -", "Jean Tavernier | - | 3 | Delage | -"},
