@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from extractor.lexicon.fold import fold
-from extractor.lexicon.tokenize import TOKEN
+from extractor.lexicon.tokenize import TOKEN, joined
 
 
 class Tokens:
@@ -14,7 +14,7 @@ class Tokens:
 
     Attributes:
         source: The whole text.
-        text: Each token as written.
+        text: Each token; a word that the end of a line parts is put together.
         norm: Each token folded (lower case, no accents, straight apostrophes).
         start: Offset of each token's first code point.
         end: Offset behind each token's last code point.
@@ -31,7 +31,7 @@ class Tokens:
         self.start: list[int] = []
         self.end: list[int] = []
         for match in TOKEN.finditer(source):
-            self.text.append(match.group())
+            self.text.append(joined(match.group()))
             self.start.append(match.start())
             self.end.append(match.end())
         self.norm = [fold(word) for word in self.text]
@@ -45,8 +45,9 @@ class Tokens:
         return self.start[first], self.end[last - 1]
 
     def surface(self, first: int, last: int) -> str:
-        """Return the text of tokens ``first`` to ``last`` (exclusive), as written."""
-        return self.source[self.start[first] : self.end[last - 1]]
+        """Return the text of tokens ``first`` to ``last`` (exclusive), as it would stand on one line."""
+        written = self.source[self.start[first] : self.end[last - 1]]
+        return " ".join(joined(written).split()) if "\n" in written else written
 
     def at_or_after(self, offset: int) -> int:
         """Return the index of the first token that starts at ``offset`` or later."""
