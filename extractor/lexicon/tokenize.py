@@ -13,7 +13,7 @@ TOKEN = re.compile(
     \d+(?:(?:''|’’|['’"”″′.,:])\d+)+(?:''|’’|["”″′'’](?!\w))?   # 25'12"345  1.44.419  1,5''  10:34
   | \d+(?:''|’’|["”″])(?!\w)                                     # 12''
   | (?i:jusqu|lorsqu|puisqu|quoiqu|quelqu|presqu|entr|qu|[cdjlmnst])['’](?=\w)    # l'  qu'
-  | [^\W\d_]+(?:[-‐¬]\n[^\S\n]*(?=[a-zß-öø-ÿœ])[^\W\d_]{2,})+(?:['’]\w+)*    # a word parted at the end of a line
+  | [^\W\d_]+(?:[-‐¬]\n[^\S\n]*(?=[a-zß-öø-ÿœ])[^\W\d_]{2,})+(?:['’]\w+)*  # a word parted by the line
   | \w+(?:['’]\w+)*                                              # mot  BR2S  2ème  DN’S  aujourd’hui
   | \.\.\.
   | [^\w\s]

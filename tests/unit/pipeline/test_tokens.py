@@ -27,4 +27,4 @@ def test_words_parted_at_the_end_of_a_line(text: str, words: list[str]) -> None:
 def test_a_surface_stands_on_one_line() -> None:
     tokens = Tokens("avec Gérard Cha-\nvanne et\nPaul Roux")
     assert tokens.surface(1, 6) == "Gérard Chavanne et Paul Roux"
-    assert tokens.chars(1, 3) == (5, 20)
+    assert tokens.chars(1, 3) == (5, 22)
