@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from extractor.lexicon.words import layer, word_set
+from extractor.lexicon.words import layer
 from extractor.pipeline.annotations import Sentence
+from extractor.pipeline.sessions.elliptic import Elliptic
 from extractor.pipeline.sessions.mentions import UNKNOWN, Mention
 from extractor.pipeline.sessions.sections import Sections
-from extractor.values.numbers import ordinal_at
 
-_AFTER_BARE = word_set("sessions_words", "after_bare")
 _WEEK = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 
 
 class Days(Sections):
     """Races told day by day, or one after another."""
+
+    def collect(self) -> None:
+        """Find the sessions that the text names, with those that it names by their number alone."""
+        super().collect()
+        self.mentions += Elliptic(self.layout, self.mentions, self._count).find()
+        self.mentions.sort(key=lambda m: m.first)
+        self._announced = max((self._count(m) for m in self.mentions if m.plural), default=0)
+        self._letter_of = {m.kind: m.letter for m in self.mentions if m.number is not None}
+        races = [m for m in self.mentions if m.kind == "race" and m.number is not None]
+        if len({m.number for m in races}) == 1 and not any(m.plural for m in self.mentions):
+            self._only_race = (races[0].first, races[0].number or 0)
 
     def _day(self, sentence: Sentence) -> int | None:
         """Return the session that a sentence opens by its day, where races are told day by day.
@@ -57,29 +67,18 @@ class Days(Sections):
         }
         return dict(found) if len(won) >= 2 else {}
 
-    def _by_order(self, sentence: Sentence) -> int | None:
-        """Return the session meant by a bare "La première ...".
-
-        As in "La seconde ...", "Le lendemain ..." at a sentence's head.
-        """
+    def _by_morrow(self, sentence: Sentence) -> int | None:
+        """Return the session of the day after: "Le lendemain ..." at a sentence's head."""
         norm, first = self.tokens.norm, sentence.first
-        numbered = {
-            s.number: k
-            for k, s in enumerate(self.sessions)
-            if s.kind in ("race", "heat") and s.number is not None
-        }
-        if len(numbered) < 2:
+        if norm[first : first + 2] != ["le", "lendemain"]:
             return None
-        if norm[first] == "la" and first + 2 < sentence.last:
-            found = ordinal_at(norm, first + 1)
-            value = found[0] if found else None
-            if (
-                found
-                and (norm[found[1]] in _AFTER_BARE or self.tokens.text[found[1]] == ",")
-                and value in numbered
-            ):
-                return numbered[value]
-        if norm[first : first + 2] == ["le", "lendemain"]:
-            number = self.sessions[self._current].number if self._current != UNKNOWN else 1
-            return numbered.get((number or 1) + 1)
+        current = self.sessions[self._current] if self._current != UNKNOWN else None
+        numbered = {s.number for s in self.sessions if s.kind in ("race", "heat") and s.number is not None}
+        number = (current.number if current is not None else 1) or 1
+        known = number + 1 in numbered
+        if known or (current is not None and current.number and number < self._announced):
+            kind = current.kind if current is not None else "race"
+            return self._session(
+                Mention(first, first + 2, kind, number + 1, None, self._letter_of.get(kind, ""))
+            )
         return None

@@ -59,7 +59,7 @@ class Finder(Settling):
         return found
 
     def _text(self, here: list[Mention], sentence: Sentence) -> None:
-        ordered = self._by_order(sentence)
+        ordered = self._by_morrow(sentence)
         if ordered is not None:
             self._current = ordered
         day = self._day(sentence)
@@ -75,7 +75,9 @@ class Finder(Settling):
                 sentence.together = sentence.together or self._first_few(mention)
             if mention.elsewhere or mention.plural:
                 continue
-            if mention.kind == "stage":
+            if mention.bare and mention.first - sentence.first > _OPENING:
+                self._session(mention)  # what is told beside it finds its way
+            elif mention.kind == "stage":
                 sentence.local = self._session(mention)
             elif self._switches(mention):
                 self._switch(mention, sentence)
@@ -93,10 +95,15 @@ class Finder(Settling):
         count = next((n for word in before if (n := cardinal(word)) is not None and 2 <= n <= 4), None)
         if count is None or mention.kind not in ("race", "heat"):
             return ()
+        behind = norm[mention.last : mention.last + 2]
+        if behind[:1] == [","] and cardinal(behind[-1]) == count:
+            return ()  # "Quatre courses, quatre victoires": those of a season
         known = [k for k, s in enumerate(self.sessions) if s.kind == mention.kind]
         if "premieres" in norm[mention.first - 1 : mention.last] or not known:
             return tuple(
-                self._session(Mention(mention.first, mention.last, mention.kind, n, None, plural=True))
+                self._session(
+                    Mention(mention.first, mention.last, mention.kind, n, None, mention.letter, plural=True)
+                )
                 for n in range(1, count + 1)
             )
         return tuple(known[:count]) if len(known) == count else ()

@@ -32,6 +32,8 @@ class Mention:
     plural: bool = False
     heading: bool = False
     elsewhere: bool = False
+    round: bool = False  # "manche", "série": of this meeting, or of a season
+    bare: bool = False  # a number without its noun: "la seconde"
 
 
 class Mentions:
@@ -64,6 +66,9 @@ class Mentions:
             n.first: n for n in names if n.kind in ("event", "series") and n.last - n.first > 1
         }
         self._class_starts = {n.first: n for n in names if n.kind in ("class", "series")}
+        self._announced = 0  # how many races or heats the text says there were
+        self._letter_of: dict[str, str] = {}
+        self._only_race = (-1, 0)  # where the only race with a number is first named, and its number
         self._days: dict[int, str] = {}
         self._section = ""
         self._current = self._main = UNKNOWN
@@ -99,7 +104,36 @@ class Mentions:
             if match and self.tokens.shape[i] == "U":
                 self.mentions.append(Mention(i, i + 1, "stage", int(match.group(1)), self.tokens.text[i]))
         self.mentions.sort(key=lambda m: m.first)
+        self._drop_rounds()
         self.rally = self.rally or sum(m.kind == "stage" for m in self.mentions) >= 2
+
+    def _drop_rounds(self) -> None:
+        """Leave out the rounds of a season: a third "manche" where nothing is told of a second."""
+        told = {m.number for m in self.mentions if m.kind in ("race", "heat")}
+        told |= set(range(1, max((self._count(m) for m in self.mentions if m.plural), default=0) + 1))
+        told |= {2} if 1 in told else set()
+        if any(m.kind == "final" and not m.elsewhere for m in self.mentions):
+            for mention in self.mentions:
+                if mention.round:
+                    self._to_heat(mention)
+        self.mentions = [
+            m
+            for m in self.mentions
+            if not (m.round and m.number is not None and m.number > 2 and m.number - 1 not in told)
+        ]
+
+    def _to_heat(self, mention: Mention) -> None:
+        """Take a "manche" that leads to a final for a heat."""
+        mention.kind = "heat"
+        if not mention.letter:
+            words = self.tokens.norm[mention.first : mention.last]
+            mention.letter = next((w for w in words if w.rstrip("s") in ("manche", "serie")), "manche")
+            mention.letter = mention.letter.rstrip("s")
+
+    def _count(self, mention: Mention) -> int:
+        """Return how many sessions are spoken of at once: "trois manches", "les deux premières courses"."""
+        words = self.tokens.norm[max(0, mention.first - 2) : mention.first + 1]
+        return next((n for w in words if (n := cardinal(w)) is not None and 2 <= n <= 6), 0)
 
     def _spoken(self, mention: Mention) -> bool:
         """Tell whether somebody says it, rather than the report."""
@@ -114,7 +148,7 @@ class Mentions:
         kind = self._kind(term)
         if kind == "round" or (self.rally and kind in ("final", "race", "semi_final", "heat")):
             return None
-        if self._last_of_all(term, kind):
+        if self._last_of_all(term, kind) or self._half(term):
             return None
         number, first, last = self._number(term)
         norm = self.tokens.norm
@@ -135,7 +169,13 @@ class Mentions:
                 return None
             label = named
         elsewhere = self._elsewhere(first, last)
-        return Mention(first, last, kind, number, label, letter, plural, elsewhere)
+        counted = term.value == "round"
+        return Mention(first, last, kind, number, label, letter, plural, elsewhere=elsewhere, round=counted)
+
+    def _half(self, term: Term) -> bool:
+        """Tell whether "demie" is half of something: "une heure et demie", "5 t. et demie"."""
+        norm = self.tokens.norm
+        return norm[term.start] in ("demie", "demies") and norm[term.start - 1] == "et"
 
     def _last_of_all(self, term: Term, kind: str) -> bool:
         """Tell whether "finale" is no race of this meeting: "la place finale", "la finale de Zolder"."""
@@ -191,6 +231,7 @@ class Mentions:
             last < len(norm)
             and (value := cardinal(norm[last])) is not None
             and value < 40
+            and "\n\n" not in self.tokens.source[self.tokens.end[last - 1] : self.tokens.start[last]]
             and self.tokens.norm[last] not in ("un", "une")
             and self._plain_number(last)
         ):

@@ -15,6 +15,8 @@ class Register(Mentions):
 
     def _session(self, mention: Mention) -> int:
         """Return the session that a mention names; a new one if it is the first."""
+        if self._told_already(mention):
+            mention.number = self._only_race[1]
         key = (
             self._section if mention.kind != "stage" else "",
             mention.kind,
@@ -40,6 +42,15 @@ class Register(Mentions):
         session.scheduled = session.scheduled or self._clock(mention.last)
         self.sessions[index].mentions.append((mention.first, mention.last))
         return index
+
+    def _told_already(self, mention: Mention) -> bool:
+        """Tell whether a bare "La course" is the one race that was numbered before."""
+        return (
+            mention.kind == "race"
+            and mention.number is None
+            and not mention.letter
+            and 0 <= self._only_race[0] < mention.first
+        )
 
     def _clock(self, last: int) -> str | None:
         """Return the clock time in the bracket behind a mention: "Course 1 (samedi, 13h10)"."""

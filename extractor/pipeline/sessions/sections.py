@@ -46,7 +46,9 @@ class Sections(Register):
             distinct[0].heading = True
             self._current = self._session(distinct[0])
             self._headed = True
-        elif (section := self._section_heading(first, last, named)) is not None:
+        elif (
+            section := self._section_heading(first, last, named) or self._opening_class(first, last)
+        ) is not None:
             self._section = section
             if named is None or named.kind == "class":
                 self._class_sections.add(section)
@@ -126,11 +128,14 @@ class Sections(Register):
 
         As in "En MotoGP, ...", "Chez les cadets, ...".
         """
+        return self._opening_class(sentence.first, sentence.last)
+
+    def _opening_class(self, first: int, last: int) -> str | None:
         norm = self.tokens.norm
-        i = sentence.first
+        i = first
         if norm[i] not in ("en", "chez", "dans", "restait", "place", "quant"):
             return None
-        while i < sentence.last and norm[i] in (
+        while i < last and norm[i] in (
             "en",
             "chez",
             "dans",
@@ -149,7 +154,7 @@ class Sections(Register):
         ):
             i += 1
         terms = [t for t in layer("names").find_all(norm[i : i + 4]).get(0, ()) if t.category == "alone"]
-        if not terms or i - sentence.first > 4:
+        if not terms or i - first > 4:
             return None
         if self._section and fold(self._section) in norm[i : i + 4]:
             return None  # "En Prestige S1" under the heading "S1"

@@ -86,7 +86,7 @@ class Settling(Days):
                 if key[0] == section and self.sessions[k].kind not in ("qualifying", "practice")
             ]
             if known:
-                races[section] = known[0]
+                races[section] = next((k for k in known if self.sessions[k].kind == "final"), known[0])
             else:
                 races[section] = len(self.sessions)
                 self.sessions.append(

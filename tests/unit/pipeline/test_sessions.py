@@ -36,6 +36,42 @@ KINDS = {
         "Rallye de Brumeval\n\nDans l'ES1, Louis Marchal signe le scratch. Dans l'ES2, Jean Tavernier signe le scratch. Louis Marchal remporte le rallye.",
         ["stage 1", "stage 2", "overall"],
     ),
+    "half an hour is no semi-final": (
+        "Après une heure et demie de course, Louis Marchal gagne devant Jean Tavernier.",
+        ["race"],
+    ),
+    "the number of cars is not the race's": (
+        "La deuxième course est revenue à Louis Marchal.\n\nLA COURSE\n\nVingt voitures au départ. Jean Tavernier termine deuxième.",
+        ["race 2"],
+    ),
+    "a round of the season": (
+        "Louis Marchal gagne la course. La sixième manche se courra à Montclar.",
+        ["race"],
+    ),
+    "manches before a final are heats": (
+        "Louis Marchal gagne la première manche, Jean Tavernier la deuxième manche. En finale, Louis Marchal gagne.",
+        ["final", "heat 1", "heat 2"],
+    ),
+    "eliminating heats": (
+        "Première éliminatoire. — Louis Marchal gagne.\n\nDeuxième éliminatoire. — Jean Tavernier gagne.\n\nFinale. — Louis Marchal gagne.",
+        ["final", "heat 1", "heat 2"],
+    ),
+    "told by number alone": (
+        "Lors de la première manche, Louis Marchal gagne. La seconde a vu la victoire de Jean Tavernier.",
+        ["race 1", "race 2"],
+    ),
+    "announced, then told by number alone": (
+        "Trois manches étaient au programme.\n\nLa première est revenue à Louis Marchal.\n\nDans la deuxième, Jean Tavernier gagne.\n\nLa dernière à Paul Orsini.",
+        ["race 1", "race 2", "race 3"],
+    ),
+    "a place is no race": (
+        "La première course revient à Louis Marchal. Jean Tavernier gagne la seconde course. Paul Orsini, parti de la troisième ligne, échoue à la sixième, à deux secondes.",
+        ["race 1", "race 2"],
+    ),
+    "the day after": (
+        "Deux manches étaient au menu.\n\nLa première a souri à Louis Marchal.\n\nLe lendemain, Jean Tavernier gagne.",
+        ["race 1", "race 2"],
+    ),
 }
 
 
@@ -70,6 +106,23 @@ TOLD = {
     "qualifying under its heading": (
         "Qualifications\n\nLouis Marchal devance Jean Tavernier. Paul Orsini est troisième.\n\nCourse\n\nJean Tavernier gagne.",
         {"qualifying: qualifying 3 Paul Orsini", "race: final 1 Jean Tavernier"},
+    ),
+    "by number alone": (
+        "Louis Marchal gagne la première manche devant Jean Tavernier. Dans la seconde, Jean Tavernier gagne devant Paul Orsini.",
+        {
+            "race 1: final 1 Louis Marchal",
+            "race 1: final 2 Jean Tavernier",
+            "race 2: final 1 Jean Tavernier",
+            "race 2: final 2 Paul Orsini",
+        },
+    ),
+    "a section's last word is its final": (
+        "Autocross de Brumeval\n\nMaxi Sprint : Louis Marchal gagne la finale.\n\nTourisme Cup : trois manches serrées, et enfin la finale. Jean Tavernier gagne.\n\nSprint Girls : Anne Orsini gagne la finale.",
+        {
+            "final: final 1 Maxi Sprint: Louis Marchal",
+            "final: final 1 Tourisme Cup: Jean Tavernier",
+            "final: final 1 Sprint Girls: Anne Orsini",
+        },
     ),
     "finals apart": (
         "Finale A\n\nLouis Marchal gagne.\n\nFinale B\n\nJean Tavernier gagne.",
