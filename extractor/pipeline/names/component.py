@@ -13,6 +13,7 @@ from extractor.lexicon.words import names as name_list
 from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Layout, Name
 from extractor.pipeline.names import brackets
+from extractor.pipeline.names.bracket_kinds import settle
 from extractor.pipeline.names.capacities import find_capacities
 from extractor.pipeline.names.classify import after_number, classify
 from extractor.pipeline.names.common_classes import find_common_classes
@@ -22,7 +23,6 @@ from extractor.pipeline.names.runs import PARTICLES, Run, Tagged, runs, tag
 from extractor.pipeline.names.solos import judge
 
 _TEAM_TAILS = word_set("names_words", "team_tails")
-_CHASSIS_SPORTS = word_set("names_words", "chassis_sports")
 _BEFORE_CREW = word_set("names_words", "before_crew")
 
 _ENTRANTS = frozenset(("equipe", "ecurie", "team", "structure", "scuderia"))
@@ -73,18 +73,7 @@ def find_names(layout: Layout) -> list[Name]:
     _agree(tagged, found)
     _between_car_and_number(tagged, found)
     enter(tagged, found)
-    if _chassis_named(tagged):
-        for name in found:
-            if (
-                name.kind == "team"
-                and name.sure == 0.9
-                and not any(
-                    "team_cue" in tagged.tags(i) and tagged.tokens.norm[i] not in ("racing", "speed", "sport")
-                    for i in range(name.first, name.last)
-                )
-                and tagged.tokens.text[name.first - 1] == "("
-            ):
-                name.kind = "car"  # on dirt and in karting the bracket names the chassis
+    settle(tagged, found)
     judge(tagged, found)
     _part_crews(tagged, found)
     for name in found:
@@ -111,7 +100,8 @@ def _led(tagged: Tagged, name: Name) -> Name:
                     return name
                 if name.kind == "car" and tokens.norm[i] not in _ENTRANTS:
                     return name
-                return Name(name.first, name.last, "team", tokens.surface(name.first, name.last), sure=0.8)
+                last = _whole_team(tagged, name)
+                return Name(name.first, last, "team", tokens.surface(name.first, last), sure=0.8)
     slash = tokens.text[name.first - 1] == "/" and name.first > 1
     if slash and (name.kind == "other" or name.sure < 0.7) and brackets.number_mark(tagged, name.last) > 0:
         return Name(name.first, name.last, "team", tokens.surface(name.first, name.last), sure=0.8)
@@ -119,6 +109,20 @@ def _led(tagged: Tagged, name: Name) -> Name:
     if slash and name.kind == "other" and "make" in _tags_before(tagged, name.first - 1):
         return Name(name.first, name.last, "team", tokens.surface(name.first, name.last), sure=0.8)
     return name
+
+
+def _whole_team(tagged: Tagged, name: Name) -> int:
+    """Return the end of a team's name that goes on in words of another kind: "team Océan Sport", "X GT"."""
+    tokens = tagged.tokens
+    last = name.last
+    while (
+        last < len(tokens)
+        and tokens.shape[last] in "CU"
+        and tokens.source[tokens.end[last - 1] : tokens.start[last]] == " "
+        and "team_cue" in tagged.tags(last) | ({"team_cue"} if tokens.shape[last] == "U" else set())
+    ):
+        last += 1
+    return last
 
 
 def _driven_for(tagged: Tagged, name: Name) -> bool:
@@ -340,11 +344,6 @@ def _between_car_and_number(tagged: Tagged, found: list[Name]) -> None:
             and name.kind == "other"
         ):
             name.kind, name.value, name.sure = "team", tagged.tokens.surface(name.first, name.last), 0.7
-
-
-def _chassis_named(tagged: Tagged) -> bool:
-    norms = set(tagged.tokens.norm)
-    return bool(norms & _CHASSIS_SPORTS)
 
 
 def _near_crew(tagged: Tagged, name: Name) -> bool:

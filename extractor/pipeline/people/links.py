@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from extractor.lexicon.words import word_tuple
 from extractor.pipeline.annotations import Name
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.chains import Chain, find_chains, found_between, make_link
@@ -13,6 +14,8 @@ from extractor.pipeline.people.ties import tie_chain, told_of_chain
 
 __all__ = ["Link", "find_links", "found_between"]
 
+_FIELDS = word_tuple("people_words", "fields_cars")
+_LINEUP_REACH = 14  # tokens between a team and the colon before its drivers
 _TEAM_MATES = frozenset(["equipier", "coequipier", "equipiere", "coequipiere"])
 
 
@@ -49,7 +52,25 @@ def find_links(discourse: Discourse, found: list[Name], team_of: dict[int, int])
         links += tied
     _by_number(links, chains, inner, team_of)
     links += row_links(discourse, team_of)
+    links += _lineups(discourse, found, team_of)
     links += _mates(discourse, links)
+    return links
+
+
+def _lineups(discourse: Discourse, found: list[Name], team_of: dict[int, int]) -> list[Link]:
+    """Read "l'Écurie X alignait trois voitures : A (n° 1), B et C": all behind the colon drive for it."""
+    norm = discourse.tokens.norm
+    links: list[Link] = []
+    for name in found:
+        if name.kind != "team" or name.first not in team_of:
+            continue
+        sentence = discourse.layout.sentences[discourse.sentence_at(name.first)]
+        ahead = norm[name.last : min(sentence.last, name.last + _LINEUP_REACH)]
+        if ":" not in ahead or not any(word.startswith(_FIELDS) for word in ahead[: ahead.index(":")]):
+            continue
+        colon = name.last + ahead.index(":")
+        named = (ref for ref in discourse.refs_between(colon, sentence.last) if ref.form == "name")
+        links += (Link(r.people, name.first, r.last, team=team_of[name.first], sure=0.75) for r in named)
     return links
 
 

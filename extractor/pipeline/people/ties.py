@@ -18,6 +18,7 @@ _DRIVEN = word_set("people_words", "driven")
 _LEADS = word_set("people_words", "leads")
 _TYING = word_set("people_words", "tying")
 _FROM_NUMBER = word_set("people_words", "from_number_to_name")
+_OF_TEAM = ([",", "de", "l'"], [",", "de", "la"], [",", "du"], [",", "de", "chez"], [",", "chez"])
 _MAX_BETWEEN = 9
 
 
@@ -242,6 +243,8 @@ def _left(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], int] | N
         if ref is not None:
             between = norm[i:start]
             if between == ["/"] and chain.names[0].kind == "number":
+                return ref.people, ref.first
+            if chain.names[0].kind == "team" and between in _OF_TEAM:
                 return ref.people, ref.first
             if between == [","] and _apposed(discourse, chain):
                 group = [r for r in discourse.group(ref) if r.last <= start]

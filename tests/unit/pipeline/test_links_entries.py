@@ -39,6 +39,32 @@ ENTRIES = {
     ),
     "au guidon": ("Louis Marchal, au guidon de sa Yamaha, gagne.", {"Louis Marchal | - | - | Yamaha | -"}),
     "sur": ("Louis Marchal sur Alpine gagne.", {"Louis Marchal | - | - | Alpine | -"}),
+    "an unknown chassis before a number": (
+        "Louis Marchal (Gracq n° 21) gagne.",
+        {"Louis Marchal | - | 21 | Gracq | -"},
+    ),
+    "countries are no teams": ("Louis Marchal (Fr.) devance Jean Tavernier (G.-B.).", set()),
+    "a class in the bracket": (
+        "Louis Marchal (Porsche 911, 1er gr. B) gagne.",
+        {"Louis Marchal | - | - | Porsche 911 | gr. B"},
+    ),
+    "unknown among cars": (
+        "Louis Marchal (Lotus) devance Jean Tavernier (Ferrari), Paul Orsini (Lancia) et Luc Lemaire (Stangolini).",
+        {
+            "Louis Marchal | - | - | Lotus | -",
+            "Jean Tavernier | - | - | Ferrari | -",
+            "Paul Orsini | - | - | Lancia | -",
+            "Luc Lemaire | - | - | Stangolini | -",
+        },
+    ),
+    "a team that fields its cars": (
+        "L'Écurie Brume alignait deux voitures : Louis Marchal et Jean Tavernier.",
+        {"Louis Marchal | Écurie Brume | - | - | -", "Jean Tavernier | Écurie Brume | - | - | -"},
+    ),
+    "de l'écurie": (
+        "Louis Marchal, de l'Écurie Brume, gagne devant Jean Tavernier.",
+        {"Louis Marchal | Écurie Brume | - | - | -"},
+    ),
     "a car in apposition": (
         "Louis Marchal, Norma n° 3 du team Altitude Compétition, tournait vite.",
         {"Louis Marchal | Altitude Compétition | 3 | Norma | -"},

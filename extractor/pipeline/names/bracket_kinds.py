@@ -1,0 +1,65 @@
+"""What an unknown word in a bracket is, by what the other brackets hold: an entrant, a chassis, a country."""
+
+from __future__ import annotations
+
+from extractor.lexicon.words import word_set
+from extractor.pipeline.annotations import Name
+from extractor.pipeline.names import brackets
+from extractor.pipeline.names.runs import Tagged
+
+_CHASSIS_SPORTS = word_set("names_words", "chassis_sports")
+_COUNTRIES = word_set("names_words", "country_abbreviations")
+_CLASS_LEADS = word_set("names_words", "class_leads")
+_WEAK_CUES = frozenset(("racing", "speed", "sport"))
+_UNKNOWN = 0.9  # how sure the bracket's reader is of a team that no word shows to be one
+_LEAST_CARS = 3
+
+
+def settle(tagged: Tagged, found: list[Name]) -> None:
+    """Settle the unknown words in brackets: car, class, country, or entrant as they were taken for."""
+    chassis = bool(set(tagged.tokens.norm) & _CHASSIS_SPORTS)
+    unknown = [n for n in found if n.kind == "team" and n.sure == _UNKNOWN and _in_bracket(tagged, n)]
+    mostly_cars = _mostly_cars(tagged, found)
+    for name in unknown:
+        if _is_country(tagged, name):
+            found.remove(name)
+        elif tagged.tokens.norm[name.first] in _CLASS_LEADS:
+            name.kind = "class"
+        elif _cued(tagged, name, weak=not chassis):
+            continue
+        elif chassis or mostly_cars or _before_number(tagged, name):
+            name.kind = "car"
+
+
+def _in_bracket(tagged: Tagged, name: Name) -> bool:
+    text = tagged.tokens.text
+    return name.first > 0 and text[name.first - 1] in ("(", "[", ",")
+
+
+def _cued(tagged: Tagged, name: Name, *, weak: bool) -> bool:
+    """Tell whether a word of the name shows it to be a team; "Sport" may be a chassis maker's, too."""
+    norm = tagged.tokens.norm
+    return any(
+        "team_cue" in tagged.tags(i) and (weak or norm[i] not in _WEAK_CUES)
+        for i in range(name.first, name.last)
+    )
+
+
+def _before_number(tagged: Tagged, name: Name) -> bool:
+    """Tell whether one word stands right before a number: "(GRAC n° 21)" names the car."""
+    return name.last - name.first == 1 and brackets.number_mark(tagged, name.last) > 0
+
+
+def _mostly_cars(tagged: Tagged, found: list[Name]) -> bool:
+    """Tell whether the brackets of the text name cars, and hardly an entrant."""
+    opened = [n for n in found if n.first and tagged.tokens.text[n.first - 1] == "("]
+    cars = sum(n.kind == "car" for n in opened)
+    teams = sum(n.kind == "team" and _cued(tagged, n, weak=True) for n in opened)
+    unknown = sum(n.kind == "team" and not _cued(tagged, n, weak=True) for n in opened)
+    return cars >= _LEAST_CARS and cars > 2 * teams and cars >= unknown
+
+
+def _is_country(tagged: Tagged, name: Name) -> bool:
+    """Tell whether a bracket holds countries: "(Fr.)", "(G.-B.)", "(It.-Suisse)"."""
+    words = [n for n in tagged.tokens.norm[name.first : name.last] if n not in ".-/"]
+    return bool(words) and all(word in _COUNTRIES for word in words)
