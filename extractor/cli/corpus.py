@@ -161,3 +161,25 @@ def _write_page(path: Path, corpus: Path, statistics: Statistics) -> None:
     _write_plots(path.with_suffix(""), statistics)
     card = Path(os.path.relpath(corpus / "README.md", path.parent)).as_posix()
     _write(path.parent, {Path(path.name): page(statistics, path.stem, card)})
+
+
+@app.command("agreement", cls=Command)
+def agreement(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="help.corpus.agreement.folder")] = CORPUS,
+    datasheet: Annotated[
+        Path | None, typer.Option("--datasheet", help="help.corpus.agreement.datasheet")
+    ] = None,
+    _lang: options.Lang = None,
+    _debug: options.Debug = False,
+) -> None:
+    """Score the second reading of reports against the first."""
+    from extractor.cli.outputs import write_whole
+    from extractor.scoreboard.agreement import AGREEMENT, agreement, with_table
+    from extractor.scoring.table import render
+
+    messages: Messages = ctx.obj
+    report = agreement(folder / AGREEMENT)
+    if datasheet is not None:
+        write_whole(datasheet, with_table(datasheet.read_text(encoding="utf-8"), report))
+    render(report, terminal.output_console(), messages.language)
