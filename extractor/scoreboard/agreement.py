@@ -1,7 +1,7 @@
 """How far two annotators agree: the same reports read twice, the second time without sight of the first.
 
-The first reading stands for gold and the second for predicted, so F1 is symmetric, and precision and recall say which
-of the two found more. Both readings are kept as they were before anything was settled.
+The first reading stands for gold and the second for predicted, so F1 is symmetric, and precision and recall
+say which of the two found more. Both readings are kept as they were before anything was settled.
 """
 
 from __future__ import annotations
