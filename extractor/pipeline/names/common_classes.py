@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Name
 from extractor.pipeline.names.runs import Tagged
@@ -9,15 +11,19 @@ from extractor.pipeline.names.runs import Tagged
 _NOUNS = word_set("names_words", "class_nouns")
 _KINDS = word_set("names_words", "class_kinds")
 _BEFORE_NOUN = word_set("names_words", "before_class_noun")
+_NO_CLASS = word_set("names_words", "no_class_codes")
+_CODE = re.compile(r"(?:[A-Z]{1,2}\d{1,2}|GT[A-Z0-9]|[A-Z]{2}[A-Z]?)$")
 _BEFORE_ARTICLE = word_set("names_words", "before_class_article")
 _BEFORE_KIND = word_set("names_words", "before_class_kind")
 
 
 def find_common_classes(tagged: Tagged) -> list[Name]:
     """Return the classes that a common noun names behind words that lead to a class."""
-    norm, shape = tagged.tokens.norm, tagged.tokens.shape
+    norm, shape, text = tagged.tokens.norm, tagged.tokens.shape, tagged.tokens.text
     found = []
     for i in range(1, len(norm)):
+        if norm[i - 1] == "en" and _CODE.match(text[i]) and not tagged.tags(i) and norm[i] not in _NO_CLASS:
+            found.append(Name(i, i + 1, "class", text[i], sure=0.7))
         if shape[i] != "l":
             continue
         first = i - 1 if norm[i] == "tourisme" and norm[i - 1] in ("grand", "grands") else i

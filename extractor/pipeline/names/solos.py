@@ -26,6 +26,7 @@ _GIVEN_TO = word_set("names_words", "given_to_people")
 _MARGINS = word_set("names_words", "margins")
 
 THRESHOLD = 1.9
+_LEAST_RANKS = 3  # numbers in a line that make it a list of several items
 _TELLING = frozenset(("win", "light", "kind", "leads", "order", "podium", "goes"))
 _FAMILY = frozenset(["freres", "frangins", "soeurs", "frangines", "cousins"])
 
@@ -292,7 +293,8 @@ def _among_items(tagged: Tagged, token: int) -> bool:
         if block.kind == "list" and block.first <= token < block.last:
             beside = [*blocks[max(0, number - 1) : number], *blocks[number + 1 : number + 2]]
             inside = tagged.tokens.text[block.first : block.last]
-            return ";" in inside or any(b.kind == "list" for b in beside)
+            ranks = sum(shape == "d" for shape in tagged.tokens.shape[block.first : block.last])
+            return ";" in inside or ranks >= _LEAST_RANKS or any(b.kind == "list" for b in beside)
     return False
 
 

@@ -6,6 +6,7 @@ As in "1. X (Team) 25'12"3 ; 2. Y à 3"4", "1er : X", "1 - X - 2 - Y", one line 
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, replace
 
 from extractor.lexicon.words import word_set
@@ -15,6 +16,7 @@ from extractor.values.numbers import ordinal
 from extractor.values.times import duration, gap
 
 _MAX_TO_NAME = 5
+_LETTERED = re.compile(r"[Pp](\d{1,2})$")
 _COLUMNS = word_set("results_words", "columns")
 _ON_THE_WAY = word_set("results_words", "on_the_way")
 _NUMBER_TO_NAME = word_set("people_words", "from_number_to_name")
@@ -64,6 +66,9 @@ def _first_cell(context: Context, i: int, first: int) -> bool:
 def _rank(context: Context, i: int, first: int) -> int | None:
     tokens = context.tokens
     text = tokens.text[i]
+    lettered = _LETTERED.match(text)
+    if lettered and (i == first or _new_line(context, i)):
+        return int(lettered[1])  # "P4 | ..."
     if tokens.shape[i] != "d":
         return None
     if text.isdecimal():
@@ -132,6 +137,8 @@ def _new_line(context: Context, i: int) -> bool:
 
 def _name_after(context: Context, i: int, last: int) -> Ref | None:
     tokens = context.tokens
+    if context.table_at(i) and tokens.text[i] == "|":
+        return _name_in_row(context, i, last)
     steps = 0
     while i < last and steps < _MAX_TO_NAME:
         ref = context.discourse.ref_at(i)
@@ -171,6 +178,15 @@ def _name_after(context: Context, i: int, last: int) -> Ref | None:
             continue
         return None
     return None
+
+
+def _name_in_row(context: Context, i: int, last: int) -> Ref | None:
+    """Return the first name in the cells behind a rank."""
+    end = i + 1
+    while end < last and not _new_line(context, end):
+        end += 1
+    named = [ref for ref in context.discourse.refs_between(i, end) if ref.form == "name"]
+    return named[0] if named else None
 
 
 def _behind_number(context: Context, car: Ref, last: int) -> Ref:
@@ -278,7 +294,8 @@ def _told_on(context: Context, rank: Rank, last: int) -> bool:
 def _own_line(context: Context, rank: Rank, first: int) -> bool:
     while first < rank.token and context.tokens.text[first] in "|•*▪●◦-–—":
         first += 1
-    return rank.token == first and context.tokens.shape[first] == "d"
+    ranked = context.tokens.shape[first] == "d" or bool(_LETTERED.match(context.tokens.text[first]))
+    return rank.token == first and ranked
 
 
 def _times(context: Context, fact: ResultFact, first: int, last: int) -> None:

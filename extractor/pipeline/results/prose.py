@@ -6,11 +6,24 @@ from dataclasses import replace
 
 from extractor.pipeline.annotations import ResultFact, Sentence
 from extractor.pipeline.results.classes import Classes
+from extractor.pipeline.results.context import OVERALL
 from extractor.pipeline.results.grids import Grids
 from extractor.pipeline.results.orders import Orders
 from extractor.pipeline.results.places import Places
 from extractor.pipeline.results.podiums import Podiums
 from extractor.pipeline.results.wins import Wins
+
+
+def _inserted(fact: ResultFact, facts: list[ResultFact]) -> bool:
+    """Tell whether an overall place is put in beside a class win: "succès de X, 11e au général, devant Y"."""
+    return fact.scope == OVERALL and any(
+        other.scope != OVERALL
+        and other.rule.startswith("win")
+        and other.people == fact.people
+        and other.evidence[0] < fact.evidence[0]
+        for other in facts
+        if other.evidence and fact.evidence and fact.rule.startswith("place")
+    )
 
 
 class Teller(Wins, Classes, Places, Podiums, Grids, Orders):
@@ -35,7 +48,7 @@ class Teller(Wins, Classes, Places, Podiums, Grids, Orders):
         facts += self._best_times(sentence)
         facts += self._leads(sentence)
         facts += self._standings(sentence)
-        bases = [f for f in facts if f.position is not None]
+        bases = [f for f in facts if f.position is not None and not _inserted(f, facts)]
         facts += list(self._ahead_of(facts, sentence))
         ordered = [
             f for base in bases for f in (*self._orders(base, sentence), *self._trailing(base, sentence))

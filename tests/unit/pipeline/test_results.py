@@ -219,6 +219,10 @@ SCOPES = {
         {f"final 1 Juniors: {M}", f"final 2 Juniors: {T}"},
     ),
     "la catégorie": (f"{M} remporte la catégorie GT4.", {f"final 1 GT4: {M}"}),
+    "an overall place put in": (
+        f"En Gentlemen, succès de {M}, 11e au général, devant {T}.",
+        {f"final 1 Gentlemen: {M}", f"final 11 {M}", f"final 2 Gentlemen: {T}"},
+    ),
     "a class in small letters": (
         f"Chez les dames, victoire de {M} devant {T}.",
         {f"final 1 dames: {M}", f"final 2 dames: {T}"},
@@ -298,6 +302,7 @@ LISTS = {
     "one line, 1er": f"Arrivée : 1er {M}, 2e {T}, 3e {O}.",
     "bars": f"Classement\n\n1 | {M} | 25'12\"3\n2 | {T} | 25'14\"1\n3 | {O} | 25'19\"8",
     "framed bars": f"Classement\n\n| 1 | {M} |\n| 2 | {T} |\n| 3 | {O} |",
+    "places with a letter": f"Classement\n\nP1 | GTA | #5 | {M} | 120 t.\nP2 | GTA | #7 | {T} | +1 t.\nP3 | GTA | #9 | {O} | +2 t.",
     "tabs": f"Classement\n\n1\t{M}\t25'12\"3\n2\t{T}\t25'14\"1\n3\t{O}\t25'19\"8",
     "capitals": "Classement\n\n1. LOUIS MARCHAL\n2. JEAN TAVERNIER\n3. PAUL ORSINI",
     "surname first": "Classement\n\n1. MARCHAL Louis\n2. TAVERNIER Jean\n3. ORSINI Paul",
