@@ -19,11 +19,42 @@ class Days(Sections):
         super().collect()
         self.mentions += Elliptic(self.layout, self.mentions, self._count).find()
         self.mentions.sort(key=lambda m: m.first)
+        self._number_by_order()
+        self._drop_overall()
         self._announced = max((self._count(m) for m in self.mentions if m.plural), default=0)
         self._letter_of = {m.kind: m.letter for m in self.mentions if m.number is not None}
         races = [m for m in self.mentions if m.kind == "race" and m.number is not None]
         if len({m.number for m in races}) == 1 and not any(m.plural for m in self.mentions):
             self._only_race = (races[0].first, races[0].number or 0)
+
+    def _number_by_order(self) -> None:
+        """Number the heats and races that are told by their place in the order: "l'autre manche".
+
+        As in "Il restait une montée", "la course suivante", "la dernière manche" of those announced.
+        """
+        told, total = 0, 0
+        for mention in self.mentions:
+            if mention.kind not in ("race", "heat"):
+                continue
+            if mention.plural:
+                total = max(total, self._count(mention))
+            elif mention.number is None:
+                mention.number = self._in_order(mention, told, total)
+            told = mention.number or told
+
+    def _in_order(self, mention: Mention, told: int, total: int) -> int | None:
+        norm = self.tokens.norm
+        before, behind = (
+            norm[max(0, mention.first - 2) : mention.first],
+            norm[mention.last : mention.last + 1],
+        )
+        if told and (behind == ["suivante"] or before in (["restait", "une"], ["reste", "une"])):
+            return told + 1
+        if told in (1, 2) and before == ["l'", "autre"]:
+            return 3 - told
+        if total and not self.climb and before[-1:] in (["derniere"], ["ultime"]):
+            return total
+        return None
 
     def _day(self, sentence: Sentence) -> int | None:
         """Return the session that a sentence opens by its day, where races are told day by day.

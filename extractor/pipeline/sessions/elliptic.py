@@ -11,6 +11,7 @@ from extractor.values.numbers import ordinal_at
 
 _AFTER_BARE = word_set("sessions_words", "after_bare")
 _BEFORE_BARE = word_set("sessions_words", "before_bare")
+_BEHIND_BARE = word_set("sessions_words", "behind_bare")
 _STOPS = frozenset((".", ",", ";", ":", "(", "!", "?", "–", "—"))
 _LED = 3  # tokens: how far into a sentence its opening reaches
 
@@ -91,7 +92,7 @@ class Elliptic:
             opens = True
         if not (opens or within):
             return False
-        return stops or self._verb(after, end)
+        return stops or self._verb(after, end) or (within and after in _BEHIND_BARE)
 
     def _verb(self, after: str, end: int) -> bool:
         if self._shape[end] in "CU":

@@ -10,6 +10,7 @@ from extractor.values.numbers import cardinal
 
 _HEADS = ("title", "heading", "table")
 _LOOKS_AHEAD = word_set("sessions_words", "looks_ahead")
+_GRID = word_set("sessions_words", "grid")
 _OPENING = 7  # tokens: a session named further into the sentence is mentioned in passing
 
 
@@ -24,13 +25,10 @@ class Finder(Settling):
         block = -1
         pending: list[int] = []
         for number, sentence in enumerate(self.layout.sentences):
-            if (
-                self.climb
-                and sentence.block != block
-                and self._current != UNKNOWN
-                and self.sessions[self._current].kind == "heat"
+            if self._current != UNKNOWN and (
+                (sentence.block != block and self._ends_here()) or (self.climb and self._sums_up(sentence))
             ):
-                self._current = UNKNOWN  # a climb is told in its own paragraph
+                self._current = UNKNOWN
             block = sentence.block
             kind = self.layout.blocks[block].kind
             here = by_sentence.get(number, [])
@@ -73,9 +71,13 @@ class Finder(Settling):
         for mention in here:
             if mention.plural and not mention.elsewhere:
                 sentence.together = sentence.together or self._first_few(mention)
-            if mention.elsewhere or mention.plural:
+            if (
+                mention.elsewhere
+                or mention.plural
+                or (mention.kind == "overall" and self._tells_grid(sentence))
+            ):
                 continue
-            if mention.bare and mention.first - sentence.first > _OPENING:
+            if (mention.bare or mention.kind == "overall") and mention.first - sentence.first > _OPENING:
                 self._session(mention)  # what is told beside it finds its way
             elif mention.kind == "stage":
                 sentence.local = self._session(mention)
@@ -87,6 +89,23 @@ class Finder(Settling):
             and self._starts(sentence)
         ):
             self._current = sentence.session = self._main
+
+    def _ends_here(self) -> bool:
+        """Tell whether what is told ends with its paragraph: a climb, what several races add up to."""
+        kind = self.sessions[self._current].kind
+        return (self.climb and kind == "heat") or (kind == "overall" and not self._headed)
+
+    def _sums_up(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence goes over from the last climb to the meeting: "Au final, ..."."""
+        return any(
+            t.category == "sum_up"
+            for i in range(sentence.first, min(sentence.last, sentence.first + 3))
+            for t in self.terms.get(i, ())
+        )
+
+    def _tells_grid(self, sentence: Sentence) -> bool:
+        """Tell whether several qualifying sessions are added up: "Au cumul, X partira en pole"."""
+        return bool(_GRID & set(self.tokens.norm[sentence.first : sentence.last]))
 
     def _first_few(self, mention: Mention) -> tuple[int, ...]:
         """Return the sessions meant by "les deux premières courses", "les deux manches"."""
@@ -124,13 +143,19 @@ class Finder(Settling):
         if looks_back and not opening:
             return
         sentence.session = index
-        if (not self._headed and (opening or mention.number is not None or self._ends_heats(mention))) or (
+        turns = mention.number is not None and (not self.climb or self._next_climb(mention))
+        if (not self._headed and (opening or turns or self._ends_heats(mention))) or (
             opening
             and mention.first - sentence.first <= 3
             and self.layout.blocks[sentence.block].first == sentence.first
         ):
             self._current = index
         self._main = index
+
+    def _next_climb(self, mention: Mention) -> bool:
+        """Tell whether the climb after the one told is named; another is looked back on in passing."""
+        current = self.sessions[self._current] if self._current != UNKNOWN else None
+        return current is not None and current.kind == "heat" and mention.number == (current.number or 0) + 1
 
     def _ends_heats(self, mention: Mention) -> bool:
         """Tell whether the telling goes over to the final.

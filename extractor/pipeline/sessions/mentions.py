@@ -16,6 +16,7 @@ _STAGE_CODE = re.compile(r"(?:es|ss)(\d{1,2})$")
 _SPEECH = re.compile(r"«[^»]*»|“[^”]*”")
 _BEFORE_FINAL = word_set("sessions_words", "before_final")
 _DAYS = word_set("sessions_words", "days")
+_SUMS = frozenset(("cumul", "total", "addition", "ensemble"))
 _SEASONS = word_set("sessions_words", "seasons")
 
 
@@ -56,6 +57,7 @@ class Mentions:
             bool(norms & {"relais", "stint"}) and bool(norms & {"heures", "equipage", "equipages"})
         )
         self._labels: set[str] = set()
+        self._block_starts = {b.first for b in layout.blocks}
         self._people = {
             i
             for n in names
@@ -66,6 +68,7 @@ class Mentions:
             n.first: n for n in names if n.kind in ("event", "series") and n.last - n.first > 1
         }
         self._class_starts = {n.first: n for n in names if n.kind in ("class", "series")}
+        self._bare: set[int] = set()  # sessions whose label is a mere number
         self._announced = 0  # how many races or heats the text says there were
         self._letter_of: dict[str, str] = {}
         self._only_race = (-1, 0)  # where the only race with a number is first named, and its number
@@ -150,6 +153,8 @@ class Mentions:
             return None
         if self._last_of_all(term, kind) or self._half(term):
             return None
+        if kind == "overall":
+            return self._adding_up(term)
         number, first, last = self._number(term)
         norm = self.tokens.norm
         if number is None and norm[term.start].startswith("sprint"):
@@ -171,6 +176,41 @@ class Mentions:
         elsewhere = self._elsewhere(first, last)
         counted = term.value == "round"
         return Mention(first, last, kind, number, label, letter, plural, elsewhere=elsewhere, round=counted)
+
+    def _adding_up(self, term: Term) -> Mention | None:
+        """Return the mention of what several races add up to: "Au cumul des deux manches".
+
+        Mere words such as "addition" count where they introduce it, a classification where it heads a block.
+        """
+        norm, first = self.tokens.norm, term.start
+        words = norm[first : term.end]
+        if (
+            self.rally
+            or self._of_the_season(first, term.end)
+            or _SEASONS & set(norm[term.end : term.end + 5])
+        ):
+            return None
+        heads = first in self._block_starts or (
+            first - 1 in self._block_starts and norm[first - 1] in ("le", "au")
+        )
+        sums = bool(_SUMS & set(words))
+        if sums and len(words) == 1 and norm[first - 1] not in ("a", "au", "l'", "le"):
+            return None
+        if not (heads or (sums and (len(words) > 2 or words[0] in ("au", "a") or norm[first - 1] == "l'"))):
+            return None
+        behind = norm[term.end : term.end + 3]
+        if {"provisoire", "championnat", "apres"} & set(behind) or any(
+            len(w) == 4 and w.isdecimal() for w in behind
+        ):
+            return None  # the table of a season
+        return Mention(first, term.end, "overall", None, self.tokens.surface(first, term.end))
+
+    def _drop_overall(self) -> None:
+        """Leave out what adds up nothing: it takes two heats or races, told or announced."""
+        several = {m.number for m in self.mentions if m.kind in ("race", "heat") and m.number is not None}
+        counted = any(self._count(m) for m in self.mentions if m.plural and m.kind in ("race", "heat"))
+        if len(several) < 2 and not counted:
+            self.mentions = [m for m in self.mentions if m.kind != "overall"]
 
     def _half(self, term: Term) -> bool:
         """Tell whether "demie" is half of something: "une heure et demie", "5 t. et demie"."""

@@ -26,6 +26,7 @@ class Register(Mentions):
             else mention.letter,
         )
         index = self._index.get(key)
+        known = index is not None
         if index is None:
             index = len(self.sessions)
             self._index[key] = index
@@ -37,8 +38,11 @@ class Register(Mentions):
         session = self.sessions[index]
         if mention.heading and session.headed_at < 0:
             session.headed_at = mention.first
-        if not mention.plural and (session.label is None or mention.heading):
+        if not mention.plural and (session.label is None or mention.heading or index in self._bare):
             session.label = mention.label
+            self._bare -= {index}
+        if mention.bare and not known:
+            self._bare.add(index)  # until the text gives it a noun
         session.scheduled = session.scheduled or self._clock(mention.last)
         self.sessions[index].mentions.append((mention.first, mention.last))
         return index

@@ -60,6 +60,8 @@ class Sections(Register):
         while last > first and self.tokens.text[last - 1] in ".:;!–-":
             last -= 1
         norm = self.tokens.norm[first:last]
+        if self.climb and first not in self._event_starts:
+            return None  # the classes share the climb
         if not norm or (norm[0] in _SHARED_CLASSES and (len(self._class_sections) < 2 or len(norm) > 2)):
             return None
         if (
@@ -72,7 +74,7 @@ class Sections(Register):
         event = self._event_starts.get(first)
         if event is not None and self.climb and event.last >= last - 3:
             return self.tokens.surface(first, last)  # several climbs in one text
-        if len(norm) > 6:
+        if len(norm) > 6 or self.climb:
             return None
         inside = [
             n

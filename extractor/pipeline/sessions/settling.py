@@ -55,7 +55,7 @@ class Settling(Days):
         ]
         sentences = self.layout.sentences
         if self.rally or (self.climb and not any(self.sessions[k].kind == "race" for k in main)):
-            overall = self._add_overall()
+            overall = self._add_overall() if self.rally or self._several_climbs() else self._add_race()
             for sentence in sentences:
                 if sentence.session == UNKNOWN:
                     sentence.session = overall
@@ -101,9 +101,21 @@ class Settling(Days):
                 rest.append(number)
         return rest
 
-    def _add_overall(self) -> int:
-        self.sessions.append(SessionFact("overall"))
+    def _several_climbs(self) -> bool:
+        """Tell whether climbs are told or counted; a hill climb of one ascent is a race."""
+        return any(m.kind in ("heat", "overall") for m in self.mentions)
+
+    def _add_race(self) -> int:
+        self.sessions.append(SessionFact("race"))
         return len(self.sessions) - 1
+
+    def _add_overall(self) -> int:
+        """Return the session of the whole meeting, a new one if the text does not name it."""
+        known = next((k for k, s in enumerate(self.sessions) if s.kind == "overall"), None)
+        if known is None:
+            self.sessions.append(SessionFact("overall"))
+            known = len(self.sessions) - 1
+        return known
 
     def _tell_status(self) -> None:
         """Note the sessions that were cancelled or cut short: "La course 1 est annulée"."""

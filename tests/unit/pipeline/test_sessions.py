@@ -68,6 +68,26 @@ KINDS = {
         "La première course revient à Louis Marchal. Jean Tavernier gagne la seconde course. Paul Orsini, parti de la troisième ligne, échoue à la sixième, à deux secondes.",
         ["race 1", "race 2"],
     ),
+    "what two manches add up to": (
+        "Louis Marchal gagne la première manche, Jean Tavernier la seconde. Au cumul des deux manches, Jean Tavernier gagne.",
+        ["overall", "race 1", "race 2"],
+    ),
+    "qualifying added up": (
+        "Course 1\n\nLouis Marchal gagne.\n\nCourse 2\n\nJean Tavernier gagne.\n\nAu cumul, Louis Marchal partira en pole dimanche.",
+        ["race 1", "race 2"],
+    ),
+    "a season's table": (
+        "Course 1\n\nLouis Marchal gagne.\n\nCourse 2\n\nJean Tavernier gagne.\n\nClassement général du championnat\n1. Louis Marchal, 120 points",
+        ["race 1", "race 2"],
+    ),
+    "climbs": (
+        "Course de côte de Brumeval\n\nSamedi, les deux montées d'essais ont séché la route.\n\nDimanche, première montée : Louis Marchal gagne. Jean Tavernier répond dans la deuxième. Il restait une montée.\n\nAu final, Louis Marchal gagne devant Jean Tavernier.",
+        ["heat 1", "heat 2", "heat 3", "overall", "practice"],
+    ),
+    "one climb is a race": (
+        "Course de côte de Brumeval\n\nLouis Marchal gagne devant Jean Tavernier.",
+        ["race"],
+    ),
     "the day after": (
         "Deux manches étaient au menu.\n\nLa première a souri à Louis Marchal.\n\nLe lendemain, Jean Tavernier gagne.",
         ["race 1", "race 2"],
@@ -114,6 +134,26 @@ TOLD = {
             "race 1: final 2 Jean Tavernier",
             "race 2: final 1 Jean Tavernier",
             "race 2: final 2 Paul Orsini",
+        },
+    ),
+    "a classification adds up": (
+        "Motocross de Brumeval\n\nPremière manche\n\nLouis Marchal gagne.\n\nSeconde manche\n\nJean Tavernier gagne.\n\nClassement général\n1. Jean Tavernier\n2. Louis Marchal\n3. Paul Orsini",
+        {
+            "race 1: final 1 Louis Marchal",
+            "race 2: final 1 Jean Tavernier",
+            "overall: final 1 Jean Tavernier",
+            "overall: final 2 Louis Marchal",
+            "overall: final 3 Paul Orsini",
+        },
+    ),
+    "classes share the climb": (
+        "Course de côte de Brumeval\n\nLa première montée est revenue à Louis Marchal.\n\nDeuxième montée : Jean Tavernier gagne.\n\nCLASSEMENT SCRATCH\n1. Jean Tavernier\n2. Louis Marchal\n\nGroupe CN : Paul Orsini gagne.",
+        {
+            "heat 1: final 1 Louis Marchal",
+            "heat 2: final 1 Jean Tavernier",
+            "overall: final 1 Jean Tavernier",
+            "overall: final 2 Louis Marchal",
+            "overall: final 1 Groupe CN: Paul Orsini",
         },
     ),
     "a section's last word is its final": (
