@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from extractor.lexicon.words import Term, layer, names, word_set
 from extractor.pipeline.annotations import Block, Layout
@@ -132,8 +133,9 @@ def _is_capital(tagged: Tagged, i: int, shouted: bool) -> bool:
     return norm not in tagged.stops and norm not in _common()
 
 
+@cache
 def _common() -> frozenset[str]:
-    return layer("stopwords").words("common")
+    return layer("stopwords").words("common") | names("common_words")
 
 
 def _run_end(tagged: Tagged, i: int, limit: int, shouted: bool) -> int:
