@@ -1,6 +1,6 @@
 """Build the list of ordinary words by which text all in capitals is told from names.
 
-The words are those that reports of the corpus's split ``train`` write in small letters. A word that is a surname
+The words are those that reports of the split ``train`` write in small letters. A word that is a surname
 as well is taken only where many reports write it so.
 
     python -m tools.build_common_words
