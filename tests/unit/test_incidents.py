@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.pipeline.annotations import IncidentFact, QuoteFact, SessionFact
+from extractor.pipeline.annotations import IncidentFact, QuoteFact, ResultFact, SessionFact
 from extractor.pipeline.incidents.component import find_incidents
 from extractor.pipeline.layout import lay_out
 from extractor.pipeline.names.component import find_names
@@ -60,16 +60,16 @@ HAPPENED = [
     ("Luc Ferrand menait la course. Une sortie de piste ruine ses espoirs.", {"off_track Ferrand"}),
     ("Malgré un tête-à-queue, Anne Sorel termine troisième.", {"spin Sorel"}),
     ("Hugo Brémont chute au deuxième tour.", {"fall Brémont"}),
-    ("Paul Vasseur tape le rail à la sortie du premier virage.", {"crash Vasseur"}),
-    ("Anne Sorel capote dans un champ de luzerne.", {"crash Sorel"}),
-    ("Hugo Brémont effectue deux tonneaux avant de s'immobiliser.", {"crash Brémont"}),
-    ("La Porsche de Marc Tellier prend feu sur la ligne droite.", {"fire Tellier"}),
+    ("Paul Vasseur tape le rail à la sortie du premier virage.", {"crash !Vasseur"}),
+    ("Anne Sorel capote dans un champ de luzerne.", {"crash !Sorel"}),
+    ("Hugo Brémont effectue deux tonneaux avant de s'immobiliser.", {"crash !Brémont"}),
+    ("La Porsche de Marc Tellier prend feu sur la ligne droite.", {"fire !Tellier"}),
     ("Le moteur de Luc Ferrand chauffe. Marc Tellier perd son capot.", {"bodywork Tellier"}),
     ("Trahi par son embrayage, Paul Vasseur perd dix places.", {"mechanical Vasseur"}),
     ("Anne Sorel, en panne d'essence, laisse filer ses rivaux.", {"mechanical Sorel"}),
     ("Luc Ferrand (crevaison) n'est que dixième.", {"puncture Ferrand"}),
     ("Hugo Brémont va au tapis dans la chicane.", {"fall Brémont"}),
-    ("La boîte de vitesses de Marc Tellier se bloque.", {"mechanical Tellier"}),
+    ("La boîte de vitesses de Marc Tellier se bloque.", {"mechanical !Tellier"}),
     ("Paul Vasseur, dont le pneu arrière éclate, sauve la quatrième place.", {"puncture Vasseur"}),
     # counterfactuals tell what happened
     ("Sans cette crevaison, Luc Ferrand l'emportait.", {"puncture Ferrand"}),
@@ -127,7 +127,7 @@ HAPPENED = [
     ("Luc Ferrand (Renault) – abandon : la boîte est restée bloquée.", {"mechanical !Ferrand"}),
     ("Non classés : Luc Ferrand (embrayage), Anne Sorel (sortie de route).", {"mechanical !Ferrand", "off_track !Sorel"}),
     # who is meant: subject of an infinitive, of a possessive, object pronoun, enumeration by comma
-    ("Touchée par Luc Ferrand, Anne Sorel part en tonneaux.", {"collision Ferrand+Sorel", "crash Sorel"}),
+    ("Touchée par Luc Ferrand, Anne Sorel part en tonneaux.", {"collision Ferrand+Sorel", "crash !Sorel"}),
     ("Hugo Brémont menait un temps Ferrand avant de s'offrir un tout-droit dans l'herbe.", {"off_track Brémont"}),
     ("Brémont débordait Ferrand puis Tellier, mais sa course s'arrêtait net.", {"retirement !Brémont"}),
     ("Un contact avec Sorel envoie Brémont dans le décor.", {"collision Brémont+Sorel", "off_track Brémont"}),
@@ -169,9 +169,102 @@ HAPPENED = [
     ("Pas de chance pour Vasseur : crevaison lente à trois tours de la fin.", {"puncture Vasseur"}),
     # neutralised
     ("La voiture de sécurité entre en piste.", {"safety_car"}),
-    ("Le tonneau de Marc Tellier provoque la sortie de la safety car.", {"crash Tellier", "safety_car"}),
+    ("Le tonneau de Marc Tellier provoque la sortie de la safety car.", {"crash !Tellier", "safety_car"}),
     ("La course est arrêtée au drapeau rouge.", {"red_flag"}),
     ("Full course yellow au dixième tour, le temps de dégager la Porsche.", {"safety_car"}),
+    # parts and what becomes of them, cars as subjects, bare reasons, lists of old and new papers
+    ("Un demi-arbre de la Simca de Luc Ferrand a lâché dans la côte.", {"mechanical !Ferrand"}),
+    ("La boîte de Marc Tellier se mettait à hurler, puis se taisait.", {"mechanical !Tellier"}),
+    ("Anne Sorel coule une bielle au septième tour.", {"mechanical !Sorel"}),
+    ("Paul Vasseur serra son moteur au cinquième passage.", {"mechanical !Vasseur"}),
+    ("Luc Ferrand a rompu un demi-arbre dans la première montée.", {"mechanical !Ferrand"}),
+    ("Marc Tellier a fondu un piston.", {"mechanical !Tellier"}),
+    ("Hugo Brémont perça un piston au troisième tour.", {"mechanical !Brémont"}),
+    ("Anne Sorel casse la courroie de dynamo.", {"mechanical !Sorel"}),
+    ("Paul Vasseur rendit une bielle devant l'auberge.", {"mechanical !Vasseur"}),
+    ("Le turbo de Luc Ferrand a rendu l'âme à la deuxième heure.", {"mechanical !Ferrand"}),
+    ("La Panhard de Marc Tellier expira au troisième kilomètre, joint de culasse claqué.", {"mechanical !Tellier"}),
+    ("Hugo Brémont quitta la scène dès le deuxième tour, boîte bloquée.", {"mechanical !Brémont"}),
+    ("La Chenard d'Anne Sorel, dont le pont chantait, s'est tue dans la côte.", {"mechanical !Sorel"}),
+    ("Luc Ferrand, sans freins depuis la mi-course, rentra au stand.", {"mechanical Ferrand"}),
+    ("Marc Tellier, privé de quatrième, perdit dix places.", {"mechanical Tellier"}),
+    ("La Djet d'Anne Sorel s'est arrêtée faute de pression d'essence.", {"mechanical !Sorel"}),
+    ("Paul Vasseur abandonna sur une fuite d'eau.", {"mechanical !Vasseur"}),
+    ("Luc Ferrand renonça au onzième tour, soupape.", {"mechanical !Ferrand"}),
+    ("Marc Tellier abandonne, radiateur.", {"mechanical !Tellier"}),
+    ("La rupture d'un demi-arbre arrêta Hugo Brémont.", {"mechanical !Brémont"}),
+    ("Une soupape brisée a arrêté la n° 22, Anne Sorel.", {"mechanical !Sorel"}),
+    ("Une soupape laissait Paul Vasseur au bord de la piste.", {"mechanical !Vasseur"}),
+    ("Luc Ferrand n'a pas vu le haut : un demi-arbre a lâché.", {"mechanical !Ferrand"}),
+    ("Marc Tellier menait. Son allumage se dérégla.", {"mechanical Tellier"}),
+    ("La Lotus de Hugo Brémont s'arrêtait, joint de culasse claqué.", {"mechanical !Brémont"}),
+    ("Anne Sorel eut une bielle coulée.", {"mechanical !Sorel"}),
+    ("Paul Vasseur a grillé son embrayage au départ.", {"mechanical !Vasseur"}),
+    ("La Bugatti de Luc Ferrand grille un joint près du col.", {"mechanical !Ferrand"}),
+    ("Marc Tellier cassait un ressort et se retira.", {"mechanical !Tellier"}),
+    ("Hugo Brémont a plié sa roue arrière et fini à pied.", {"mechanical !Brémont"}),
+    ("Le pont arrière de la Nissan d'Anne Sorel cassait dans l'oued.", {"mechanical !Sorel"}),
+    ("Paul Vasseur ne vit que la première montée, cardan cassé.", {"mechanical !Vasseur"}),
+    ("La Ligier de Luc Ferrand et Marc Tellier a disparu plus discrètement, alternateur.", {"mechanical !Ferrand+!Tellier"}),
+    ("La Porsche de Luc Ferrand et Marc Tellier avait rendu l'âme dès la deuxième heure, joint de culasse.", {"mechanical !Ferrand+!Tellier"}),
+    ("Hugo Brémont a fini dans l'herbe, le moteur muet.", {"mechanical !Brémont", "off_track Brémont"}),
+    ("Ce fut la boîte de vitesses de Paul Vasseur qui se bloqua sur la troisième ; il rangea sa Lotus devant la buvette.", {"mechanical !Vasseur"}),
+    ("Le cardan de Marc Tellier a dit stop.", {"mechanical !Tellier"}),
+    ("Hugo Brémont rentrait au pas dans un nuage de vapeur : joint de culasse.", {"mechanical !Brémont"}),
+    ("Anne Sorel tombe en panne sèche au fond de la cuvette.", {"mechanical !Sorel"}),
+    ("Paul Vasseur s'arrêta bougies noyées et ne repartit pas.", {"mechanical !Vasseur"}),
+    ("Luc Ferrand rend les armes à mi-course.", {"retirement !Ferrand"}),
+    ("Marc Tellier n'a pas vu l'arrivée.", {"retirement !Tellier"}),
+    ("On ne revit plus Anne Sorel.", {"retirement !Sorel"}),
+    ("Paul Vasseur s'est retiré sans donner ses raisons.", {"retirement !Vasseur"}),
+    ("Luc Ferrand n'alla pas plus loin.", {"retirement !Ferrand"}),
+    ("Marc Tellier ne repartit point.", {"retirement !Tellier"}),
+    ("Hugo Brémont rentre par le train.", {"retirement !Brémont"}),
+    ("La Porsche de Luc Ferrand et Marc Tellier avait rendu les armes à une demi-heure du but, embrayage hors d'usage.", {"mechanical !Ferrand+!Tellier"}),
+    ("Anne Sorel est remorquée jusqu'au parc.", {"retirement !Sorel"}),
+    ("Ferrand et Tellier s'accrochent à l'épingle ; le premier reste dans le bac, le second repart.", {"collision !Ferrand+Tellier"}),
+    ("Luc Ferrand se retrouve sur le toit.", {"crash !Ferrand"}),
+    ("Marc Tellier fait un tonneau dès le premier virage et n'est pas reparti.", {"crash !Tellier"}),
+    ("Hugo Brémont a versé dans le virage du Lac.", {"crash !Brémont"}),
+    ("La Stanguellini d'Anne Sorel a versé au bas de la côte au 25e tour.", {"crash !Sorel"}),
+    ("Paul Vasseur quitte la route au pont et n'en remonte pas.", {"off_track !Vasseur"}),
+    ("La Ford de Luc Ferrand et Marc Tellier sort de la route et se couche contre un talus.", {"crash !Ferrand+!Tellier"}),
+    ("Hugo Brémont plie sa monoplace contre le rail.", {"crash !Brémont"}),
+    ("La voiture d'Anne Sorel se couche sur le toit.", {"crash !Sorel"}),
+    ("Paul Vasseur heurta une borne et rentre par le train.", {"crash !Vasseur"}),
+    ("La M.G. de Luc Ferrand sortit dans les maïs et n'en ressortit point.", {"off_track !Ferrand"}),
+    ("Marc Tellier a fini dans le ruisseau.", {"off_track Tellier"}),
+    ("Hugo Brémont s'encastre dans les ballots.", {"crash !Brémont"}),
+    ("Anne Sorel est dans un ravin, intacte.", {"crash !Sorel"}),
+    ("Luc Ferrand plante sa Maserati dans le fossé.", {"off_track Ferrand"}),
+    ("Anne Sorel monte sur les bottes et se retourne.", {"crash !Sorel"}),
+    ("Paul Vasseur heurta une congère.", {"crash !Vasseur"}),
+    ("Luc Ferrand fait un demi-tour au premier virage.", {"spin Ferrand"}),
+    ("Marc Tellier se met en travers à la chicane et repart.", {"spin Tellier"}),
+    ("Hugo Brémont se rate au freinage et coupe par l'herbe.", {"off_track Brémont"}),
+    ("Ferrand et Tellier s'emmêlent au premier virage.", {"collision Ferrand+Tellier"}),
+    ("Ferrand, tassé par Tellier, goûta à l'herbe.", {"collision Ferrand+Tellier", "off_track Ferrand"}),
+    ("Ferrand monte sur la roue de Tellier.", {"collision Ferrand+Tellier"}),
+    ("Ferrand et Tellier se sont emboutis dans la bosse, rideau pour les deux.", {"collision !Ferrand+!Tellier"}),
+    ("Hugo Brémont fut poussé dans l'herbe par Anne Sorel.", {"collision Brémont+Sorel", "off_track Brémont"}),
+    ("Luc Ferrand n'a pu s'aligner, bielle coulée le samedi.", {"did_not_start Ferrand", "mechanical Ferrand"}),
+    ("Marc Tellier n'était pas venu au départ.", {"did_not_start Tellier"}),
+    ("Hugo Brémont et Anne Sorel ne se présentèrent pas au pesage.", {"did_not_start Brémont+Sorel"}),
+    ("La Licorne de Paul Vasseur est restée sur sa remorque.", {"did_not_start Vasseur"}),
+    ("Luc Ferrand n'a pu partir.", {"did_not_start Ferrand"}),
+    ("Les commissaires reculent Luc Ferrand à la cinquième place.", {"penalty Ferrand"}),
+    ("Hugo Brémont reçoit un drapeau noir.", {"disqualification Brémont"}),
+    ("Passée à la bascule, la voiture d'Anne Sorel accusa dix kilos de moins ; les commissaires l'exclurent.", {"disqualification Sorel"}),
+    ("Paul Vasseur est mis hors course : il lui manquait six kilos.", {"disqualification Vasseur"}),
+    ("Les commissaires ajoutent trente secondes à Marc Tellier.", {"penalty Tellier"}),
+    ("Anne Sorel prend deux secondes pour une quille couchée.", {"penalty Sorel"}),
+    ("La direction de course arrête la spéciale au kilomètre 140.", {"red_flag"}),
+    ("La spéciale est arrêtée au drapeau rouge.", {"red_flag"}),
+    ("Ont abandonné : L. Ferrand (Lombard), magnéto ; M. Tellier (Maserati), pont arrière ; Mlle Sorel, fuite d'eau.", {"mechanical !Ferrand", "mechanical !Sorel", "mechanical !Tellier"}),
+    ("Principaux abandons : Luc Ferrand (moteur), Marc Tellier (sortie de route), Hugo Brémont, pont arrière.", {"mechanical !Brémont", "mechanical !Ferrand", "off_track !Tellier"}),
+    ("ABANDONS\nLuc Ferrand (Lombard), magnéto ; Marc Tellier (Maserati n° 27), boîte ; Hugo Brémont, tonneau", {"crash !Brémont", "mechanical !Ferrand", "mechanical !Tellier"}),
+    ("Luc Ferrand casse son moteur. Marc Tellier repart dernier après une panne d'allumage et finit sixième.", {"mechanical !Ferrand", "mechanical Tellier"}),
+    ("Ont renoncé : Ferrand, embrayage ; Tellier, accident ; Brémont, magnéto.", {"crash !Tellier", "mechanical !Brémont", "mechanical !Ferrand"}),
 ]  # fmt: skip
 
 NOTHING = [
@@ -364,3 +457,47 @@ def test_odd_text_is_read_without_a_word(text: str) -> None:
     people = find_people(layout, names)
     discourse, links = resolve(layout, names, people)
     assert isinstance(find_incidents(layout, names, people, discourse, [], [], links), list)
+
+
+def outs(sentence: str, results: list[ResultFact] | None = None) -> set[str]:
+    """Return who is out after a sentence."""
+    text = FIELD + sentence
+    layout = lay_out(text)
+    names = find_names(layout)
+    people = find_people(layout, names)
+    discourse, links = resolve(layout, names, people)
+    found = find_incidents(layout, names, people, discourse, [SessionFact("race")], [], links, results or [])
+    return {people.persons[p].name.split()[-1] for fact in found for p in fact.retired}
+
+
+def test_who_has_a_place_was_not_put_out() -> None:
+    sentence = "Luc Ferrand casse un cardan au dixième tour."
+    assert outs(sentence) == {"Ferrand"}
+    assert outs(sentence, [ResultFact(0, "final", (0,), 4)]) == set()
+    assert outs(sentence, [ResultFact(0, "grid", (0,), 1)]) == {"Ferrand"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Luc Ferrand casse un cardan et repart dernier.",
+        "Luc Ferrand tape le rail mais termine sixième.",
+        "Luc Ferrand fait un tonneau aux essais.",
+        "Luc Ferrand casse un cardan. Remonté, Ferrand rallie l'arrivée.",
+        "Luc Ferrand a un problème de boîte.",
+        "Luc Ferrand, privé de quatrième, finit neuvième.",
+    ],
+)
+def test_who_drives_on_is_not_out(sentence: str) -> None:
+    assert outs(sentence) == set()
+
+
+def test_below_a_heading_every_line_is_out() -> None:
+    found, names = facts(
+        "Le classement suit.\n\nPRINCIPAUX ABANDONS\n\nÉquipage | Voiture | Motif\n"
+        "Luc Ferrand - Marc Tellier | Ford Escort | joint de culasse\nHugo Brémont | Opel Ascona | pont arrière\n"
+    )
+    assert {(fact.type, tuple(names[p] for p in fact.retired)) for fact in found} == {
+        ("mechanical", ("Luc Ferrand", "Marc Tellier")),
+        ("mechanical", ("Hugo Brémont",)),
+    }

@@ -1,6 +1,6 @@
 """Incidents: what happened to whom, what came of it, and what caused what.
 
-Requires the annotations layout, names, people, discourse, links, sessions and quotes; assigns
+Requires the annotations layout, names, people, discourse, links, sessions, quotes and results; assigns
 ``doc._.incidents``, a list of :class:`IncidentFact` in reading order.
 """
 
@@ -13,13 +13,22 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor.lexicon.words import word_set
-from extractor.pipeline.annotations import IncidentFact, Layout, Name, People, QuoteFact, SessionFact
+from extractor.pipeline.annotations import (
+    IncidentFact,
+    Layout,
+    Name,
+    People,
+    QuoteFact,
+    ResultFact,
+    SessionFact,
+)
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.incidents.consequences import particulars
 from extractor.pipeline.incidents.context import happened
 from extractor.pipeline.incidents.events import Event
 from extractor.pipeline.incidents.lists import Lists
 from extractor.pipeline.incidents.merge import merge
+from extractor.pipeline.incidents.outcome import Outcomes, is_grave
 from extractor.pipeline.incidents.participants import Roles, Told
 from extractor.pipeline.incidents.scene import Scene
 from extractor.pipeline.incidents.trigger import Trigger
@@ -34,6 +43,7 @@ _REQUIRED = [
     "doc._.links",
     "doc._.sessions",
     "doc._.quotes",
+    "doc._.results",
 ]
 _ASIDE = ("title", "heading", "lead")
 _DEFINITE = word_set("incident_words", "component.definite")
@@ -61,6 +71,7 @@ class IncidentFinder:
             data.sessions or [],
             data.quotes or [],
             data.links or [],
+            data.results or [],
         )
         return doc
 
@@ -73,6 +84,7 @@ def find_incidents(
     sessions: list[SessionFact],
     quotes: list[QuoteFact],
     links: list[Link] | None = None,
+    results: list[ResultFact] | None = None,
 ) -> list[IncidentFact]:
     """Return the incidents of a document in reading order.
 
@@ -84,13 +96,14 @@ def find_incidents(
         sessions: Its sessions; each sentence says which of them it speaks of.
         quotes: Speech found; incidents told in it are asserted by it.
         links: Who goes with which car and number, for cars named without a driver.
+        results: Positions found; who has one was not put out.
     """
     scene = Scene(layout, names, people, discourse, sessions, quotes, links or [])
     if not scene.terms:
         return []
     finder = _Finder(scene)
     events = sorted(finder.events(), key=lambda e: (e.sentence, e.first))
-    found = merge(events, [s.block for s in layout.sentences])
+    found = merge(events, [s.block for s in layout.sentences], Outcomes(scene, results or []))
     _crews(found, links or [])
     return found
 
@@ -159,6 +172,7 @@ class _Finder:
             aside=kind in _ASIDE or trigger is None,
             weak=told.weak,
             retired=set(told.retired),
+            grave=trigger is not None and is_grave(scene, told.type, trigger),
         )
         if trigger is not None and trigger.frame in ("noun", "clash", "part"):
             start = scene.phrase(number, trigger.first)

@@ -26,6 +26,7 @@ class Event:
     definite: bool = False
     extra: bool = False  # one more of those that the text counts
     weak: bool = False  # a retirement only if a mishap beside it says so
+    grave: bool = False  # what usually ends a race
     retired: set[int] = field(default_factory=set)
     causes: list[Event] = field(default_factory=list)
 
@@ -67,6 +68,7 @@ def absorb(kept: Event, gone: Event, caused: list[Event]) -> None:
     if theirs.asserted_by is None:
         mine.asserted_by = None
     kept.retired |= gone.retired
+    kept.grave = kept.grave or gone.grave
     if gone.causes and not kept.causes:
         caused.append(kept)
     kept.causes += [c for c in gone.causes if c is not kept]

@@ -19,6 +19,8 @@ _CODES = {
 _LABELLED = frozenset(("retirement", "did_not_start", "penalty", "disqualification", "jump_start"))
 _TRAILING = word_set("incident_words", "lists.trailing")
 _BEFORE_LABEL = word_set("incident_words", "lists.before_label")
+_HEADINGS = word_set("incident_words", "lists.headings")
+_CREW = (["-"], ["–"], ["/"], ["&"])
 _SAME = frozenset(("id", "idem", "ibid"))
 
 
@@ -66,10 +68,52 @@ class Lists:
             last = self.scene.sentence(number).last if number < len(self.scene.layout.sentences) else 0
             if term.end < last and self.norm[term.end] == ":" and self._opens(start, number):
                 items += self._labelled(Label(term.value, start, term.end + 1), number)
+        items += self._headed()
         for number, sentence in enumerate(self.scene.layout.sentences):
             if self.scene.layout.blocks[sentence.block].kind in ("table", "list"):
                 items += self._row(number)
         items += self._coded_lines()
+        return items
+
+    def _headed(self) -> list[Item]:
+        """Read what stands below a heading without a colon: "Abandons", line by line or in one sentence."""
+        sentences = self.scene.layout.sentences
+        items: list[Item] = []
+        for number in range(len(sentences) - 1):
+            head = sentences[number]
+            words = [n for n in self.norm[head.first : head.last] if n[:1].isalpha()]
+            if (
+                not 0 < len(words) <= 4
+                or not set(words) & _HEADINGS
+                or sentences[number + 1].block == head.block
+            ):
+                continue
+            if self.covers(head.first):
+                continue
+            items += self._below(number + 1)
+        return items
+
+    def _below(self, number: int) -> list[Item]:
+        """Read the lines or the sentence below a heading."""
+        sentences, blocks = self.scene.layout.sentences, self.scene.layout.blocks
+        kind = blocks[sentences[number].block].kind
+        items: list[Item] = []
+        if kind not in ("table", "list", "bullet"):
+            return self._labelled(
+                Label("retirement", sentences[number].first, sentences[number].first), number
+            )
+        previous: Told | None = None
+        while number < len(sentences) and blocks[sentences[number].block].kind == kind:
+            first, last = sentences[number].first, sentences[number].last
+            entries = self._entries(number, first, last)
+            if self.covers(first) or (not entries and items):
+                break
+            if entries:
+                told = self._told("retirement", entries[0], number, last, previous)
+                items.append(Item(told, number))
+                self.covered.update(range(first, last))
+                previous = told[-1]
+            number += 1
         return items
 
     def _coded_lines(self) -> list[Item]:
@@ -200,14 +244,21 @@ class Lists:
     def _entries(self, number: int, first: int, last: int) -> list[Actor]:
         """Return the persons of a list, those inside brackets and those that a word governs left out."""
         found: list[Actor] = []
-        for actor in self.cast.between(number, first, last):
-            if not actor.people:
+        floor = self.scene.sentence(number).first
+        for actor in self.cast.company(number).actors:
+            if not actor.people or actor.loose or actor.first >= last:
+                continue
+            if actor.first < first and not (actor.first < floor and actor.last > first):
                 continue
             depth = sum((n == "(") - (n == ")") for n in self.norm[first : actor.first])
             if depth > 0 or (found and actor.first < found[-1].outer):
                 continue
             if self.norm[actor.first - 1] in ("avec", "de", "par", "sur", "contre", "d'") and found:
                 continue
+            if found and self.norm[found[-1].outer : actor.first] in _CREW:
+                before = found.pop()
+                people = tuple(dict.fromkeys((*before.people, *actor.people)))
+                actor = Actor(before.first, actor.last, actor.outer, people, before.number or actor.number)
             found.append(actor)
         return found
 

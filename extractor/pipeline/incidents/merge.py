@@ -7,20 +7,23 @@ from collections import defaultdict
 from extractor.pipeline.annotations import IncidentFact
 from extractor.pipeline.incidents.causes import link_causes, retirements
 from extractor.pipeline.incidents.events import FAMILY, Event, absorb
+from extractor.pipeline.incidents.outcome import Outcomes
 
 _NEUTRAL = ("safety_car", "red_flag")
 
 
-def merge(events: list[Event], blocks: list[int]) -> list[IncidentFact]:
+def merge(events: list[Event], blocks: list[int], outcomes: Outcomes) -> list[IncidentFact]:
     """Return the incidents.
 
     Args:
         events: What was told, in reading order.
         blocks: The block number of each sentence.
+        outcomes: Says who is out though no word says so.
     """
     events = _punishments(_repeated(events))
     events = retirements(events, blocks)
     events = _repeated_excursions(events)
+    outcomes.settle(events)
     link_causes(events, blocks)
     return _finish(events)
 

@@ -79,7 +79,9 @@ class Roles(Subjects):
             punished = self.cast.object(trigger.last, number, reach=3)
             if punished and not self.cast.governed(punished[0]):
                 return [self._told(trigger, trigger.type, punished, "subject")]
-            if self.norm[trigger.last - 1].startswith(("inflig", "attribu", "coll", "retir")):
+            if self.norm[trigger.last - 1].startswith(
+                ("inflig", "attribu", "coll", "retir", "ajout", "rajout")
+            ):
                 punished = self.cast.partners(trigger.last, number, _TO, 9)
                 if not punished and set(self.norm[trigger.last : trigger.last + 7]) & _TO:
                     punished = self._culprit(trigger)
@@ -130,7 +132,9 @@ class Roles(Subjects):
     def _part(self, trigger: Trigger) -> list[Told]:
         """Return the breakdown with whom the part belongs to."""
         number = trigger.sentence
-        for actor in self.cast.between(number, trigger.first + 1, trigger.last):
+        for actor in self.cast.between(number, trigger.first, trigger.last):
+            if actor.last <= trigger.first + 1:
+                continue
             return [
                 self._told(
                     trigger,

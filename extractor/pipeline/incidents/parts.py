@@ -15,6 +15,14 @@ _MUTE = word_set("incident_words", "triggers.mute")
 _VERBAL = word_set("incident_words", "triggers.aside_verbs")
 _PART_LINK = word_set("incident_words", "triggers.part_link")
 _TYRE_BREAKS = word_tuple("incident_words", "triggers.tyre_breaks")
+_LACK_LINK = word_set("incident_words", "parts.lack_link")
+_GEARLESS = word_set("incident_words", "parts.gearless")
+_NEVER = frozenset(("n'", "ne", "avait", "ayant"))
+_NO_AGENT = word_set("incident_words", "parts.no_agent")
+_OPENS = word_set("incident_words", "parts.opens")
+_BARE_BEFORE = frozenset((",", ":", "–", "—", "("))
+_BARE_BEHIND = frozenset((",", ".", ";", "!", ":", ")", "et", "–", "—"))
+_CLEFT = frozenset(("fut", "est", "etait", "c'est"))
 _TELEGRAM = word_set("incident_words", "triggers.telegram")
 
 
@@ -34,8 +42,84 @@ class PartReader(Reader):
             or self._betrayed(term, number)
             or self._part_broke(term, number)
             or self._broke_part(term, number)
+            or self._lacking(term, number)
+            or self._stopping(term, number)
+            or self._bare(term, number)
             or self._telegram(term, number)
         )
+
+    def _gear(self, term: Term, number: int) -> Trigger | None:
+        """Read "privé de quatrième": what is a part only where it is missing."""
+        return None if self.scene.quote_at(term.start) is not None else self._lacking(term, number)
+
+    def _lacking(self, term: Term, number: int) -> Trigger | None:
+        """Read "sans freins", "n'a plus d'embrayage", "privé de quatrième"."""
+        if term.value != "mechanical":
+            return None
+        around, norm = self.scene.around(number), self.norm
+        lack = around.ending("lacking", term.start)
+        if lack is None and norm[term.start - 1] in _LACK_LINK:
+            lack = around.ending("lacking", term.start - 1)
+        if lack is None or (term.category == "gear" and norm[lack.start] not in _GEARLESS):
+            return None
+        if norm[lack.start] == "sans" and norm[term.start - 1] != "sans":
+            return None
+        if norm[lack.start] == "plus" and not set(norm[max(0, lack.start - 4) : lack.start]) & _NEVER:
+            return None
+        frame = "own"
+        anchor = lack.start
+        while anchor > self.scene.sentence(number).first and norm[anchor - 1] in ("n'", "ne", "avait", "a"):
+            anchor -= 1
+        return Trigger(anchor, term.end, frame, term.value, number, anchor, sure=True)
+
+    def _stopping(self, term: Term, number: int) -> Trigger | None:
+        """Read "une soupape arrêta X", "la magnéto le laisse au bord de la route"."""
+        if term.value != "mechanical":
+            return None
+        around, norm = self.scene.around(number), self.norm
+        start = self.scene.phrase(number, term.start)
+        if start == term.start or not self._opens_clause(start, number):
+            return None
+        for stop in around.within("stops", term.end, min(self.scene.sentence(number).last, term.end + 8)):
+            if any(n in STOPS or n in _NO_AGENT for n in norm[term.end : stop.end]):
+                return None
+            if norm[stop.start].startswith("laiss") and not self._left_behind(stop.end, number):
+                return None
+            if (
+                norm[stop.start].startswith(("priv", "retard"))
+                and "course" not in norm[stop.end : stop.end + 6]
+            ):
+                return None
+            return Trigger(term.start, term.end, "noun", term.value, number, term.start, out=True)
+        return None
+
+    def _opens_clause(self, start: int, number: int) -> bool:
+        first = self.scene.sentence(number).first
+        return start == first or self.norm[start - 1] in _OPENS or start == self.scene.clause(number, start)
+
+    def _left_behind(self, first: int, number: int) -> bool:
+        around = self.scene.around(number)
+        last = min(self.scene.sentence(number).last, first + 8)
+        return any(
+            "bord" in self.norm[t.start : t.end] or "panne" in self.norm[t.start : t.end]
+            for t in around.within("halted", first, last)
+        )
+
+    def _bare(self, term: Term, number: int) -> Trigger | None:
+        """Read a part named as the reason behind a stop: "renonça au onzième tour, soupape"."""
+        norm, i = self.norm, term.start
+        sentence = self.scene.sentence(number)
+        if term.value != "mechanical" or i <= sentence.first + 1 or norm[i - 1] not in _BARE_BEFORE:
+            return None
+        if term.end < sentence.last and norm[term.end] not in _BARE_BEHIND:
+            return None
+        low = max(sentence.first, i - 24)
+        if any(n == ";" for n in norm[low:i]):
+            low = i - next(k for k, n in enumerate(reversed(norm[low:i]), 1) if n == ";")
+        halted = self.scene.around(number).within("halted", low, i)
+        if not halted:
+            return None
+        return Trigger(i, term.end, "own", term.value, number, halted[-1].start, out=True)
 
     def _failed(self, term: Term, number: int) -> Trigger | None:
         """Read "problème de boîte", "bris de cardan", "souci moteur"."""
@@ -87,6 +171,7 @@ class PartReader(Reader):
             if (
                 any(n in ("pas", "jamais", "que", "qui", "mais", "et") for n in norm[term.end : j])
                 and norm[j - 1] != "que"
+                and not self._cleft(term.start, j, number)
             ):
                 return None
             kind = term.value
@@ -111,6 +196,12 @@ class PartReader(Reader):
             self._suffered(trigger)
             return trigger
         return None
+
+    def _cleft(self, part: int, verb: int, number: int) -> bool:
+        """Tell of "ce fut la boîte de X qui se bloqua"."""
+        start = self.scene.phrase(number, part)
+        before = self.norm[max(self.scene.sentence(number).first, start - 2) : start]
+        return self.norm[verb - 1] == "qui" and bool(set(before) & _CLEFT)
 
     def _over_apposition(self, comma: int, number: int) -> int:
         """Return where the verb goes on behind an apposition: "la chaîne de X, en tête, a sauté"."""

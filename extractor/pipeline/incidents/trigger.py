@@ -24,6 +24,7 @@ _ACTIVE = word_set("incident_words", "triggers.active")
 _WHERE = word_set("incident_words", "triggers.where")
 _BEING = word_set("incident_words", "triggers.being")
 _NOT = word_set("incident_words", "triggers.not")
+_STEWARDS = word_set("incident_words", "triggers.stewards")
 _STANDINGS = word_set("incident_words", "triggers.standings")
 _DISTANCE = word_set("incident_words", "triggers.distance")
 
@@ -71,8 +72,13 @@ class Reader:
             frame == "penal"
             and self.norm[term.start].startswith(("retrograd", "recul"))
             and not self.scene.tokens.text[term.start].lower().endswith(("é", "ée", "és", "ées"))
+            and not self._by_stewards(term.start, number)
         ):
             return None
+        if frame == "penal" and self.norm[term.start].startswith(("ajout", "rajout")):
+            near = self.scene.around(number).within("amount", term.end, min(term.end + 4, len(self.norm)))
+            if not near or not set(self.norm[near[0].end : near[0].end + 2]) & {"a", "au", "aux"}:
+                return None
         if (
             frame == "own"
             and one
@@ -88,11 +94,30 @@ class Reader:
             frame = "noun"
         if term.value == "fall" and self._demoted(term.end):
             return None
+        if self._only_slides(term, number):
+            return None
         trigger = Trigger(
             term.start, term.end, frame, term.value, number, term.start, out=term.category == "dead"
         )
         self._suffered(trigger)
         return trigger
+
+    def _only_slides(self, term: Term, number: int) -> bool:
+        """Leave "se met en travers" to the excursion or crash that it leads to."""
+        words = self.norm[term.start : term.end]
+        if words[-1] != "travers" and words[-1] not in ("l'arriere", "arriere", "controle"):
+            return False
+        last = min(self.scene.sentence(number).last, term.end + 8)
+        return any(
+            t.category in ("leaves", "obstacle") or t.value in ("off_track", "crash")
+            for i in range(term.end, last)
+            for t in self.scene.terms.get(i, ())
+        )
+
+    def _by_stewards(self, verb: int, number: int) -> bool:
+        """Tell whether those who punish are named before the verb: "les commissaires reculent X"."""
+        first = self.scene.clause(number, verb)
+        return any(n in _STEWARDS for n in self.norm[first:verb])
 
     def _is_name(self, i: int) -> bool:
         return any(name.first <= i < name.last for name in found_between(self.scene.names, i - 3, i + 4))

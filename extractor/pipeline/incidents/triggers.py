@@ -8,6 +8,7 @@ from extractor.lexicon.words import Term, word_set, word_tuple
 from extractor.pipeline.incidents.parts import PartReader
 from extractor.pipeline.incidents.scene import PAUSES, STOPS, Scene
 from extractor.pipeline.incidents.trigger import Trigger
+from extractor.pipeline.people.links import found_between
 from extractor.values.numbers import cardinal, ordinal
 
 _INTO = word_set("incident_words", "triggers.into")
@@ -53,6 +54,8 @@ class _Finder(PartReader):
             "park": self._park,
             "leaves": self._leaves,
             "part": self._part,
+            "gear": self._gear,
+            "expire": self._expire,
             "obstacle": self._obstacle,
             "standin": self._standin,
             "yellow": self._yellow,
@@ -209,21 +212,38 @@ class _Finder(PartReader):
         around = self.scene.around(number)
         floor = max(self.scene.sentence(number).first, term.start - 9)
         plunges = [t for t in around.within("plunge", floor, term.start) if not self._keeps_off(t, term)]
-        if not plunges:
+        plunge = next((t for t in reversed(plunges) if self._leads_into(t, term)), None)
+        if plunge is None:
             return None
-        plunge = plunges[-1]
-        verb = norm[plunge.end - 1] if norm[plunge.start] in ("se", "s'") else norm[plunge.start]
+        verb = self._verb_of(plunge)
         between = norm[plunge.end : term.start]
-        if not set(between) & _INTO and not (verb.startswith(_DIRECT) and len(between) <= 4):
-            return None
         if verb.startswith(_SEND):
             return Trigger(plunge.start, term.end, "shove", "collision", number, plunge.start, landing=kind)
+        if norm[plunge.start].startswith("rest") and self._after_clash(number):
+            return Trigger(plunge.start, term.end, "out", "retirement", number, plunge.start, out=True)
         stuck = (
             norm[plunge.start].startswith("rest")
             and bool(set(between) & _STUCK)
             and "dont" not in norm[plunge.start - 4 : plunge.start]
         )
         return Trigger(plunge.start, term.end, "own", kind, number, plunge.start, out=stuck)
+
+    def _verb_of(self, plunge: Term) -> str:
+        norm = self.norm
+        return norm[plunge.end - 1] if norm[plunge.start] in ("se", "s'") else norm[plunge.start]
+
+    def _leads_into(self, plunge: Term, obstacle: Term) -> bool:
+        """Tell whether a verb has the obstacle for its end: "plie l'auto contre le rail", "tape le rail"."""
+        between = self.norm[plunge.end : obstacle.start]
+        if plunge.end - plunge.start > 1 and self.norm[plunge.end - 1] in _INTO:
+            return True
+        if set(between) & _INTO:
+            return True
+        return self._verb_of(plunge).startswith(_DIRECT) and len(between) <= 4
+
+    def _after_clash(self, number: int) -> bool:
+        """Tell whether the sentence has told of a collision: who stays behind is out with it."""
+        return any(t.type == "collision" and t.sentence == number for t in self.found[-2:])
 
     def _stopped_by(self, term: Term, number: int) -> int:
         """Return where "c'est un talus qui les a stoppés" ends, 0 where the obstacle stops nobody."""
@@ -278,6 +298,15 @@ class _Finder(PartReader):
         if ordinal(norm[i - 1]) is None and not around.all("deploy"):
             return None
         return Trigger(i, term.end, "neutral", "safety_car", number, i)
+
+    def _expire(self, term: Term, number: int) -> Trigger | None:
+        """Take "s'est tue", "a rendu l'âme" for a breakdown where a car does it."""
+        first = self.scene.clause(number, term.start)
+        cars = [n for n in found_between(self.scene.names, first, term.start) if n.kind in ("car", "number")]
+        if not cars and not self.scene.around(number).within("vehicle", first, term.start):
+            return None
+        out = not self.norm[term.start : term.end][-1].startswith(("fum", "ratat", "touss", "brout", "hurl"))
+        return Trigger(term.start, term.end, "own", term.value, number, term.start, out=out)
 
     def _offence(self, term: Term, number: int) -> Trigger | None:
         """Take an offence for a punishment where seconds or places are counted near by."""

@@ -1,0 +1,116 @@
+"""Whom a breakdown or a crash put out of the race though no word says so: nothing tells of his driving on."""
+
+from __future__ import annotations
+
+from extractor.lexicon.words import word_set, word_tuple
+from extractor.pipeline.annotations import ResultFact
+from extractor.pipeline.incidents.events import Event
+from extractor.pipeline.incidents.scene import Scene
+from extractor.pipeline.incidents.trigger import Trigger
+
+_FINAL = frozenset(("mechanical", "crash", "fire"))
+_MILD = word_set("incident_words", "outcome.mild")
+_MILD_VERBS = word_tuple("incident_words", "outcome.mild_verbs")
+_GOES_ON = word_tuple("incident_words", "outcome.goes_on")
+_GOES_ON_WORDS = word_set("incident_words", "outcome.goes_on_words")
+_COUNTED = word_set("incident_words", "outcome.counted")
+_BEFORE_RACE = word_set("incident_words", "outcome.before_race")
+_STOPS_TOO = word_set("incident_words", "outcome.no_going_on")
+_RANKS = ("table", "list")
+_REACH = 14
+_KEPT = frozenset(("lost_places", "repairs"))
+
+
+def is_grave(scene: Scene, kind: str, trigger: Trigger) -> bool:
+    """Tell whether such a thing usually ends a race: a part that broke, a crash, a fire."""
+    if kind not in _FINAL or trigger.frame in ("halt", "hope"):
+        return False
+    words = scene.norm[trigger.anchor : trigger.last]
+    return not any(n in _MILD or n.startswith(_MILD_VERBS) for n in words)
+
+
+class Outcomes:
+    """Decides who is out after what usually ends a race."""
+
+    def __init__(self, scene: Scene, results: list[ResultFact]) -> None:
+        self.scene = scene
+        self.norm = scene.norm
+        self.classified = {
+            (r.session, p) for r in results if r.kind == "final" and r.position is not None for p in r.people
+        }
+        self._later: dict[int, list[tuple[int, int]]] | None = None
+        self._ranked: set[int] | None = None
+
+    def settle(self, events: list[Event]) -> None:
+        """Let those be retired whom something grave befell and who are nowhere said to drive on."""
+        absent = {
+            (e.fact.session, person) for e in events if e.fact.type == "did_not_start" for person in e.people
+        }
+        for event in events:
+            fact = event.fact
+            if fact.type != "did_not_start":
+                event.retired -= {p for p in event.retired if (fact.session, p) in absent}
+            if not event.grave or fact.asserted_by is not None or _KEPT & set(fact.consequences):
+                continue
+            for person in sorted(event.people - event.retired):
+                if (fact.session, person) not in absent and not self._drives_on(event, person):
+                    event.retired.add(person)
+
+    def _drives_on(self, event: Event, person: int) -> bool:
+        if (event.fact.session, person) in self.classified or person in self._in_ranks():
+            return True
+        sentence = self.scene.sentence(event.sentence)
+        near = self.norm[max(sentence.first, event.first - 10) : min(sentence.last, event.last + 8)]
+        if any(n in _BEFORE_RACE for n in near):
+            return True
+        if self._going_on(sentence.first, event.first) or self._going_on(event.last, sentence.last):
+            return True
+        for number, first in self._mentions().get(person, ()):
+            if number > event.sentence:
+                last = min(self.scene.sentence(number).last, first + _REACH)
+                if self._going_on(first, last):
+                    return True
+        return False
+
+    def _going_on(self, first: int, last: int) -> bool:
+        """Tell whether words say that somebody drives on: "repart dernier", "finit sixième"."""
+        norm = self.norm
+        for i in range(first, last):
+            if norm[i].endswith("ieme") and i + 1 < last and norm[i + 1] in _COUNTED:
+                continue
+            if (norm[i].startswith(_GOES_ON) or norm[i] in _GOES_ON_WORDS) and not (
+                set(norm[max(first, i - 3) : min(i + 4, last)]) & _STOPS_TOO
+            ):
+                return True
+        return False
+
+    def _mentions(self) -> dict[int, list[tuple[int, int]]]:
+        """Return where each person is referred to: sentence and token, in reading order."""
+        if self._later is None:
+            self._later = {}
+            at = self.scene.discourse.sentence_at
+            for ref in self.scene.people.refs:
+                for person in ref.people:
+                    self._later.setdefault(person, []).append((at(ref.first), ref.first))
+        return self._later
+
+    def _in_ranks(self) -> set[int]:
+        """Return those who stand in a line of a table or list that begins with a place."""
+        if self._ranked is None:
+            layout = self.scene.layout
+            self._ranked = set()
+            for person, mentions in self._mentions().items():
+                for number, _first in mentions:
+                    if number >= len(layout.sentences):
+                        continue
+                    sentence = layout.sentences[number]
+                    if layout.blocks[sentence.block].kind in _RANKS and self._opens_with_place(
+                        sentence.first
+                    ):
+                        self._ranked.add(person)
+                        break
+        return self._ranked
+
+    def _opens_with_place(self, first: int) -> bool:
+        word = self.norm[first] if self.norm[first] not in ("|", "-", "•", "*") else self.norm[first + 1]
+        return word.rstrip(".").isdecimal() or word[:1].isdecimal()
