@@ -9,6 +9,7 @@ from extractor.lexicon.words import Term, layer, word_set
 from extractor.pipeline.annotations import Layout, Name, People, Ref, Sentence
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.links import Link, find_links, found_between
+from extractor.pipeline.people.winners import Winners
 
 _TO_TEAM = frozenset(("de", "du", "d'", "la", "le", "l'", "team", "officiel", "chez"))
 _GIVEN_TO = word_set("people_words", "given_to")
@@ -47,6 +48,7 @@ class _Resolver:
                     self.numbers[link.number] = link.people
             if link.car is not None:
                 self.cars.setdefault(_bare(link.car), link.people)
+        self.winners = Winners(discourse, names)
         self.origin: dict[str, list[int]] = defaultdict(list)
         self.traits: dict[str, list[int]] = defaultdict(list)
         self.history: list[tuple[int, ...]] = []
@@ -59,6 +61,7 @@ class _Resolver:
         for number, sentence in enumerate(sentences):
             refs = self.discourse.refs_between(sentence.first, sentence.last)
             self._note_traits(sentence, refs)
+            self.winners.note(sentence, refs)
             self.discourse.focus[number] = focus
             new = self._sentence(sentence, refs, focus)
             added += new
@@ -193,6 +196,8 @@ class _Resolver:
         if term.value == "pole":
             holders = self.traits["pole"]
             who = (holders[-1],) if holders else focus
+        elif term.value == "winner":
+            who = self.winners.last() or self._other(term.start, refs, new, focus)
         elif term.value == "crew":
             who = next((h for h in reversed(self.history) if len(h) > 1), ())
             who = self._local_crew(term.start, refs) or who

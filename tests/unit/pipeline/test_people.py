@@ -106,6 +106,16 @@ def test_father_and_son_are_two(case: str) -> None:
 
 
 REFERENCES = {
+    "the winner, long after": (
+        "Louis Marchal s'impose devant Jean Tavernier. Paul Orsini a cassé son moteur. Le vainqueur était ravi.",
+        "Louis Marchal",
+        ["Le vainqueur"],
+    ),
+    "the race's winner before a class's": (
+        "Louis Marchal s'impose. En Junior, Paul Orsini gagne. Le vainqueur était ravi.",
+        "Louis Marchal",
+        ["Le vainqueur"],
+    ),
     "ce dernier": (
         "Louis Marchal double Jean Tavernier. Ce dernier abandonne.",
         "Jean Tavernier",
