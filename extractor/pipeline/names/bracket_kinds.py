@@ -20,6 +20,10 @@ def settle(tagged: Tagged, found: list[Name]) -> None:
     chassis = bool(set(tagged.tokens.norm) & _CHASSIS_SPORTS)
     unknown = [n for n in found if n.kind == "team" and n.sure == _UNKNOWN and _in_bracket(tagged, n)]
     mostly_cars = _mostly_cars(tagged, found)
+    entrants_numbered = any(
+        n.kind == "team" and _in_bracket(tagged, n) and _cued(tagged, n, weak=True) and _numbered(tagged, n)
+        for n in found
+    )
     for name in unknown:
         if _is_country(tagged, name):
             found.remove(name)
@@ -27,7 +31,7 @@ def settle(tagged: Tagged, found: list[Name]) -> None:
             name.kind = "class"
         elif _cued(tagged, name, weak=not chassis):
             continue
-        elif chassis or mostly_cars or _before_number(tagged, name):
+        elif chassis or mostly_cars or (_before_number(tagged, name) and not entrants_numbered):
             name.kind = "car"
 
 
@@ -47,7 +51,12 @@ def _cued(tagged: Tagged, name: Name, *, weak: bool) -> bool:
 
 def _before_number(tagged: Tagged, name: Name) -> bool:
     """Tell whether one word stands right before a number: "(GRAC n° 21)" names the car."""
-    return name.last - name.first == 1 and brackets.number_mark(tagged, name.last) > 0
+    return name.last - name.first == 1 and _numbered(tagged, name)
+
+
+def _numbered(tagged: Tagged, name: Name) -> bool:
+    """Tell whether a number stands right behind a name: "(Team X #44)"."""
+    return brackets.number_mark(tagged, name.last) > 0
 
 
 def _mostly_cars(tagged: Tagged, found: list[Name]) -> bool:

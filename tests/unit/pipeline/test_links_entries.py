@@ -43,6 +43,10 @@ ENTRIES = {
         "Louis Marchal (Gracq n° 21) gagne.",
         {"Louis Marchal | - | 21 | Gracq | -"},
     ),
+    "an unknown entrant among numbered ones": (
+        "Louis Marchal (Brumeprotos #44) devance Jean Tavernier (Sillage Racing #4).",
+        {"Louis Marchal | Brumeprotos | 44 | - | -", "Jean Tavernier | Sillage Racing | 4 | - | -"},
+    ),
     "countries are no teams": ("Louis Marchal (Fr.) devance Jean Tavernier (G.-B.).", set()),
     "a class in the bracket": (
         "Louis Marchal (Porsche 911, 1er gr. B) gagne.",
