@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor.cli import options, terminal
+from extractor.cli.corpus_generate import generate
 from extractor.cli.help import Command, Group
 from extractor.errors import ExitCode, OutputError
 from extractor.messages import Messages
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from extractor.corpus.whole import Corpus
 
 app = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
+app.command("generate", cls=Command)(generate)
 
 CORPUS = Path("corpus")
 
