@@ -110,12 +110,19 @@ def _join_wrapped(text: str, lines: list[Line | None]) -> list[Line]:
         if line is None:
             previous = None
             continue
-        if previous is not None and width and _continues(text, previous, line, width):
+        if previous is not None and (
+            _continues(text, previous, line, width) if width else _goes_on(text, previous, line)
+        ):
             groups[-1] = (groups[-1][0], line[1])
         else:
             groups.append(line)
         previous = line
     return groups
+
+
+def _goes_on(text: str, previous: Line, line: Line) -> bool:
+    """Tell whether a line begins with a bracket that belongs to the line before, however long that is."""
+    return text[line[0]] == "(" and text[previous[1] - 1] not in _TERMINAL
 
 
 def _wrap_width(text: str, lines: list[Line | None]) -> int:

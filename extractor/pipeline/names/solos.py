@@ -204,6 +204,7 @@ def _score(tagged: Tagged, found: list[Name], index: int, seen: Counter[str], an
     score += 2.0 if before in _RELATIVES and tokens.norm[first - 2] in ("sa", "son") else 0.0
     score += 1.5 if _ranked(tagged, first) else 0.0
     score += 1.3 if _heads_item(tagged, first, last) else 0.0
+    score -= 2.0 if _car_field(tagged, first, last) else 0.0
     score += 0.9 if before in ('"', "«", "“", "‘", "'") and after in ('"', "»", "”", "’", "'") else 0.0
     score += 2.6 if _paired(tagged, found, index) else 0.0
     score += 1.5 if _owns(tagged, found, index) else 0.0
@@ -284,6 +285,15 @@ def _heads_item(tagged: Tagged, first: int, last: int) -> bool:
     if last >= len(tokens) or "\n" in tokens.source[tokens.end[last - 1] : tokens.start[last]]:
         return True
     return tokens.text[last] in (",", ";", ".", "(", "/", "–", "-", ":", "[") or tokens.shape[last] == "d"
+
+
+def _car_field(tagged: Tagged, first: int, last: int) -> bool:
+    """Tell whether a word stands between commas behind a name and before its time: "2. X, Norton, 12'3"."""
+    tokens = tagged.tokens
+    if first < 2 or tokens.text[first - 1] != "," or tokens.text[last : last + 1] != [","]:
+        return False
+    timed = tokens.shape[last + 1 : last + 2] == ["d"] or tokens.norm[last + 1 : last + 2] == ["a"]
+    return timed and any(b.kind == "list" and b.first <= first < b.last for b in tagged.layout.blocks)
 
 
 def _among_items(tagged: Tagged, token: int) -> bool:

@@ -16,6 +16,8 @@ from extractor.values.numbers import ordinal
 from extractor.values.times import duration, gap
 
 _MAX_TO_NAME = 5
+_LONGEST_LABEL = 6
+_BULLETS = frozenset("–—-•*▪●·")
 _LETTERED = re.compile(r"[Pp](\d{1,2})$")
 _COLUMNS = word_set("results_words", "columns")
 _ON_THE_WAY = word_set("results_words", "on_the_way")
@@ -225,12 +227,38 @@ def read_list(
         _times(context, fact, end, stop)
         facts.append(fact)
         facts += _class_firsts(context, fact, end, stop)
+        facts += _behind(context, fact, end, stop)
         if shared:
             facts += [
                 replace(fact, people=tuple(p), evidence=[(start, context.tokens.end[q - 1])])
                 for p, q in _equals(context, rank)
             ]
     return facts
+
+
+def _behind(context: Context, fact: ResultFact, first: int, last: int) -> list[ResultFact]:
+    """Return who stands in the item of a place as next: "2. X, à 2 s, devant Y", "6. X, suivi de Y"."""
+    if fact.position is None:
+        return []
+    for term in context.found(first, last, "order"):
+        ref = next((r for r in context.discourse.refs_between(term.end, min(last, term.end + 6))), None)
+        if ref is None or ref.form not in ("name", "car"):
+            return []
+        group = [r for r in context.discourse.group(ref) if ref.first <= r.first < last]
+        return [
+            replace(
+                fact,
+                people=tuple(r.people),
+                position=fact.position + step,
+                evidence=[context.tokens.chars(term.start, r.last)],
+                time=None,
+                gap=None,
+                laps=None,
+                points=None,
+            )
+            for step, r in enumerate(group, 1)
+        ]
+    return []
 
 
 def _class_firsts(context: Context, fact: ResultFact, first: int, last: int) -> list[ResultFact]:
@@ -364,7 +392,10 @@ def label_scope(context: Context, first: int, rank: int, *, standings: bool) -> 
     mark = tokens.text[end : end + 1]
     stopped = mark == ["."] and tokens.text[end + 1 : end + 2] in (["–"], ["—"], ["-"])
     dashed = stopped or mark in (["–"], ["—"])
-    if not 0 < end - first <= 6 or not (mark == [":"] or dashed):
+    while first < end and tokens.text[first] in _BULLETS:
+        first += 1
+    end = _without_bracket(context, first, end)
+    if not 0 < end - first <= _LONGEST_LABEL or not (mark == [":"] or dashed):
         return None
     norm = tokens.norm[first:end]
     if set(norm) & {
@@ -388,6 +419,15 @@ def label_scope(context: Context, first: int, rank: int, *, standings: bool) -> 
         n in ("cmc", "cm3", "cc", "litres", "classe", "groupe", "categorie") for n in norm
     )
     return tokens.surface(first, end) if named or standings else None
+
+
+def _without_bracket(context: Context, first: int, end: int) -> int:
+    """Return the end of a label without the bracket behind it: "125 cmc (12 tours)"."""
+    text = context.tokens.text
+    if end - first < 2 or text[end - 1] != ")":
+        return end
+    opening = max((i for i in range(first, end) if text[i] == "("), default=first)
+    return opening if opening > first else end
 
 
 def default_scope(context: Context, block: int) -> str:

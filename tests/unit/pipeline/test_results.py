@@ -330,6 +330,20 @@ def test_an_abbreviation_in_a_bracket_parts_no_list() -> None:
     assert found == THREE
 
 
+def test_a_bracket_behind_the_class_is_no_part_of_it() -> None:
+    found = finals(
+        f'Résultats\n\n– 125 cmc (12 tours) : 1. {M}, Bultaco, 11\'48"3 ; 2. {T}, Aerma, à 2" ; 3. {O}.'
+    )
+    assert found == {f"final 1 125 cmc: {M}", f"final 2 125 cmc: {T}", f"final 3 125 cmc: {O}"}
+
+
+def test_who_stands_behind_in_an_item_is_next() -> None:
+    found = finals(
+        f'Classement\n\n– 1. {M}\n– 2. {T}, à 1"870, devant {O} et Luc Lemaire\n– 5. Marc Berthier'
+    )
+    assert found == {*THREE, "final 4 Luc Lemaire", "final 5 Marc Berthier"}
+
+
 def test_surnames_on_no_list_in_a_list_of_results() -> None:
     found = finals(f'{M} gagne.\n\nClassement\n\n1. {M}\n2. Lachaumigny, à 2"\n3. Bouguerran, à 4"')
     assert found == {f"final 1 {M}", "final 2 Lachaumigny", "final 3 Bouguerran"}
