@@ -13,6 +13,7 @@ _AFTER_BARE = word_set("sessions_words", "after_bare")
 _BEFORE_BARE = word_set("sessions_words", "before_bare")
 _BEHIND_BARE = word_set("sessions_words", "behind_bare")
 _STOPS = frozenset((".", ",", ";", ":", "(", "!", "?", "–", "—"))
+_NEAR = 8  # blocks: how far behind the last race told another may go without its noun
 _LED = 3  # tokens: how far into a sentence its opening reaches
 
 
@@ -39,7 +40,7 @@ class Elliptic:
         found: list[Mention] = []
         known = iter([*self._of, None])
         ahead = next(known)
-        model, told, total = self._of[0], 0, 0
+        model, told, total, near = self._of[0], 0, 0, 0
         for sentence in self.layout.sentences:
             if self.layout.blocks[sentence.block].kind in ("list", "table", "boilerplate"):
                 continue
@@ -47,10 +48,10 @@ class Elliptic:
             for i in range(sentence.first, sentence.last):
                 while ahead is not None and ahead.first <= i:
                     model, named = ahead, ahead.first >= sentence.first
-                    told = ahead.number or told
+                    told, near = ahead.number or told, sentence.block
                     total = max(total, self._count(ahead)) if ahead.plural else total
                     ahead = next(known)
-                if i in taken or not self._leads(i):
+                if i in taken or sentence.block - near > _NEAR or not self._leads(i):
                     continue
                 read = self._read(i, told, total)
                 if read is None:
@@ -59,7 +60,7 @@ class Elliptic:
                 if self._bare(i, end, sentence.first, named=named):
                     label = self.layout.tokens.surface(end - 1, end)
                     found.append(Mention(end - 1, end, model.kind, number, label, model.letter, bare=True))
-                    told, named = number, True
+                    told, named, near = number, True, sentence.block
         return found
 
     def _leads(self, i: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Sentence
+from extractor.pipeline.sessions.apart import Apart
 from extractor.pipeline.sessions.mentions import UNKNOWN, Mention
 from extractor.pipeline.sessions.settling import Settling
 from extractor.values.numbers import cardinal
@@ -21,6 +22,7 @@ class Finder(Settling):
         """Make the sessions and tell every sentence its own."""
         self._labels = self._find_labels()
         self._days = self._find_days()
+        self._apart = Apart(self.layout, self._people, closed=self.rally or self.climb or self.shared)
         by_sentence = self._by_sentence()
         block = -1
         pending: list[int] = []
@@ -63,10 +65,16 @@ class Finder(Settling):
         day = self._day(sentence)
         if day is not None:
             self._current, self._headed = day, False
-        section = self._turns_to(sentence) or self._run_in(sentence) or self._crosshead(sentence)
+        section = (
+            self._apart.turns_to(sentence, self._class_sections | self._announced_classes)
+            or self._turns_to(sentence)
+            or self._run_in(sentence)
+            or self._crosshead(sentence)
+        )
         if section is not None and section != self._section:
             self._section, self._current, self._headed = section, UNKNOWN, False
-            self._class_sections.add(section)
+            if section not in self._announced_classes:
+                self._class_sections.add(section)
         sentence.session = self._current
         for mention in here:
             if mention.plural and not mention.elsewhere:

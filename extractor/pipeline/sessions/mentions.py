@@ -77,6 +77,7 @@ class Mentions:
         self._current = self._main = UNKNOWN
         self._headed = False
         self._class_sections: set[str] = set()
+        self._announced_classes: set[str] = set()  # with the series that headings announce
         self._sections: dict[int, str] = {}
 
     def _titled(self, category: str) -> bool:
@@ -209,8 +210,11 @@ class Mentions:
         """Leave out what adds up nothing: it takes two heats or races, told or announced."""
         several = {m.number for m in self.mentions if m.kind in ("race", "heat") and m.number is not None}
         counted = any(self._count(m) for m in self.mentions if m.plural and m.kind in ("race", "heat"))
+        final = any(m.kind == "final" and not m.elsewhere for m in self.mentions)
         if len(several) < 2 and not counted:
             self.mentions = [m for m in self.mentions if m.kind != "overall"]
+        elif final:  # heats add up to who is in it
+            self.mentions = [m for m in self.mentions if m.kind != "overall" or m.first in self._block_starts]
 
     def _half(self, term: Term) -> bool:
         """Tell whether "demie" is half of something: "une heure et demie", "5 t. et demie"."""

@@ -5,16 +5,20 @@ from __future__ import annotations
 from extractor.lexicon.fold import fold
 from extractor.lexicon.words import layer, word_set
 from extractor.pipeline.annotations import Name, Sentence
+from extractor.pipeline.sessions.apart import Apart
 from extractor.pipeline.sessions.mentions import UNKNOWN, Mention
 from extractor.pipeline.sessions.register import Register
 
 _SHARED_CLASSES = word_set("sessions_words", "shared_classes")
 _NO_SECTION = word_set("sessions_words", "no_section")
+_RESULTS = word_set("sessions_words", "results_heads")
 _NO_LABEL = _NO_SECTION | word_set("sessions_words", "no_label")
 
 
 class Sections(Register):
     """Parts of a text about one class or plateau."""
+
+    _apart: Apart | None = None
 
     def _heading(self, first: int, last: int, here: list[Mention], *, title: bool) -> None:
         named = self._class_starts.get(first)
@@ -28,6 +32,8 @@ class Sections(Register):
             if mention.plural and mention.number is not None:
                 self._all_of(mention)
         if title and (len(here) != 1 or here[0].number is None):
+            return
+        if not distinct and self._heads_part(first, last, title=title):
             return
         label = self._label(first)
         if label in self._labels and label is not None:
@@ -50,10 +56,23 @@ class Sections(Register):
             section := self._section_heading(first, last, named) or self._opening_class(first, last)
         ) is not None:
             self._section = section
+            self._announced_classes.add(section)
             if named is None or named.kind == "class":
                 self._class_sections.add(section)
             self._current = UNKNOWN
             self._headed = False
+
+    def _heads_part(self, first: int, last: int, *, title: bool) -> bool:
+        """Turn to the results of all classes, or to a class that races apart, if a heading announces them."""
+        classed = bool(self._announced_classes or self._class_sections)
+        if classed and _RESULTS & set(self.tokens.norm[first : first + 3]):
+            self._section, self._current, self._headed = "", UNKNOWN, False
+            return True
+        apart = self._apart.label(first, last) if self._apart is not None and not title else None
+        if apart is not None:
+            self._section, self._current, self._headed = apart, UNKNOWN, False
+            self._class_sections.add(apart)
+        return apart is not None
 
     def _section_heading(self, first: int, last: int, named: Name | None) -> str | None:
         """Return the class that a heading announces, if it is one: "SUPERBIKE", "Buggy 1600", "Cadets :"."""
@@ -62,7 +81,9 @@ class Sections(Register):
         norm = self.tokens.norm[first:last]
         if self.climb and first not in self._event_starts:
             return None  # the classes share the climb
-        if not norm or (norm[0] in _SHARED_CLASSES and (len(self._class_sections) < 2 or len(norm) > 2)):
+        joined = self.knockout and "et" in norm
+        few = len(self._class_sections) < 2 or (len(norm) > 2 and not joined)
+        if not norm or (norm[0] in _SHARED_CLASSES and few):
             return None
         if (
             named is not None

@@ -88,6 +88,14 @@ KINDS = {
         "Course de côte de Brumeval\n\nLouis Marchal gagne devant Jean Tavernier.",
         ["race"],
     ),
+    "lines that begin with an engine's size": (
+        "Motocross de Brumeval\n\n85 MINIMES\n\nLouis Marchal gagne.\n\n125 NATIONAL\n\nJean Tavernier gagne.",
+        ["race", "race"],
+    ),
+    "added up on the way to a final": (
+        "Rallycross de Brumeval\n\nManche 1 : Louis Marchal gagne. Manche 2 : Jean Tavernier gagne, et Paul Orsini, bien classé au cumul, se qualifie.\n\nFinale\n\nLouis Marchal gagne.",
+        ["final", "heat 1", "heat 2"],
+    ),
     "the day after": (
         "Deux manches étaient au menu.\n\nLa première a souri à Louis Marchal.\n\nLe lendemain, Jean Tavernier gagne.",
         ["race 1", "race 2"],
@@ -154,6 +162,38 @@ TOLD = {
             "overall: final 1 Jean Tavernier",
             "overall: final 2 Louis Marchal",
             "overall: final 1 Groupe CN: Paul Orsini",
+        },
+    ),
+    "classes with distances of their own": (
+        "Camions à Brumeval\n\nCLASSE A (8 tours). Louis Marchal gagne devant Jean Tavernier.\n\nCLASSE B (10 tours). Paul Orsini gagne et en a souri.",
+        {
+            "race: final 1 CLASSE A: Louis Marchal",
+            "race: final 2 CLASSE A: Jean Tavernier",
+            "race: final 1 CLASSE B: Paul Orsini",
+        },
+    ),
+    "classes by their engines": (
+        "Circuit de Brumeval\n\nEn 350 cmc, Louis Marchal gagne devant Jean Tavernier.\n\nLa course des 500 cmc réunissait douze partants. Paul Orsini gagne.",
+        {
+            "race: final 1 350 cmc: Louis Marchal",
+            "race: final 2 350 cmc: Jean Tavernier",
+            "race: final 1 500 cmc: Paul Orsini",
+        },
+    ),
+    "classes that start together": (
+        "Circuit de Brumeval\n\nToutes les cylindrées sont parties ensemble. Louis Marchal gagne la course.\n\nDans les 350 cmc, Paul Orsini devance Jean Tavernier.",
+        {"race: final 1 Louis Marchal"},
+    ),
+    "podiums under their classes": (
+        "Karting à Brumeval\n\nMINIME\n\nLouis Marchal gagne la préfinale. En finale, Jean Tavernier s'impose.\n\nCADET\n\nPaul Orsini gagne la finale.\n\nLES PODIUMS\n\nMinime : 1. Jean Tavernier - 2. Louis Marchal - 3. Luc Barnier\nCadet : 1. Paul Orsini - 2. Marc Delorme - 3. Guy Lestrade",
+        {
+            "semi_final: final 1 MINIME: Louis Marchal",
+            "final: final 1 MINIME: Jean Tavernier",
+            "final: final 1 CADET: Paul Orsini",
+            "final: final 2 Minime: Louis Marchal",
+            "final: final 3 Minime: Luc Barnier",
+            "final: final 2 Cadet: Marc Delorme",
+            "final: final 3 Cadet: Guy Lestrade",
         },
     ),
     "a section's last word is its final": (
