@@ -132,6 +132,8 @@ def _lead(teller: Teller, run: Run, lap: int) -> None:
     if before[0] in order:
         given["B"] = Ref(before[0])
     told = teller.say("running.lead", **given)
+    if "B" in told.slots and not teller.has_result(run, "running", 1, before[0]):
+        teller.result(run, "running", 1, before[0], told.range, optional=True)  # said by implication
     teller.result(run, "running", 1, order[0], told.range)
 
 
@@ -305,11 +307,9 @@ def tell_semi(teller: Teller, run: Run) -> None:
 def tell_abandoned(teller: Teller, run: Run) -> None:
     """Tell of those whose retirement has not been told yet."""
     left = [
-        (entry, h) for entry, h in run.out if h.key is None and not teller.facts.results.get(_dnf(run, entry))
+        (entry, h)
+        for entry, h in run.out
+        if h.key is None and not teller.has_result(run, "final", "dnf", entry)
     ]
     if left:
         tell_retired(teller, run, [entry for entry, _ in left])
-
-
-def _dnf(run: Run, entry: Entry) -> tuple[object, ...]:
-    return (run.key, "final", "overall", "dnf", tuple(person.key for person in entry.people))

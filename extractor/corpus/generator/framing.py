@@ -24,7 +24,19 @@ _MONTHS = [
     "novembre",
     "décembre",
 ]
-_FEMININE = ("Ronde", "Course", "Montée", "Coupe", "Coupes", "Manche", "Ligue", "Formule", "GT", "V")
+_FEMININE = (
+    "Ronde",
+    "Course",
+    "Montée",
+    "Coupe",
+    "Coupes",
+    "Manche",
+    "Ligue",
+    "Formule",
+    "GT",
+    "Clio",
+    "Legends",
+)
 
 
 def event_name(meeting: Meeting) -> str:

@@ -39,7 +39,8 @@ def tell_happening(teller: Teller, run: Run, happening: Happening) -> None:
     if when and early:
         slots["when"] = page.add(when)
         page.add(", ")
-    topic = f"incident.{happening.type}"
+    grave = happening.type == "mechanical" and happening.outcome == "retired"
+    topic = f"incident.{happening.type}" + ("_grave" if grave and chance.happens(0.8) else "")
     told = teller.tell_on(topic, given) if when and early else teller.tell(topic, **given)
     if (
         (early or not when)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -28,6 +29,9 @@ _STYLES = {
     "sponsor": 3, "swiss": 3, "belgian": 4, "quebec": 2, "amateur": 4, "interview": 4, "roundup": 6,
     "capitals": 2, "circuit": 4, "chronicle": 6, "memoir": 2, "newsletter": 3,
 }  # fmt: skip
+_MODERN_CLASS = re.compile(
+    r"LMP|GT[34]|\b(?:RC|R|MX|KZ|X|T|S)\d|GTTS|F2000|Silver|Pro|Rookie|Elite|Junior|Super(?!bike)|Open|Inter|DE\b"
+)
 _MODERN_STYLES = ("live", "sponsor", "newsletter", "interview", "circuit", "amateur", "team")
 
 
@@ -38,7 +42,8 @@ def compose(chance: Chance) -> Meeting:
     year = _year(about, chance)
     venue = _venue(discipline, year, chance)
     cast = Cast(chance, year, venue)
-    classes = list(chance.pick(about["classes"])) if chance.happens(0.6) else []
+    pairs = [pair for pair in about["classes"] if year > 1989 or not _MODERN_CLASS.search(" ".join(pair))]
+    classes = list(chance.pick(pairs)) if pairs and chance.happens(0.6) else []
     entries = _entries(discipline, about, year, classes, cast)
     day = date(year, chance.between(3, 10), chance.between(1, 28))
     day += timedelta(days=(6 - day.weekday()) % 7)

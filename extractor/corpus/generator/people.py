@@ -46,6 +46,12 @@ def _listed(*path: str) -> tuple[str, ...]:
     return tuple(words.split("|") if "|" in words else words.split())
 
 
+@cache
+def accented_surnames() -> tuple[str, ...]:
+    """Return surnames with accents that may stand in a text."""
+    return tuple(name for name in _listed("french", "surnames") if fold(name) not in reserved())
+
+
 class Cast:
     """The people and teams of one meeting: no word of a name belongs to two of them."""
 
@@ -104,7 +110,7 @@ class Cast:
     def _surname(self) -> str:
         roll = self.chance.below(100)
         if roll < 12:
-            return self.chance.pick(_listed("french", "surnames"))
+            return self.chance.pick(accented_surnames())
         if roll < 18:
             return self.chance.pick(_listed("french", "particles"))
         return self.chance.pick(plain_surnames())

@@ -342,8 +342,8 @@ def _of(caller: Caller, ref: Ref, _subject: bool) -> Form | None:
 def _numbered(caller: Caller, ref: Ref, _subject: bool) -> Form:
     """``le n° 7 X``."""
     base = caller.crew(ref, caller.full)
-    word = "les" if base.plural else "la" if base.feminine else "le"
-    if caller.chance.happens(0.5):
+    word = "la" if base.feminine else "le"
+    if base.plural or caller.chance.happens(0.5):
         return Form(
             "", (*base.pieces, " ", caller.number(ref.entry)), base.feminine, base.plural, ("number",)
         )

@@ -109,6 +109,8 @@ def _result(fact: ResultFact, at: str) -> str:
         words.append(f"+{gap['laps']}laps" if isinstance(gap, dict) else f"+{measure(gap)}")
     if values.get("points") is not None:
         words.append(f"{values['points']:g}pts")
+    if values.get("optional"):
+        words.append("optional")
     return f"{fact.kind} {fact.session}{scope}: {' '.join(words)} {at}"
 
 

@@ -250,6 +250,10 @@ class Teller:
         self.facts.results[key] = ResultFact(at_all, 0, run.key, kind, scope, place, keys, values)
         self.session(run)
 
+    def has_result(self, run: Run, kind: str, place: int | str | None, entry: Entry) -> bool:
+        """Tell whether an overall place has been told."""
+        return (run.key, kind, "overall", place, tuple(p.key for p in entry.people)) in self.facts.results
+
     def session(self, run: Run, at: Range | None = None, **values: Any) -> None:
         """Note a session, and where the text names it."""
         known = self.facts.sessions.get(run.key)
