@@ -16,6 +16,8 @@ _ARTICLES = word_set("incident_words", "cast.articles")
 _OF = frozenset(("de", "d'", "du", "des"))
 _COMPARING = word_set("incident_words", "cast.comparing")
 _CHAIN = word_set("incident_words", "cast.chain")
+_RIDING = frozenset(("sur", "dont"))
+_RIDING_REACH = 16
 _TELLING = frozenset(("noun", "clash", "out"))
 
 
@@ -71,17 +73,39 @@ class Actors:
     def _own_cars(self, actors: list[Actor], number: int) -> None:
         """Give "sa Ligier n°9" to whom the sentence speaks of."""
         for k, actor in enumerate(actors):
-            if actor.people or actor.solo or self.norm[actor.first] not in ("sa", "son", "leur"):
+            if actor.people or actor.solo:
+                continue
+            ridden = self._ridden(actor, number)
+            if not ridden and self.norm[actor.first] not in ("sa", "son", "leur"):
                 continue
             owners = [
                 a
                 for a in actors[:k]
-                if a.people and not a.loose and not self.governed(a) and not self.is_object(a)
+                if a.people and not a.loose and (ridden or not self.governed(a)) and not self.is_object(a)
             ]
-            if owners:
+            if ridden:
+                if owners and actor.first - owners[-1].last <= _RIDING_REACH:
+                    actor.people = owners[-1].people
+            elif owners:
                 actor.people = owners[-1].people
             elif number < len(self.scene.discourse.focus):
                 actor.people = self.scene.discourse.focus[number]
+
+    def _ridden(self, actor: Actor, number: int) -> bool:
+        """Tell whether a car is told of as somebody's: "X, deuxième sur la n° 7", "X, dont la n° 12"."""
+        if actor.number is None:
+            return False
+        floor = max(self.scene.sentence(number).first, actor.first - 5)
+        for i in range(actor.first, floor - 1, -1):
+            if self.norm[i] in _RIDING:
+                return True
+            if (
+                i < actor.first
+                and self.norm[i] not in _ARTICLES
+                and self.scene.tokens.shape[i] not in "UC.dp"
+            ):
+                return False
+        return False
 
     def between(self, number: int, first: int, last: int) -> list[Actor]:
         """Return the actors that begin in a token range of a sentence."""

@@ -20,6 +20,7 @@ _SMALL = word_set("incident_words", "cast.small")
 _ADVERBS = word_set("incident_words", "cast.adverbs")
 _RACES = word_set("incident_words", "cast.races")
 _ORDER = word_set("incident_words", "cast.order")
+_OTHERS = word_set("incident_words", "cast.others")
 _SIGHS = word_set("incident_words", "cast.sighs")
 
 
@@ -348,6 +349,8 @@ class Cast(Actors):
     def _opens_with_role(self, number: int) -> bool:
         """Tell whether the sentence begins with somebody else whom nobody resolved: "son équipier"."""
         first = self.scene.sentence(number).first
+        if set(self.norm[first : first + 2]) & _OTHERS:
+            return True
         terms = layer("roles").find(self.norm[first : first + 4])
         named = bool(terms) and terms[0].start == 0 and terms[0].category in ("role", "driver_of")
         return named and not self.between(number, first, first + 4)

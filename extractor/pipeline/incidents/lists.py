@@ -20,7 +20,9 @@ _LABELLED = frozenset(("retirement", "did_not_start", "penalty", "disqualificati
 _TRAILING = word_set("incident_words", "lists.trailing")
 _BEFORE_LABEL = word_set("incident_words", "lists.before_label")
 _HEADINGS = word_set("incident_words", "lists.headings")
+_ROWS = ("table", "list", "bullet")
 _CREW = (["-"], ["–"], ["/"], ["&"])
+_ALSO = frozenset(("encore", "aussi", "egalement", "ensuite"))
 _SAME = frozenset(("id", "idem", "ibid"))
 
 
@@ -66,8 +68,9 @@ class Lists:
             term = next(t for t in terms if t.category == "label")
             number = self.scene.discourse.sentence_at(start)
             last = self.scene.sentence(number).last if number < len(self.scene.layout.sentences) else 0
-            if term.end < last and self.norm[term.end] == ":" and self._opens(start, number):
-                items += self._labelled(Label(term.value, start, term.end + 1), number)
+            end = term.end + (term.end < last and self.norm[term.end] in _ALSO)
+            if end < last and self.norm[end] == ":" and self._opens(start, number):
+                items += self._labelled(Label(term.value, start, end + 1), number)
         items += self._headed()
         for number, sentence in enumerate(self.scene.layout.sentences):
             if self.scene.layout.blocks[sentence.block].kind in ("table", "list"):
@@ -77,7 +80,7 @@ class Lists:
 
     def _headed(self) -> list[Item]:
         """Read what stands below a heading without a colon: "Abandons", line by line or in one sentence."""
-        sentences = self.scene.layout.sentences
+        sentences, blocks = self.scene.layout.sentences, self.scene.layout.blocks
         items: list[Item] = []
         for number in range(len(sentences) - 1):
             head = sentences[number]
@@ -88,33 +91,56 @@ class Lists:
                 or sentences[number + 1].block == head.block
             ):
                 continue
-            if self.covers(head.first):
+            below = blocks[sentences[number + 1].block].kind
+            if self.covers(head.first) or (blocks[head.block].kind != "heading" and below not in _ROWS):
                 continue
             items += self._below(number + 1)
         return items
 
     def _below(self, number: int) -> list[Item]:
-        """Read the lines or the sentence below a heading."""
+        """Read the lines or the sentences below a heading."""
         sentences, blocks = self.scene.layout.sentences, self.scene.layout.blocks
         kind = blocks[sentences[number].block].kind
         items: list[Item] = []
-        if kind not in ("table", "list", "bullet"):
-            return self._labelled(
-                Label("retirement", sentences[number].first, sentences[number].first), number
-            )
-        previous: Told | None = None
-        while number < len(sentences) and blocks[sentences[number].block].kind == kind:
+        while number < len(sentences):
             first, last = sentences[number].first, sentences[number].last
-            entries = self._entries(number, first, last)
-            if self.covers(first) or (not entries and items):
+            own = blocks[sentences[number].block].kind
+            if self.covers(first) or (items and (own in _ROWS) != (kind in _ROWS)):
                 break
+            entries = self._entries(number, first, last)
+            if kind in _ROWS:
+                entries = self._line_heads(entries)
+            elif items and not (self.norm[first - 1] in (";", ",") and self._goes_on(number)):
+                break
+            if not entries and (items or kind not in _ROWS):
+                break
+            items += self._entered(entries, number, last)
             if entries:
-                told = self._told("retirement", entries[0], number, last, previous)
-                items.append(Item(told, number))
                 self.covered.update(range(first, last))
-                previous = told[-1]
             number += 1
         return items
+
+    def _entered(self, entries: list[Actor], number: int, last: int) -> list[Item]:
+        items: list[Item] = []
+        previous: Told | None = None
+        for k, actor in enumerate(entries):
+            end = entries[k + 1].first if k + 1 < len(entries) else last
+            told = self._told("retirement", actor, number, end, previous)
+            items.append(Item(told, number))
+            previous = told[-1]
+        return items
+
+    def _line_heads(self, entries: list[Actor]) -> list[Actor]:
+        """Return one actor for each line: its first, with those who share his cell."""
+        tokens = self.scene.tokens
+        heads: list[Actor] = []
+        for actor in entries:
+            if (
+                not heads
+                or "\n" in tokens.source[tokens.start[heads[-1].last - 1] : tokens.start[actor.first]]
+            ):
+                heads.append(actor)
+        return heads
 
     def _coded_lines(self) -> list[Item]:
         """Read lines that begin with a code: "AB 18. X Lola 31 embrayage", whatever the block is."""

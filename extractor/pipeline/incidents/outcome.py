@@ -40,6 +40,7 @@ class Outcomes:
         }
         self._later: dict[int, list[tuple[int, int]]] | None = None
         self._ranked: set[int] | None = None
+        self._last: dict[int, int] | None = None
 
     def settle(self, events: list[Event]) -> None:
         """Let those be retired whom something grave befell and who are nowhere said to drive on."""
@@ -65,12 +66,21 @@ class Outcomes:
             return True
         if self._going_on(sentence.first, event.first) or self._going_on(event.last, sentence.last):
             return True
-        for number, first in self._mentions().get(person, ()):
-            if number > event.sentence:
-                last = min(self.scene.sentence(number).last, first + _REACH)
-                if self._going_on(first, last):
-                    return True
-        return False
+        return self._last_going_on().get(person, -1) > event.sentence
+
+    def _last_going_on(self) -> dict[int, int]:
+        """Return for each person the last sentence that says of him that he drives on."""
+        if self._last is None:
+            self._last = {}
+            sentences = self.scene.layout.sentences
+            for person, mentions in self._mentions().items():
+                for number, first in mentions:
+                    if number >= len(sentences):
+                        continue
+                    last = min(sentences[number].last, first + _REACH)
+                    if self._going_on(first, last):
+                        self._last[person] = max(number, self._last.get(person, -1))
+        return self._last
 
     def _going_on(self, first: int, last: int) -> bool:
         """Tell whether words say that somebody drives on: "repart dernier", "finit sixième"."""

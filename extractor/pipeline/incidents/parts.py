@@ -64,13 +64,14 @@ class PartReader(Reader):
             return None
         if norm[lack.start] == "sans" and norm[term.start - 1] != "sans":
             return None
-        if norm[lack.start] == "plus" and not set(norm[max(0, lack.start - 4) : lack.start]) & _NEVER:
+        if norm[lack.start] == "plus" and not (
+            set(norm[max(0, lack.start - 4) : lack.start]) & _NEVER or norm[lack.start - 1] in _BARE_BEFORE
+        ):
             return None
-        frame = "own"
         anchor = lack.start
         while anchor > self.scene.sentence(number).first and norm[anchor - 1] in ("n'", "ne", "avait", "a"):
             anchor -= 1
-        return Trigger(anchor, term.end, frame, term.value, number, anchor, sure=True)
+        return Trigger(anchor, term.end, "own", term.value, number, anchor, sure=True)
 
     def _stopping(self, term: Term, number: int) -> Trigger | None:
         """Read "une soupape arrêta X", "la magnéto le laisse au bord de la route"."""
@@ -117,9 +118,11 @@ class PartReader(Reader):
         if any(n == ";" for n in norm[low:i]):
             low = i - next(k for k, n in enumerate(reversed(norm[low:i]), 1) if n == ";")
         halted = self.scene.around(number).within("halted", low, i)
-        if not halted:
-            return None
-        return Trigger(i, term.end, "own", term.value, number, halted[-1].start, out=True)
+        if halted:
+            return Trigger(i, term.end, "own", term.value, number, halted[-1].start, out=True)
+        if norm[i - 1] == ":" and i - low > 5 and norm[term.end : term.end + 1] != [":"]:
+            return Trigger(i, term.end, "own", term.value, number, i - 1)
+        return None
 
     def _failed(self, term: Term, number: int) -> Trigger | None:
         """Read "problème de boîte", "bris de cardan", "souci moteur"."""

@@ -68,17 +68,8 @@ class Reader:
             and self._is_name(term.start)
         ):
             return None
-        if (
-            frame == "penal"
-            and self.norm[term.start].startswith(("retrograd", "recul"))
-            and not self.scene.tokens.text[term.start].lower().endswith(("é", "ée", "és", "ées"))
-            and not self._by_stewards(term.start, number)
-        ):
+        if self._not_meant(term, number):
             return None
-        if frame == "penal" and self.norm[term.start].startswith(("ajout", "rajout")):
-            near = self.scene.around(number).within("amount", term.end, min(term.end + 4, len(self.norm)))
-            if not near or not set(self.norm[near[0].end : near[0].end + 2]) & {"a", "au", "aux"}:
-                return None
         if (
             frame == "own"
             and one
@@ -94,13 +85,31 @@ class Reader:
             frame = "noun"
         if term.value == "fall" and self._demoted(term.end):
             return None
-        if self._only_slides(term, number):
-            return None
         trigger = Trigger(
             term.start, term.end, frame, term.value, number, term.start, out=term.category == "dead"
         )
         self._suffered(trigger)
         return trigger
+
+    def _not_meant(self, term: Term, number: int) -> bool:
+        """Tell whether the words mean something else: "recule au 5e rang", "une purge", "a pu partir"."""
+        word = self.norm[term.start]
+        if term.category == "penal":
+            return self._no_punishment(term, word, number)
+        if term.value == "did_not_start" and word == "pu":
+            return not set(self.norm[max(0, term.start - 4) : term.start]) & {"n'", "ne"}
+        return self._only_slides(term, number)
+
+    def _no_punishment(self, term: Term, word: str, number: int) -> bool:
+        if word.startswith(("retrograd", "recul")) and not self._by_stewards(term.start, number):
+            participle = self.scene.tokens.text[term.start].lower().endswith(("é", "ée", "és", "ées"))
+            return not participle or (word.startswith("recul") and term.end - term.start == 1)
+        if word == "purge" and term.end - term.start == 1:
+            return self.scene.determiner(number, term.start)
+        if word.startswith(("ajout", "rajout")):
+            near = self.scene.around(number).within("amount", term.end, min(term.end + 4, len(self.norm)))
+            return not near or not set(self.norm[near[0].end : near[0].end + 2]) & {"a", "au", "aux"}
+        return False
 
     def _only_slides(self, term: Term, number: int) -> bool:
         """Leave "se met en travers" to the excursion or crash that it leads to."""
@@ -236,6 +245,8 @@ class Reader:
             for term in self.scene.terms.get(j, ()):
                 if term.category == "part":
                     trigger.type, trigger.last = term.value, term.end
+                    broke = self.scene.around(trigger.sentence).starting("broke", term.end)
+                    trigger.last = broke.end if broke is not None else term.end
                     return trigger
                 if term.category in FRAMES:
                     return trigger

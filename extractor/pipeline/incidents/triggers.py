@@ -24,6 +24,7 @@ _STOPPING = word_tuple("incident_words", "triggers.stopping")
 _CLITICS = word_set("incident_words", "triggers.clitics")
 _RACE_ENDS = word_set("incident_words", "triggers.race_ends")
 _VIOLENCE = word_set("incident_words", "triggers.violence")
+_SQUEEZED = frozenset(("a", "sur", "le", "la", "les", "l'", "son", "sa", "de", "au"))
 _TIME_UNITS = word_set("incident_words", "triggers.time_units")
 
 
@@ -301,6 +302,8 @@ class _Finder(PartReader):
 
     def _expire(self, term: Term, number: int) -> Trigger | None:
         """Take "s'est tue", "a rendu l'âme" for a breakdown where a car does it."""
+        if self.norm[term.start].startswith("serr") and set(self.norm[term.end : term.end + 1]) & _SQUEEZED:
+            return None
         first = self.scene.clause(number, term.start)
         cars = [n for n in found_between(self.scene.names, first, term.start) if n.kind in ("car", "number")]
         if not cars and not self.scene.around(number).within("vehicle", first, term.start):
