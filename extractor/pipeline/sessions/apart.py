@@ -19,6 +19,7 @@ _STANDINGS = frozenset(("championnat", "points", "pts", "challenge", "coupe", "t
 _SIZE = re.compile(r"(?:50|60|65|80|85|100|125|175|250|350|500|600|650|750|1000)$")
 _BIG = re.compile(r"\d{1,2}[.]\d{3}$|\d{1,2}$|\d{3,4}$")
 _DASHES = frozenset(("–", "—", "-", "•", "*"))
+_STARTING = frozenset(("partants", "partantes", "classes", "voitures", "karts", "pilotes", "motos"))
 _COUNTED = frozenset(
     ("tours", "points", "secondes", "minutes", "km", "metres", "pilotes", "mille", "kg", "chevaux")
 )
@@ -82,10 +83,12 @@ class Apart:
         return False
 
     def _own_distance(self, last: int, end: int) -> bool:
-        """Tell whether a label is followed by a distance of its own: "(12 tours)", ", vingt-cinq tours"."""
-        if self.text[last : last + 1] not in (["("], [","]):
+        """Tell whether a distance or a field of its own follows a label: "(12 tours)", "– 9 partants"."""
+        if self.text[last : last + 1] not in (["("], [","], ["–"], ["—"]):
             return False
         behind = self.norm[last + 1 : min(end, last + 6)]
+        if behind[:1] and behind[0].isdecimal() and _STARTING & set(behind[1:2]):
+            return True
         return "tours" in behind and behind.index("tours") <= 4 and ":" not in behind[: behind.index("tours")]
 
     def start(self, first: int, last: int) -> int:
@@ -99,7 +102,7 @@ class Apart:
         for i in range(first, min(last, first + _LONGEST + 1)):
             if i in self._people:
                 return None
-            if self.text[i] in ("(", ":", ","):
+            if self.text[i] in ("(", ":", ",", "–", "—"):
                 named = i > first and not set(self.norm[first:i]) & _NO_CLASS and len(self.text[first]) > 0
                 return (
                     i if named and (self.text[first][0].isupper() or self.text[first][0].isdigit()) else None

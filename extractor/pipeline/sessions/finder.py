@@ -66,7 +66,7 @@ class Finder(Settling):
         if day is not None:
             self._current, self._headed = day, False
         section = (
-            self._apart.turns_to(sentence, self._class_sections | self._announced_classes)
+            self._apart_at(sentence)
             or self._turns_to(sentence)
             or self._run_in(sentence)
             or self._crosshead(sentence)
@@ -101,7 +101,13 @@ class Finder(Settling):
     def _ends_here(self) -> bool:
         """Tell whether what is told ends with its paragraph: a climb, what several races add up to."""
         kind = self.sessions[self._current].kind
-        return (self.climb and kind == "heat") or (kind == "overall" and not self._headed)
+        if self._headed and not self.climb:
+            return False
+        return (
+            (self.climb and kind == "heat")
+            or kind == "overall"
+            or (self.rally and not self.raid and kind == "leg")
+        )
 
     def _sums_up(self, sentence: Sentence) -> bool:
         """Tell whether a sentence goes over from the last climb to the meeting: "Au final, ..."."""
@@ -114,6 +120,11 @@ class Finder(Settling):
     def _tells_grid(self, sentence: Sentence) -> bool:
         """Tell whether several qualifying sessions are added up: "Au cumul, X partira en pole"."""
         return bool(_GRID & set(self.tokens.norm[sentence.first : sentence.last]))
+
+    def _apart_at(self, sentence: Sentence) -> str | None:
+        """Return the class that races apart to which a sentence turns."""
+        known = self._class_sections | self._announced_classes
+        return self._apart.turns_to(sentence, known) if self._apart is not None else None
 
     def _first_few(self, mention: Mention) -> tuple[int, ...]:
         """Return the sessions meant by "les deux premières courses", "les deux manches"."""

@@ -48,6 +48,7 @@ class Mentions:
         self._index: dict[tuple[str, str, int | None, str], int] = {}
         categories = [t.category for terms in self.terms.values() for t in terms]
         self.rally = sum(c == "rally" for c in categories) >= 2 or "raid" in categories
+        self.raid = "raid" in categories
         self.climb = sum(c == "climb" for c in categories) >= 2 or self._titled("climb")
         self.knockout = "knockout" in categories
         self.mentions: list[Mention] = []

@@ -196,6 +196,25 @@ TOLD = {
             "final: final 3 Cadet: Guy Lestrade",
         },
     ),
+    "a leg is told in its own paragraph": (
+        "Rallye de Brumeval\n\nLa première étape est revenue à Louis Marchal.\n\nJean Tavernier remporte le rallye devant Paul Orsini.",
+        {
+            "leg 1: final 1 Louis Marchal",
+            "overall: final 1 Jean Tavernier",
+            "overall: final 2 Paul Orsini",
+        },
+    ),
+    "classes with fields of their own": (
+        "Autocross de Brumeval\n\nSUPER BUGGY – 10 partants\n– 1. Louis Marchal\n– 2. Jean Tavernier\n– 3. Luc Barnier\n\nMAXI SPRINT – 9 partants\n– 1. Paul Orsini\n– 2. Marc Delorme\n– 3. Guy Lestrade",
+        {
+            "race: final 1 SUPER BUGGY: Louis Marchal",
+            "race: final 2 SUPER BUGGY: Jean Tavernier",
+            "race: final 3 SUPER BUGGY: Luc Barnier",
+            "race: final 1 MAXI SPRINT: Paul Orsini",
+            "race: final 2 MAXI SPRINT: Marc Delorme",
+            "race: final 3 MAXI SPRINT: Guy Lestrade",
+        },
+    ),
     "a section's last word is its final": (
         "Autocross de Brumeval\n\nMaxi Sprint : Louis Marchal gagne la finale.\n\nTourisme Cup : trois manches serrées, et enfin la finale. Jean Tavernier gagne.\n\nSprint Girls : Anne Orsini gagne la finale.",
         {
