@@ -44,6 +44,29 @@ KINDS = get_args(ResultKind)
 STATUSES = get_args(ResultStatus)
 _ROLES = {f"{role}s": role for role in get_args(DriverRole)}
 _FLAGS = {"inferred", "optional"}
+_OPTIONS = frozenset(
+    [
+        "name",
+        "series",
+        "season",
+        "round",
+        "venue",
+        "starts",
+        "ends",
+        "number",
+        "status",
+        "time",
+        "car",
+        "classes",
+        "session",
+        "lap",
+        "when",
+        "where",
+        "conseq",
+        "cause",
+        "by",
+    ]
+)
 # A word, in which quote marks protect blanks, colons and semicolons; or a semicolon.
 _WORD = re.compile(r'(?:[^\s";]|"[^"]*")+|;')
 _TIME = re.compile(r"^(?:(?:(\d+):)?(\d{1,2}):)?(\d{1,3}(?:\.\d{1,3})?)$")
@@ -108,7 +131,7 @@ class Line:
             key, equals, value = word.partition("=")
             if word in _FLAGS:
                 flags.add(word)
-            elif equals and key.isalpha() and not word.startswith('"') and not word.startswith("@"):
+            elif equals and key in _OPTIONS:
                 named[key] = value.strip('"')
             else:
                 others.append(word)
@@ -220,6 +243,7 @@ def _entry(line: Line, draft: Draft) -> None:
     words = [*line.head, *(w for words in line.tail for w in words)]
     named, flags, words = line.options(words)
     evidence, words = line.evidence(words)
+    _nothing_left(line, [word for word in words if "=" in word])
     drivers: list[str] = []
     teams: list[str] = []
     for key in (key for word in words for key in word.split("+")):

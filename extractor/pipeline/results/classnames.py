@@ -6,6 +6,8 @@ from extractor.lexicon.fold import fold
 from extractor.lexicon.words import layer
 from extractor.pipeline.annotations import Name
 
+_ROUNDS = frozenset(("finale", "finales", "manche", "serie", "poule", "demi", "quart", "course"))
+
 
 def race_classes(names: list[Name], norm: list[str]) -> list[Name]:
     """Return the names of classes in reading order; ``norm`` are the document's folded tokens."""
@@ -23,6 +25,8 @@ def race_classes(names: list[Name], norm: list[str]) -> list[Name]:
 def _heat_group(name: Name, norm: list[str]) -> bool:
     """Tell whether a letter names a heat's group, no class: "quart de finale du groupe A"."""
     i = name.first - 1
+    if name.last - name.first == 1 and len(norm[name.first]) == 1 and norm[i] in _ROUNDS:
+        return True  # "finale A"
     if norm[i] == "groupe":
         i -= 1
     return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.lexicon.words import word_set
+from extractor.lexicon.words import layer, word_set
 from extractor.pipeline.annotations import Block, Ref, ResultFact, Sentence
 from extractor.pipeline.results.context import Context
 
@@ -81,6 +81,8 @@ def _label_start(context: Context, sentence: Sentence, colon: int) -> int | None
     norm = tokens.norm[first:colon]
     opens = first == sentence.first or tokens.text[first - 1] in _MARKS or _new_line(context, first)
     if first == colon or not opens or set(norm) & _NO_LABEL or context.discourse.refs_between(first, colon):
+        return None
+    if len(norm) == 1 and any(term.category == "place" for term in layer("names").find(norm)):
         return None
     return first
 

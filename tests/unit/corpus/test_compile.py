@@ -98,6 +98,15 @@ def test_a_bad_fact_is_named_with_its_line(compiled: Compiled, line: str, code: 
     assert [(p.code, p.line) for p in caught.value.problems] == [(code, lines)]
 
 
+def test_a_participant_may_be_named_in_other_words(compiled: Compiled) -> None:
+    facts = FACTS + 'incident spin c ravier="Porsche":subject "Gordini":victim @l\n'
+    record = compiled(facts=facts).record
+    assert [(p.driver, p.text, p.role) for p in record.incidents[-1].participants] == [
+        ("d3", "Porsche", "subject"),
+        (None, "Gordini", "victim"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("parts", "code"),
     [
