@@ -45,27 +45,11 @@ STATUSES = get_args(ResultStatus)
 _ROLES = {f"{role}s": role for role in get_args(DriverRole)}
 _FLAGS = {"inferred", "optional"}
 _OPTIONS = frozenset(
-    [
-        "name",
-        "series",
-        "season",
-        "round",
-        "venue",
-        "starts",
-        "ends",
-        "number",
-        "status",
-        "time",
-        "car",
-        "classes",
-        "session",
-        "lap",
-        "when",
-        "where",
-        "conseq",
-        "cause",
-        "by",
-    ]
+    (
+        *("name", "series", "season", "round", "venue", "starts", "ends"),
+        *("number", "status", "time", "car", "classes", "session"),
+        *("lap", "when", "where", "conseq", "cause", "by"),
+    )
 )
 # A word, in which quote marks protect blanks, colons and semicolons; or a semicolon.
 _WORD = re.compile(r'(?:[^\s";]|"[^"]*")+|;')
