@@ -114,7 +114,9 @@ class Context:
             for m in self._mentions[low:high]
             if (self.sessions[m[2]].kind in ("qualifying", "practice")) == (kind == "qualifying")
         ]
-        if len({m[2] for m in self._mentions[low:high]}) < 2 or not fitting:
+        named = {m[2] for m in self._mentions[low:high]}
+        passing = {k for k in named - {sentence.session} if self.sessions[k].kind in ("overall", "final")}
+        if not fitting or (len(named) < 2 and not passing):
             return sentence.session
         behind = next(
             (m for m in fitting if first <= m[0] <= last + 6 and "," not in self.tokens.text[last : m[0]]),
@@ -123,6 +125,8 @@ class Context:
         if behind is not None:
             return behind[2]
         before = [m for m in fitting if m[0] < last]
+        if len(named) < 2:  # a final named in passing is told no further than its own clause
+            before = [m for m in before if self.sessions[m[2]].kind == "overall"]
         return before[-1][2] if before else sentence.session
 
     # --- kind

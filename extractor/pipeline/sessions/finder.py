@@ -157,7 +157,7 @@ class Finder(Settling):
         looks_back = (
             self._current != UNKNOWN
             and self.sessions[self._current].kind == "final"
-            and mention.kind == "heat"
+            and (mention.kind == "heat" or (mention.kind == "final" and mention.letter not in ("", "A")))
         )
         if looks_back and not opening:
             return

@@ -118,6 +118,7 @@ class Sections(Register):
             self.knockout
             and len(norm) <= 3
             and norm[0] not in _NO_SECTION
+            and not any(t.category == "knockout" for t in self.terms.get(first, ()))
             and not any(i in self._people for i in range(first, last))
         ):
             return self.tokens.surface(first, last) if self.tokens.shape[first] in "CUde" else None

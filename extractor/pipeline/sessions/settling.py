@@ -30,6 +30,29 @@ class Settling(Days):
             pending = self._settle_sections(pending, list(sections))
         pending = self._beside_classes(pending, bool(sections))
         self._settle_rest(pending)
+        self._drop_counted()
+
+    def _drop_counted(self) -> None:
+        """Drop what was only counted for all classes at once, where the classes' own are told.
+
+        As in "trois catégories, deux manches chacune".
+        """
+        told = {s.kind for s in self.sessions if s.scope}
+        used = {k for s in self.layout.sentences for k in (s.session, s.local)}
+        dropped = [
+            k
+            for k, s in enumerate(self.sessions)
+            if s.label is None and s.number is not None and not s.scope and s.kind in told and k not in used
+        ]
+        if not dropped:
+            return
+        kept = [k for k in range(len(self.sessions)) if k not in dropped]
+        place = {old: new for new, old in enumerate(kept)}
+        self.sessions = [self.sessions[k] for k in kept]
+        for sentence in self.layout.sentences:
+            sentence.session = place.get(sentence.session, UNKNOWN)
+            sentence.local = place.get(sentence.local, UNKNOWN)
+            sentence.together = tuple(place[k] for k in sentence.together if k in place)
 
     def _beside_classes(self, pending: list[int], classed: bool) -> list[int]:
         """Give what is told beside the classes with races of their own a session; return the rest."""

@@ -215,6 +215,16 @@ TOLD = {
             "race: final 3 MAXI SPRINT: Guy Lestrade",
         },
     ),
+    "another final in passing": (
+        "Rallycross de Brumeval\n\nEn finale A, Louis Marchal gagne devant Jean Tavernier. Paul Orsini est troisième devant Luc Barnier, vainqueur de la finale B.",
+        {
+            "final: final 1 Louis Marchal",
+            "final: final 2 Jean Tavernier",
+            "final: final 3 Paul Orsini",
+            "final: final 4 Luc Barnier",
+            "final: final 1 Luc Barnier",
+        },
+    ),
     "a section's last word is its final": (
         "Autocross de Brumeval\n\nMaxi Sprint : Louis Marchal gagne la finale.\n\nTourisme Cup : trois manches serrées, et enfin la finale. Jean Tavernier gagne.\n\nSprint Girls : Anne Orsini gagne la finale.",
         {
