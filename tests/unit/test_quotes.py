@@ -264,3 +264,21 @@ def test_time_grows_with_the_text(unit: str) -> None:
 
 def test_seconds_and_apostrophes_are_no_marks() -> None:
     assert list(find_marks("1'12\"345 puis l'auto, J\"ai dit, 2''4 et aujourd’hui")) == []
+
+
+WINNER_SPEAKS = [
+    (
+        "Luc Ferrand (Team Orval) s'impose devant Marc Tellier (Brière Racing). Hugo Brémont renonce au troisième "
+        "tour.\n\n« ⟦Luc Ferrand¦J'ai attendu mon heure et je n'ai pas regardé derrière moi⟧ », disait le vainqueur."
+    ),
+    (
+        "Classement : 1. Luc Ferrand (Orval), 20 tours ; 2. Marc Tellier (Brière) ; 3. Hugo Brémont (Delta).\n\n"
+        "Marc Tellier fut longtemps deuxième. Le gagnant déclarait : « ⟦Luc Ferrand¦Je savais que la pluie viendrait, "
+        "je l'attendais depuis midi.⟧ »"
+    ),
+]
+
+
+@pytest.mark.parametrize("marked", WINNER_SPEAKS)
+def test_the_winner_is_who_won(marked: str) -> None:
+    check(marked)

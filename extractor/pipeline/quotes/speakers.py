@@ -10,10 +10,20 @@ from extractor.lexicon.tokenize import split_words
 from extractor.pipeline.annotations import Ref
 from extractor.pipeline.quotes.incises import Subject
 from extractor.pipeline.quotes.page import Page
-from extractor.pipeline.quotes.vocabulary import DETERMINERS, FEMININE, LAST_NAMED, PREPOSITIONS, STOPS, terms
+from extractor.pipeline.quotes.vocabulary import (
+    DETERMINERS,
+    FEMININE,
+    LAST_NAMED,
+    PREPOSITIONS,
+    STOPS,
+    WINNERS,
+    terms,
+)
+from extractor.pipeline.quotes.winner import Winners, means_winner
 
 _SENTENCES_BACK = 8
 _REACH = 400  # tokens before a quote within which somebody stays in focus
+_HEADING = 7  # words of a heading that announces speech
 _AROUND = 9  # tokens beside a name in which its office is looked for
 
 
@@ -36,6 +46,7 @@ class Speakers:
         self.last: Speaker | None = None
         self.last_at = -1
         self._by_word: dict[str, set[int]] | None = None
+        self.winners = Winners(page)
 
     def note(self, first: int, last: int, speaker: Speaker | None, at: int) -> None:
         """Remember that tokens ``first`` to ``last`` are speech, and by whom."""
@@ -53,6 +64,11 @@ class Speakers:
         """
         page = self.page
         if subject.kind == "ref" and subject.ref is not None:
+            ref = subject.ref
+            if ref.form == "nominal" and means_winner(page, ref.first, ref.last):
+                winner = self.winners.before(min(at, ref.first))
+                if winner is not None:
+                    return Speaker(winner, page.tokens.surface(ref.first, ref.last), "driver", "nominal")
             return self._of_ref(subject.ref, route)
         surface = page.tokens.surface(subject.first, subject.last)
         if subject.kind == "name":
@@ -147,6 +163,10 @@ class Speakers:
 
     def _of_nominal(self, subject: Subject, surface: str, route: str, at: int) -> Speaker:
         page = self.page
+        if means_winner(page, subject.first, subject.last):
+            winner = self.winners.before(min(at, subject.first))
+            if winner is not None:
+                return Speaker(winner, surface, "driver", "nominal")
         for ref in page.refs_in(subject.first, subject.last):
             complement = ref.form == "name" and page.norm[ref.first - 1] in PREPOSITIONS
             if ref.people and not complement:
@@ -206,6 +226,9 @@ class Speakers:
             route: The route to give.
         """
         page = self.page
+        headed = self._headed(at)
+        if headed is not None:
+            return headed
         sentences = page.layout.sentences
         i = bisect_right(page.sentence_starts, at - 1) - 1
         fallback: Ref | None = None
@@ -243,6 +266,20 @@ class Speakers:
         if self.last is not None and at - self.last_at < 200 and fallback is None:
             return Speaker(self.last.person, self.last.name, self.last.role, "carried")
         return self._focused(fallback, route) if fallback is not None else Speaker()
+
+    def _headed(self, at: int) -> Speaker | None:
+        """Return the winner where a heading above announces his words: "La parole au vainqueur"."""
+        page = self.page
+        i = bisect_right(page.sentence_starts, at - 1) - 1
+        for sentence in page.layout.sentences[max(0, i - 1) : i + 1]:
+            if page.blocks[sentence.block].kind != "heading" or sentence.first >= at:
+                continue
+            words = page.norm[sentence.first : sentence.last]
+            if len(words) <= _HEADING and WINNERS & set(words) and at - sentence.last <= 2:
+                winner = self.winners.before(sentence.first)
+                if winner is not None:
+                    return Speaker(winner, page.people.persons[winner].name, "driver", "nominal")
+        return None
 
     def _focused(self, ref: Ref, route: str) -> Speaker:
         return Speaker(ref.people[0], self.page.tokens.surface(ref.first, ref.last), "driver", route)
