@@ -73,8 +73,12 @@ def test_every_extra_is_documented() -> None:
 
 @pytest.mark.parametrize("heavy", ["torch", "transformers", "streamlit", "datasets", "dask"])
 def test_reading_on_the_command_line_needs_nothing_heavy(heavy: str) -> None:
-    for group in (PROJECT["dependencies"], PROJECT["optional-dependencies"]["dev"]):
-        assert not any(requirement.startswith(heavy) for requirement in group)
+    assert not any(requirement.startswith(heavy) for requirement in PROJECT["dependencies"])
+
+
+@pytest.mark.parametrize("heavy", ["torch", "transformers", "streamlit", "dask"])
+def test_working_on_the_project_brings_no_deep_learning(heavy: str) -> None:
+    assert not any(requirement.startswith(heavy) for requirement in PROJECT["optional-dependencies"]["dev"])
 
 
 @pytest.mark.parametrize(
