@@ -213,6 +213,9 @@ class Lists:
         first = self.scene.sentence(number).first
         if i == first:
             return True
+        tokens = self.scene.tokens
+        if "\n" in tokens.source[tokens.end[i - 1] : tokens.start[i]]:
+            return True
         before = self.norm[i - 1]
         if before in ("-", "–", "—") and i - 1 in self.cast.company(number).by_end:
             return False

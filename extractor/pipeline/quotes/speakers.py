@@ -268,14 +268,15 @@ class Speakers:
         return self._focused(fallback, route) if fallback is not None else Speaker()
 
     def _headed(self, at: int) -> Speaker | None:
-        """Return the winner where a heading above announces his words: "La parole au vainqueur"."""
+        """Return the winner where a heading or the sentence announces his words: "La parole au vainqueur"."""
         page = self.page
         i = bisect_right(page.sentence_starts, at - 1) - 1
         for sentence in page.layout.sentences[max(0, i - 1) : i + 1]:
-            if page.blocks[sentence.block].kind != "heading" or sentence.first >= at:
-                continue
             words = page.norm[sentence.first : sentence.last]
-            if len(words) <= _HEADING and WINNERS & set(words) and at - sentence.last <= 2:
+            heading = page.blocks[sentence.block].kind == "heading" and len(words) <= _HEADING
+            announced = heading and bool(WINNERS & set(words)) and at - sentence.last <= 2
+            subject = sentence.last >= at and means_winner(page, sentence.first, sentence.first + 2)
+            if sentence.first < at and (announced or subject):
                 winner = self.winners.before(sentence.first)
                 if winner is not None:
                     return Speaker(winner, page.people.persons[winner].name, "driver", "nominal")
