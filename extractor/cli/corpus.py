@@ -40,11 +40,11 @@ def check(
 ) -> None:
     """Say what is wrong or doubtful in report files."""
     from extractor.corpus.build import load_splits, stale_files
-    from extractor.corpus.library import check_reports, report_files
+    from extractor.corpus.library import TEXTS, check_reports, report_files
     from extractor.corpus.whole import problems_of_corpus
 
     messages: Messages = ctx.obj
-    files = report_files(paths or [CORPUS])
+    files = report_files(paths or [CORPUS / TEXTS])
     wrong = 0
     for path, problems in check_reports(files):
         wrong += bool(problems)

@@ -53,9 +53,7 @@ def index_page(board: Board, lang: str = "fr") -> str:
 
 def _summary(board: Board, words: BoardWords) -> Html:
     ends = words.interval(board.intervals["composite"])
-    mean = words.pair(words("composite"), words.figure(board.report.composite)) + (
-        f" [{ends}]" if ends else ""
-    )
+    mean = words.figure(board.report.composite) + (f" [{ends}]" if ends else "")
     title = words("title", splits=", ".join(board.splits), n=len(board.documents))
     return joined(title, words.pair(words("composite"), mean), by=" · ")
 
