@@ -13,6 +13,7 @@ _CLASS_LEADS = word_set("names_words", "class_leads")
 _WEAK_CUES = frozenset(("racing", "speed", "sport"))
 _UNKNOWN = 0.9  # how sure the bracket's reader is of a team that no word shows to be one
 _LEAST_CARS = 3
+_LEAST_HOMES = 2
 
 
 def settle(tagged: Tagged, found: list[Name]) -> None:
@@ -24,8 +25,9 @@ def settle(tagged: Tagged, found: list[Name]) -> None:
         n.kind == "team" and _in_bracket(tagged, n) and _cued(tagged, n, weak=True) and _numbered(tagged, n)
         for n in found
     )
+    homes = _homes(tagged)
     for name in unknown:
-        if _is_country(tagged, name):
+        if _is_country(tagged, name) or (homes and _may_be_home(tagged, name)):
             found.remove(name)
         elif tagged.tokens.norm[name.first] in _CLASS_LEADS:
             name.kind = "class"
@@ -66,6 +68,26 @@ def _mostly_cars(tagged: Tagged, found: list[Name]) -> bool:
     teams = sum(n.kind == "team" and _cued(tagged, n, weak=True) for n in opened)
     unknown = sum(n.kind == "team" and not _cued(tagged, n, weak=True) for n in opened)
     return cars >= _LEAST_CARS and cars > 2 * teams and cars >= unknown
+
+
+def _homes(tagged: Tagged) -> bool:
+    """Tell whether the brackets of the text name towns: "1. A (Lyon), 2. B (Berne)"."""
+    text = tagged.tokens.text
+    known = {
+        text[i + 1]
+        for i in range(len(text) - 2)
+        if text[i] == "(" and text[i + 2] == ")" and "place" in tagged.tags(i + 1, i + 2)
+    }
+    return len(known) >= _LEAST_HOMES
+
+
+def _may_be_home(tagged: Tagged, name: Name) -> bool:
+    """Tell whether a bracket holds one word that may be a town's name, with hyphens or without."""
+    tokens = tagged.tokens
+    words = range(name.first, name.last)
+    plain = all(tokens.text[i] == "-" or tokens.shape[i] in "Cl" for i in words)
+    joined = all(tokens.glued(i) for i in words[1:])
+    return plain and joined and tokens.text[name.last : name.last + 1] == [")"]
 
 
 def _is_country(tagged: Tagged, name: Name) -> bool:

@@ -110,17 +110,42 @@ def _thing(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
     if end - start == 3 and tokens.text[start + 1] == "-" and "make" in tagged.tags(end - 1):
         yield Name(start, end, "car", tokens.surface(start, end))  # "ARS-Yamaha"
         return
-    if tags & {"series_cue"} and not any("team_cue" in tagged.tags(i) for i in range(start + 1, end)):
+    if (
+        tags & {"series_cue"}
+        and not any("team_cue" in tagged.tags(i) for i in range(start + 1, end))
+        and not _formula_team(tagged, start, end)
+    ):
         yield Name(start, end, "car", tokens.surface(start, end))  # "Formule Renault Evo"
     elif "make" in tags or "model" in tags:
         yield from _car_or_team(tagged, start, end)
     elif whole & _NOT_A_NAME or _is_code(tagged, start, end):
         if "class" in whole:
             yield Name(start, end, "class", tokens.surface(start, end))
-    elif tokens.shape[start] in "CU" or (tokens.shape[start] in "de" and _capitals(tagged, start, end)):
+    elif (
+        tokens.shape[start] in "CU"
+        or _abbreviated(tagged, start, end)
+        or (tokens.shape[start] in "de" and _capitals(tagged, start, end))
+    ):
         if _reads_like_prose(tagged, start, end):
             return
         yield Name(start, end, "team", tokens.surface(start, end), sure=0.9)
+
+
+def _formula_team(tagged: Tagged, start: int, end: int) -> bool:
+    """Tell whether "Formula Brume" is an entrant: no make, type or class follows the foreign word."""
+    tokens = tagged.tokens
+    return (
+        tokens.norm[start] == "formula"
+        and end - start == 2
+        and tokens.shape[start + 1] == "C"
+        and not tagged.tags(start + 1)
+    )
+
+
+def _abbreviated(tagged: Tagged, start: int, end: int) -> bool:
+    """Tell whether initials open a name of several words: "K-Motors", "K.C. Brume"."""
+    shapes = tagged.tokens.shape[start:end]
+    return shapes[0] == "I" and "C" in shapes[1:] and "d" not in shapes and "l" not in shapes
 
 
 def _car_or_team(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
@@ -272,6 +297,6 @@ def _reads_like_prose(tagged: Tagged, start: int, end: int) -> bool:
     """Tell whether a field is a remark ("Ce dernier part en tête-à-queue") and no name."""
     shapes = tagged.tokens.shape[start:end]
     lower = shapes.count("l")
-    if tagged.tokens.norm[start] in tagged.stops and lower:
+    if tagged.tokens.norm[start] in tagged.stops and lower and "team_cue" not in tagged.tags(start):
         return True
     return lower > sum(shape in "CUI" for shape in shapes) + 1

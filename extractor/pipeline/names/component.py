@@ -18,6 +18,7 @@ from extractor.pipeline.names.capacities import find_capacities
 from extractor.pipeline.names.classify import after_number, classify
 from extractor.pipeline.names.common_classes import find_common_classes
 from extractor.pipeline.names.entrants import enter
+from extractor.pipeline.names.led_teams import complete
 from extractor.pipeline.names.numbers import find_numbers
 from extractor.pipeline.names.runs import PARTICLES, Run, Tagged, runs, tag
 from extractor.pipeline.names.solos import judge
@@ -73,6 +74,7 @@ def find_names(layout: Layout) -> list[Name]:
     _agree(tagged, found)
     _between_car_and_number(tagged, found)
     enter(tagged, found)
+    complete(tagged, found)
     settle(tagged, found)
     judge(tagged, found)
     _part_crews(tagged, found)

@@ -10,6 +10,7 @@ from extractor.pipeline.names.runs import Tagged
 
 _INSIDE = frozenset(("de", "du", "des", "d'", "la", "les", "l'", "le", "&", "-", "et"))
 _CREW_AHEAD = word_set("names_words", "before_crew_of_entrant")
+_ENDS = word_set("names_words", "entrant_ends")
 _LONGEST = 7
 
 
@@ -35,7 +36,7 @@ def enter(tagged: Tagged, found: list[Name]) -> None:
 def _behind(tagged: Tagged, number: Name, found: list[Name]) -> Name | None:
     tokens, norm = tagged.tokens, tagged.tokens.norm
     i = number.last
-    while i < len(norm) and norm[i] in ("de", "du", "d'", "l'", "la", "chez"):
+    while i < len(norm) and norm[i] in ("de", "du", "des", "d'", "l'", "la", "chez"):
         i += 1
     lead = norm[number.last : i]
     if not lead or i >= len(norm) or tokens.shape[i] not in "CU":
@@ -45,7 +46,9 @@ def _behind(tagged: Tagged, number: Name, found: list[Name]) -> Name | None:
     if any(n.first == i and n.kind == "person" and n.sure >= 0.7 for n in found):
         return None
     last = _end(tagged, i)
-    if lead in (["de"], ["d'"]) and not _names_crew(tagged, last):
+    if lead == ["des"] and not any("team_cue" in tagged.tags(k) for k in range(i, last)):
+        return None
+    if lead in (["de"], ["d'"]) and not _names_crew(tagged, last) and not _ends_as_entrant(tagged, i, last):
         return None
     return Name(i, last, "team", tokens.surface(i, last), sure=0.8)
 
@@ -64,6 +67,11 @@ def _end(tagged: Tagged, first: int) -> int:
         else:
             break
     return last
+
+
+def _ends_as_entrant(tagged: Tagged, first: int, last: int) -> bool:
+    """Tell whether a name of several words ends as entrants' names do: "Brume GT"."""
+    return last - first > 1 and tagged.tokens.norm[last - 1] in _ENDS
 
 
 def _names_crew(tagged: Tagged, i: int) -> bool:

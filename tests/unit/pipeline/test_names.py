@@ -154,3 +154,29 @@ def test_a_bracket_that_never_closes_is_no_bracket() -> None:
     found, _ = names_in("Louis Marchal (Écurie Brume gagne devant tous les autres pilotes")
     person = next(n for n in found if n.kind == "person")
     assert person.outer == person.last
+
+
+LED_TEAMS = {
+    "team, a place and a noun": "[Louis Marchal|person] gagne sur le buggy du team [Brumeval Raid|team].",
+    "chez, a place and a kind": "[Louis Marchal|person], engagé chez [Provence Tourisme|team], gagne.",
+    "a number ends it": "[Louis Marchal|person] devance son équipier chez [Sillage 34|team], [Jean Tavernier|person].",
+    "a kart": "[Louis Marchal|person], du team [Brume Kart|team], gagne.",
+    "capitals": "LA VOITURE DU TEAM [SILLAGE GT|team] ACCUSAIT SIX KILOS DE MOINS.",
+    "an abbreviation": "[Louis Marchal|person] ([K-Motors|team]) devance [Jean Tavernier|person] ([B.C. Sillage|team]).",
+    "a club": "[Louis Marchal|person] ([Moto-Club de Brumeval|team]) devance [Jean Tavernier|person].",
+    "a foreign word": "[Louis Marchal|person] ([Formula Brume|team]) devance [Jean Tavernier|person].",
+    "somebody's home": "[Louis Marchal|person] dort chez [Jean Tavernier|person].",
+}
+
+
+@cases(LED_TEAMS)
+def test_a_team_is_read_whole(case: str) -> None:
+    check_names(case)
+
+
+def test_brackets_that_name_towns_name_no_teams() -> None:
+    text = (
+        "Classement : 1. Louis Marchal (Berne), Norton ; 2. Jean Tavernier (Brumens), Honda ; "
+        "3. Paul Orsini (Genève), Honda ; 4. Luc Lemaire (Zurich), Norton."
+    )
+    assert "team" not in {kind for kind, _, _ in names_in(text)[1]}
