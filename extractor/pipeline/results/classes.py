@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.pipeline.annotations import ResultFact, Sentence
+from extractor.pipeline.annotations import Ref, ResultFact, Sentence
 from extractor.pipeline.results.telling import Telling
 
 
@@ -68,7 +68,7 @@ class Classes(Telling):
             if ref is not None:
                 people = ref.people
             else:
-                right = self.discourse.ref_at(name.last)
+                right = self._named_behind(name.last)
                 subject = self.who(term.start, sentence)
                 if right is not None:
                     people, ref = right.people, right
@@ -80,3 +80,10 @@ class Classes(Telling):
             kind = kind if said and kind in ("qualifying", "grid", "championship") else "final"
             a, b = self._spread(term.start, name.last, ref)
             yield self._fact(sentence, kind, people, 1, a, b, "class_best", self.context.label(name))
+
+    def _named_behind(self, end: int) -> Ref | None:
+        """Return who is named behind the class: "première féminine, X", "la première féminine est X"."""
+        ref = self.discourse.ref_at(end)
+        if ref is None and self.tokens.norm[end : end + 1] in (["est"], ["fut"], ["etait"], [":"]):
+            ref = self.discourse.ref_at(end + 1)
+        return ref

@@ -5,12 +5,15 @@ from __future__ import annotations
 from extractor.lexicon.fold import fold
 from extractor.lexicon.words import layer
 from extractor.pipeline.annotations import Name
+from extractor.pipeline.results.designations import designations
+from extractor.pipeline.tokens import Tokens
 
 _ROUNDS = frozenset(("finale", "finales", "manche", "serie", "poule", "demi", "quart", "course"))
 
 
-def race_classes(names: list[Name], norm: list[str]) -> list[Name]:
-    """Return the names of classes in reading order; ``norm`` are the document's folded tokens."""
+def race_classes(names: list[Name], tokens: Tokens) -> list[Name]:
+    """Return the names of classes in reading order; ``tokens`` are the document's."""
+    norm = tokens.norm
     class_words = layer("names").words("class")
     series = [n for n in names if n.kind == "series"]
     found = [n for n in names if n.kind == "class"]
@@ -19,6 +22,9 @@ def race_classes(names: list[Name], norm: list[str]) -> list[Name]:
     found += [n for n in series if _class_cup(n, norm, class_words)]
     found += [part for n in series if (part := _class_in(n, norm, class_words)) is not None]
     found += [n for n in series if _opens_with_class(n, norm)]
+    taken = {i for n in (*found, *(n for n in names if n.kind == "person")) for i in range(n.first, n.last)}
+    told = [n for n in designations(tokens) if not taken & set(range(n.first, n.last))]
+    found += [n for n in told if not _heat_group(n, norm)]
     return sorted(found, key=lambda n: n.first)
 
 

@@ -48,7 +48,7 @@ class Context:
             if i not in named
         }
         self._positions = sorted(self.terms)
-        self.classes = race_classes(names, self.tokens.norm)
+        self.classes = race_classes(names, self.tokens)
         self._class_starts = [n.first for n in self.classes]
         self._series = [n for n in names if n.kind == "series"]
         self._tables = _Blocks([b for b in layout.blocks if b.kind == "table"])

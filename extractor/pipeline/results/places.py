@@ -87,6 +87,8 @@ class Places(Sequences):
             kind = "final"
         if not said and kind == "running":
             kind = self._told_last(sentence) or kind
+        if not said and kind == "running" and value == 1 and self._heads_class(end):
+            kind = "final"
         if self.context.past(max(sentence.first, first - 5), min(sentence.last, end + 5)):
             return None
         if kind == "final" and self._on_the_road(first, end, sentence):
@@ -101,6 +103,13 @@ class Places(Sequences):
             self.context.found(max(sentence.first, first - 12), first, "cancel")
         ) or self._falls_by_ruling(sentence, first)
         return fact
+
+    def _heads_class(self, end: int) -> bool:
+        """Tell whether a class stands right behind an ordinal: "premier des 1600"."""
+        return any(
+            set(self.tokens.norm[end : n.first]) <= {"des", "du", "de", "la", "en", "les"}
+            for n in self.context.classes_between(end, end + 4)
+        )
 
     def _tells_place(self, first: int, end: int) -> bool:
         """Tell whether an ordinal stands for a place by the noun behind it, or for want of one."""

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from extractor.pipeline.annotations import ResultFact, Sentence
 from extractor.pipeline.results.classes import Classes
+from extractor.pipeline.results.classwins import ClassWins
 from extractor.pipeline.results.context import OVERALL
 from extractor.pipeline.results.grids import Grids
 from extractor.pipeline.results.orders import Orders
 from extractor.pipeline.results.places import Places
 from extractor.pipeline.results.podiums import Podiums
+from extractor.pipeline.results.shares import Shares
 from extractor.pipeline.results.wins import Wins
 
 
@@ -26,7 +28,7 @@ def _inserted(fact: ResultFact, facts: list[ResultFact]) -> bool:
     )
 
 
-class Teller(Wins, Classes, Places, Podiums, Grids, Orders):
+class Teller(Wins, Classes, ClassWins, Shares, Places, Podiums, Grids, Orders):
     """Reads results out of sentences."""
 
     def read(self, sentence: Sentence) -> list[ResultFact]:
@@ -38,10 +40,15 @@ class Teller(Wins, Classes, Places, Podiums, Grids, Orders):
         facts += self._handed_out(sentence)
         facts += self._noun_wins(sentence)
         facts += self._line_wins(sentence)
+        facts += self._left_to(sentence)
+        facts += self._groups_go(sentence)
+        facts += self._class_leaders(sentence)
+        facts += list(self._shared_classes(facts, sentence))
         facts += self._tops(sentence)
         facts += self._class_orders(sentence)
         facts += self._class_bests(sentence)
         facts += self._ordinals(sentence)
+        facts += self._handed_places(sentence)
         facts += self._podiums(sentence)
         facts += self._named_podium(sentence)
         facts += self._poles(sentence)
@@ -50,6 +57,7 @@ class Teller(Wins, Classes, Places, Podiums, Grids, Orders):
         facts += self._standings(sentence)
         bases = [f for f in facts if f.position is not None and not _inserted(f, facts)]
         facts += list(self._ahead_of(facts, sentence))
+        facts += list(self._others_placed(facts, sentence))
         ordered = [
             f for base in bases for f in (*self._orders(base, sentence), *self._trailing(base, sentence))
         ]

@@ -45,6 +45,9 @@ class Wins(Telling):
     def _light_wins(self, sentence: Sentence) -> Iterator[ResultFact]:
         """Read light verbs with the noun: "signe son premier succès", "renoue avec la victoire"."""
         norm = self.tokens.norm
+        for term in self.context.found(sentence.first, sentence.last, "takes"):
+            if self._class_object(term, sentence) is not None:
+                yield from self._light_win(term, self._class_object(term, sentence), sentence)
         for term in self.context.found(sentence.first, sentence.last, "light"):
             noun = next(
                 (
@@ -56,19 +59,23 @@ class Wins(Telling):
             )
             if noun is None or norm[noun] not in _WIN_NOUNS:
                 noun = self._raced_object(term, sentence)
-            if noun is None:
-                continue
-            if self.context.negated(term.start, sentence) or self.context.past(
-                max(sentence.first, term.start - 6), min(sentence.last, noun + 5)
-            ):
-                continue
-            found = self.subject_or_focus(term.start, sentence)
-            if found is None:
-                continue
-            people, ref = found
-            scope = self.context.scope(noun, sentence, ahead=10)
-            a, b = self._spread(term.start, noun + 1, ref)
-            yield self._fact(sentence, "final", people, 1, a, b, "win" if ref else "win_focus", scope)
+            yield from self._light_win(term, noun, sentence)
+
+    def _light_win(self, term: Term, noun: int | None, sentence: Sentence) -> Iterator[ResultFact]:
+        """Yield the win of a verb and the token of what is won, if it is told of this day."""
+        if (
+            noun is None
+            or self.context.negated(term.start, sentence)
+            or self.context.past(max(sentence.first, term.start - 6), min(sentence.last, noun + 5))
+        ):
+            return
+        found = self.subject_or_focus(term.start, sentence)
+        if found is None:
+            return
+        people, ref = found
+        scope = self.context.scope(noun, sentence, ahead=10)
+        a, b = self._spread(term.start, noun + 1, ref)
+        yield self._fact(sentence, "final", people, 1, a, b, "win" if ref else "win_focus", scope)
 
     def _line_wins(self, sentence: Sentence) -> Iterator[ResultFact]:
         r"""Read "X coupait la ligne 2\"8 devant Y"."""

@@ -242,6 +242,46 @@ SCOPES = {
         f"{M} remporte la catégorie des 1.100 cmc devant {T}.",
         {f"final 1 1.100 cmc: {M}", f"final 2 1.100 cmc: {T}"},
     ),
+    "a code on no list": (
+        f"{M} gagne. {T} et {O} sont deuxièmes et premiers en T2.",
+        {f"final 1 {M}", f"final 2 {T} + {O}", f"final 1 T2: {T} + {O}"},
+    ),
+    "a class named by letters": (
+        f"4e scratch, {M} (Speed Car) remporte la classe CM.",
+        {f"final 4 {M}", f"final 1 classe CM: {M}"},
+    ),
+    "a class named by a number": (
+        f"{M} gagne. Dans la classe 750, {T} s'impose.",
+        {f"final 1 {M}", f"final 1 750: {T}"},
+    ),
+    "capacity without its unit": (
+        f"{M} termine dixième, premier des 1600.",
+        {f"final 10 {M}", f"final 1 1600: {M}"},
+    ),
+    "winners of two classes": (
+        f"{M} gagne en GT4 et {T} en Junior.",
+        {f"final 1 GT4: {M}", f"final 1 Junior: {T}"},
+    ),
+    "winners of three classes": (
+        f"{M} s'impose en GT4, {T} en Junior et {O} en Tourisme.",
+        {f"final 1 GT4: {M}", f"final 1 Junior: {T}", f"final 1 Tourisme: {O}"},
+    ),
+    "classes that go to their winners": (
+        f"Le groupe N va à {M}, la Coupe des Dames à {T}.",
+        {f"final 1 groupe N: {M}", f"final 1 Dames: {T}"},
+    ),
+    "groups in brackets": (
+        f"Les groupes reviennent à {M} (GT), {T} (A) et {O} (N).",
+        {f"final 1 GT: {M}", f"final 1 A: {T}", f"final 1 N: {O}"},
+    ),
+    "ahead in a group": (
+        f"En groupe N, {M} (Honda Civic) devance {T} (Clio RS).",
+        {f"final 1 groupe N: {M}", f"final 2 groupe N: {T}"},
+    ),
+    "no result from a class that is led": (f"En groupe N, {M} devance {T} à mi-course.", set()),
+    "all of a class": (f"{M} fait main basse sur la catégorie T2.", {f"final 1 catégorie T2: {M}"}),
+    "the first lady": (f"La première féminine est {M}.", {f"final 1 féminine: {M}"}),
+    "metres are no class": (f"{M} gagne après les 500 derniers mètres.", {f"final 1 {M}"}),
     "bounded capacity": (
         f"Chez les moins de 500 cm3, {M} gagne.",
         {f"final 1 moins de 500 cm3: {M}"},
@@ -251,6 +291,39 @@ SCOPES = {
 
 @cases(SCOPES)
 def test_class_scopes(case: tuple[str, set[str]]) -> None:
+    text, expected = case
+    assert finals(text) == expected
+
+
+SHARES = {
+    "left to another": (f"{M} part en tête et laisse la victoire à {T}.", {f"final 1 {T}"}),
+    "leaving the race": (f"{M} abandonne, laissant la course à {T}.", {f"final 1 {T}", f"final dnf {M}"}),
+    "a lead left is no win": (f"{M} laisse la tête à {T}.", set()),
+    "place taken": (
+        f"{M} arrache la troisième place à {T} dans la ligne droite.",
+        {f"final 3 {M}", f"final 4 {T}"},
+    ),
+    "place snatched": (
+        f"À l'arrivée, {M} souffle la deuxième place à {T}.",
+        {f"final 2 {M}", f"final 3 {T}"},
+    ),
+    "gap to the winner": (
+        f'{M} termine deuxième à 4"106 de la Mercedes de {T} et {O}.',
+        {f"final 2 {M}", f"final 1 {T} + {O}"},
+    ),
+    "beaten by": (
+        f"{O} gagne. {M} est troisième, battu de 0.087 sur la ligne par {T}.",
+        {f"final 1 {O}", f"final 3 {M}", f"final 2 {T}"},
+    ),
+    "places handed out": (
+        f"{M} gagne, la troisième place revenant à {T}, la quatrième à {O}.",
+        {f"final 1 {M}", f"final 3 {T}", f"final 4 {O}"},
+    ),
+}
+
+
+@cases(SHARES)
+def test_places_of_another_than_the_subject(case: tuple[str, set[str]]) -> None:
     text, expected = case
     assert finals(text) == expected
 
