@@ -203,7 +203,7 @@ def _score(tagged: Tagged, found: list[Name], index: int, seen: Counter[str], an
     score += _context(tagged, first, last, before, after)
     score += 2.0 if before in _RELATIVES and tokens.norm[first - 2] in ("sa", "son") else 0.0
     score += 1.5 if _ranked(tagged, first) else 0.0
-    score += 1.3 if _heads_item(tagged, first, last) else 0.0
+    score += 1.3 if _heads_item(tagged, found, index) else 0.0
     score -= 2.0 if _car_field(tagged, first, last) else 0.0
     score += 0.9 if before in ('"', "«", "“", "‘", "'") and after in ('"', "»", "”", "’", "'") else 0.0
     score += 2.6 if _paired(tagged, found, index) else 0.0
@@ -275,14 +275,17 @@ def _ranked(tagged: Tagged, first: int) -> bool:
     return digits.isdecimal() and int(digits) < 100 and (i + 1 < first or not tokens.text[i].isdecimal())
 
 
-def _heads_item(tagged: Tagged, first: int, last: int) -> bool:
-    """Tell whether an item of a formal list begins with the name alone: "1. X, 12'30", "2. X (Fiat)"."""
+def _heads_item(tagged: Tagged, found: list[Name], index: int) -> bool:
+    """Tell whether an item of a list begins with the name alone: "1. X, 12'30", "2. X (Fiat)", "3 X Clio"."""
     tokens = tagged.tokens
+    first, last = found[index].first, found[index].last
     if not _ranked(tagged, first):
         return False
     if not _among_items(tagged, first):
         return False
     if last >= len(tokens) or "\n" in tokens.source[tokens.end[last - 1] : tokens.start[last]]:
+        return True
+    if found[index + 1 : index + 2] and (found[index + 1].first, found[index + 1].kind) == (last, "car"):
         return True
     return tokens.text[last] in (",", ";", ".", "(", "/", "–", "-", ":", "[") or tokens.shape[last] == "d"
 

@@ -17,6 +17,7 @@ from extractor.values.times import duration, gap
 
 _MAX_TO_NAME = 5
 _LONGEST_LABEL = 6
+_WIDEST_GAP = 3  # ranks that a list may leave out
 _BULLETS = frozenset("–—-•*▪●·")
 _LETTERED = re.compile(r"[Pp](\d{1,2})$")
 _COLUMNS = word_set("results_words", "columns")
@@ -45,7 +46,7 @@ def ranks(context: Context, first: int, last: int) -> list[Rank]:
         if table and not _first_cell(context, i, first):
             continue
         value = _rank(context, i, first)
-        if value is None:
+        if value is None or (found and not _goes_on(context, i, value - found[-1].position)):
             continue
         ref = _name_after(context, i + 1, last)
         if ref is not None:
@@ -53,6 +54,12 @@ def ranks(context: Context, first: int, last: int) -> list[Rank]:
                 found[-1].end = i
             found.append(Rank(i, value, ref, last))
     return found
+
+
+def _goes_on(context: Context, i: int, step: int) -> bool:
+    """Tell whether a number without a mark within a line can be the next rank: a "205 GTI" is a car."""
+    bare = context.tokens.text[i].isdecimal() and context.tokens.shape[i + 1 : i + 2] in (["C"], ["U"])
+    return not bare or 0 <= step <= _WIDEST_GAP or _new_line(context, i)
 
 
 def _first_cell(context: Context, i: int, first: int) -> bool:

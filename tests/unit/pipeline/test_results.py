@@ -422,6 +422,13 @@ def test_surnames_on_no_list_in_a_list_of_results() -> None:
     assert found == {f"final 1 {M}", "final 2 Lachaumigny", "final 3 Bouguerran"}
 
 
+def test_the_number_of_a_model_is_no_rank_in_a_list_without_marks() -> None:
+    told = finals(
+        "Classement du slalom :\n1 Marchal 306 S16 1'07\"902\n2 Tavernier 205 GTI 1'08\"319\n3 Orsini Clio 1'09\"233\n"
+    )
+    assert told == {"final 1 Marchal", "final 2 Tavernier", "final 3 Orsini"}
+
+
 def test_a_class_before_a_dash_opens_a_list() -> None:
     found = finals(f"Classements\n\n3 litres. – 1. {M} ; 2. {T} (Hotchkiss), à 11 s. ; 3. {O} (Fiat).")
     assert found == {f"final 1 3 litres: {M}", f"final 2 3 litres: {T}", f"final 3 3 litres: {O}"}
