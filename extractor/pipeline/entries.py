@@ -45,11 +45,18 @@ def find_entries(people: People, links: list[Link]) -> list[EntryFact]:
 
 
 def _crews(people: People, links: list[Link]) -> dict[int, tuple[int, ...]]:
+    """Return with whom each person drives; people whom the text gives different teams are no crew."""
     crews: dict[int, tuple[int, ...]] = {}
+    own: dict[int, int] = {}
+    for link in links:
+        if len(link.people) == 1 and link.team is not None:
+            own.setdefault(link.people[0], link.team)
     many = [ref.people for ref in people.refs if ref.form == "name" and len(ref.people) > 1] + [
         link.people for link in links if len(link.people) > 1
     ]
     for members in many:
+        if len({own[p] for p in members if p in own}) > 1:
+            continue
         for person in members:
             crews.setdefault(person, members)
     return crews

@@ -212,24 +212,24 @@ def car_extent(tagged: Tagged, start: int, limit: int) -> int:
             i += 1
         elif tags & {"make", "model"} and "team_cue" not in tags and tokens.shape[i] != "l":
             i = max(t.end for t in tagged.terms[i] if t.category in ("make", "model"))
-        elif _goes_on(tagged, i, limit):
+        elif _goes_on(tagged, i):
             i += 1
         else:
             break
     return min(i, limit)
 
 
-def _goes_on(tagged: Tagged, i: int, limit: int) -> bool:
+def _goes_on(tagged: Tagged, i: int) -> bool:
     """Tell whether a word belongs to the car's name before it."""
     text = tagged.tokens.text[i]
     letter = tagged.tokens.shape[i] == "I" and text in "RSCEM"
-    return letter or _designation(text) or _short_before_number(tagged, i, limit)
+    return letter or _designation(text) or _short_before_number(tagged, i)
 
 
-def _short_before_number(tagged: Tagged, i: int, limit: int) -> bool:
+def _short_before_number(tagged: Tagged, i: int) -> bool:
     """Tell whether a short word goes on with a car's name before its number: "BMW 3.0 CSi n° 3"."""
     tokens = tagged.tokens
-    for k in range(i, min(i + 3, limit, len(tokens))):
+    for k in range(i, min(i + 3, len(tokens))):
         if number_mark(tagged, k) > 0:
             return k > i
         if not (len(tokens.text[k]) <= 4 and (tokens.shape[k] in "CUId") and tokens.text[k][0].isalnum()):

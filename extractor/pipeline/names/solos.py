@@ -28,6 +28,7 @@ _MARGINS = word_set("names_words", "margins")
 THRESHOLD = 1.9
 _LEAST_RANKS = 3  # numbers in a line that make it a list of several items
 _TELLING = frozenset(("win", "light", "kind", "leads", "order", "podium", "goes"))
+_WORDS = frozenset(("event", "place", "circuit"))
 _FAMILY = frozenset(["freres", "frangins", "soeurs", "frangines", "cousins"])
 
 
@@ -42,6 +43,9 @@ def judge(tagged: Tagged, found: list[Name]) -> None:
     for index, name in enumerate(found):
         if name.kind == "car" and name.last - name.first == 1 and _among_people(tagged, found, index):
             name.kind, name.sure = "person", 0.6  # "la Ducati de Moretti, Pagani et Ruiz"
+            continue
+        if name.kind in _WORDS and name.last - name.first == 1 and _drives(tagged, found, index):
+            name.kind, name.sure = "person", 0.6  # "2. Chemin (Porsche 904)", "3. Place, Clio"
             continue
         if name.kind in ("event", "car", "class", "place", "nation") and name.last - name.first == 1:
             if (
@@ -290,6 +294,14 @@ def _heads_item(tagged: Tagged, found: list[Name], index: int) -> bool:
     return tokens.text[last] in (",", ";", ".", "(", "/", "–", "-", ":", "[") or tokens.shape[last] == "d"
 
 
+def _drives(tagged: Tagged, found: list[Name], index: int) -> bool:
+    """Tell whether an ordinary word heads an item of a list and has a car: there it is a surname."""
+    if index + 1 == len(found) or not _heads_item(tagged, found, index):
+        return False
+    between = tagged.tokens.text[found[index].last : found[index + 1].first]
+    return found[index + 1].kind == "car" and between in ([], ["("], [","])
+
+
 def _car_field(tagged: Tagged, first: int, last: int) -> bool:
     """Tell whether a word stands between commas behind a name and before its time: "2. X, Norton, 12'3"."""
     tokens = tagged.tokens
@@ -324,6 +336,19 @@ def _owns(tagged: Tagged, found: list[Name], index: int) -> bool:
     )
 
 
+def _crew_item(tagged: Tagged, found: list[Name], left: Name) -> bool:
+    """Tell whether an item of a list gives a crew and its car or number: "2. X – Y, Aronde n° 12"."""
+    if not (_ranked(tagged, left.first) and _among_items(tagged, left.first)):
+        return False
+    tokens, index = tagged.tokens, found.index(left)
+    for other in found[index + 2 : index + 4]:
+        if "\n" in tokens.source[tokens.end[left.last - 1] : tokens.start[other.first]]:
+            return False
+        if other.kind in ("car", "number"):
+            return True
+    return False
+
+
 def _paired(tagged: Tagged, found: list[Name], index: int) -> bool:
     """Tell whether a slash joins the name to another capital that is no thing: a crew."""
     tokens = tagged.tokens
@@ -332,6 +357,12 @@ def _paired(tagged: Tagged, found: list[Name], index: int) -> bool:
         left, right = sorted((name, other), key=lambda n: n.first)
         between = tokens.text[left.last : right.first]
         if between in (["/"], ["-"]) and other.kind in ("other", "person"):
+            return True
+        if (
+            between in (["–"], ["—"])
+            and other.kind in ("other", "person")
+            and _crew_item(tagged, found, left)
+        ):
             return True
         if (
             between == ["et"]

@@ -20,6 +20,10 @@ _TYING = word_set("people_words", "tying")
 _FROM_NUMBER = word_set("people_words", "from_number_to_name")
 _OF_TEAM = ([",", "de", "l'"], [",", "de", "la"], [",", "du"], [",", "de", "chez"], [",", "chez"])
 _MAX_BETWEEN = 9
+_TRAILING = word_set("people_words", "before_trailing_team")
+_FOR_CARS = word_set("people_words", "words_for_cars")
+_ARTICLES = frozenset(("la", "le", "l'", "une", "un", "sa", "son", "leur"))
+_FAR = 16  # tokens between somebody and the team told behind them
 
 
 def tie_chain(discourse: Discourse, chain: Chain, team_of: dict[int, int]) -> list[Link]:
@@ -41,7 +45,40 @@ def tie_chain(discourse: Discourse, chain: Chain, team_of: dict[int, int]) -> li
         people, first = wheel
         link = make_link(people, chain.names, first, chain.last, discourse, team_of, 0.75)
         return [link] if link else []
-    return _announced(discourse, chain, team_of)
+    return _announced(discourse, chain, team_of) or _trailing(discourse, chain, team_of)
+
+
+def _trailing(discourse: Discourse, chain: Chain, team_of: dict[int, int]) -> list[Link]:
+    """Read "X remportait le GT avec une Ginetta de chez Y", "X portait haut les couleurs du team Y"."""
+    sentence = discourse.layout.sentences[discourse.sentence_at(chain.first)]
+    if not any(n.kind == "team" for n in chain.names) or not _led_by_means(discourse, chain, sentence.first):
+        return []
+    refs = [r for r in discourse.refs_between(sentence.first, chain.first) if r.form == "name"]
+    if not refs:
+        return []
+    ref = refs[-1]
+    between = discourse.tokens.norm[max(ref.last, ref.outer) : chain.first]
+    if len(between) > _FAR or ";" in between or (set(between) & (_LEADS | _MATES) - {"pensionnaire"}):
+        return []
+    group = [r for r in discourse.group(ref) if r.last <= chain.first]
+    people = (
+        tuple(dict.fromkeys(p for r in group for p in r.people))
+        if _et_joined(discourse, group)
+        else ref.people
+    )
+    link = make_link(people, chain.names, ref.first, chain.last, discourse, team_of, 0.7)
+    return [link] if link else []
+
+
+def _led_by_means(discourse: Discourse, chain: Chain, first: int) -> bool:
+    """Tell whether words before a chain tie it to who is told before: "avec la", "de chez", "les couleurs du"."""
+    norm = discourse.tokens.norm
+    i = chain.first
+    if chain.names[0].kind == "team" and norm[i - 1] == "chez":
+        return True
+    while i > first and norm[i - 1] in _ARTICLES | _FOR_CARS | {"du", "de", "team", "ecurie"}:
+        i -= 1
+    return i > first and norm[i - 1] in _TRAILING
 
 
 def _announced(discourse: Discourse, chain: Chain, team_of: dict[int, int]) -> list[Link]:
@@ -207,7 +244,7 @@ def _stands_alone(discourse: Discourse, chain: Chain) -> bool:
 def _right(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], int, int] | None:
     norm = discourse.tokens.norm
     i = chain.last
-    if i >= len(norm) or (norm[i] not in _TO_PERSON and norm[i] != ","):
+    if i >= len(norm) or (norm[i] not in _TO_PERSON and norm[i] not in (",", "pour")):
         return None
     refs = discourse.refs_between(i, i + _MAX_BETWEEN)
     if not refs or refs[0].form != "name":
@@ -217,9 +254,9 @@ def _right(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], int, in
     shared = between[:3] == [",", "que", "se"] or between == [",", "avec"]
     if between[:1] == [","] and len(between) > 2 and between[1] in _DRIVEN:
         between = between[1:]  # "la n°71 du Team X, pilotée par A et B"
-    if shared or between == ["pour"]:
+    if shared or (between[:1] == ["pour"] and all(n in _ARTICLES for n in between[1:])):
         between = ["avec"]  # "la n°61 du Team X, que se partageaient A et B", "la n°12 de X pour A"
-    if not between or between[0] == "," or not all(n in _TO_PERSON for n in between):
+    if not between or between[0] == "," or _parted(between) or not all(n in _TO_PERSON for n in between):
         return None
     group = [r for r in discourse.group(ref) if r.first >= ref.first]
     listed = (
@@ -232,6 +269,11 @@ def _right(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], int, in
     chosen = group if listed else [ref]
     people = tuple(dict.fromkeys(p for r in chosen for p in r.people))
     return _reinforced(discourse, people, chosen[-1]), chosen[-1].last, ref.first
+
+
+def _parted(between: list[str]) -> bool:
+    """Tell whether a full stop, other than that of "M.", stands among words."""
+    return any(n == "." and (k == 0 or between[k - 1] not in ("m", "mm")) for k, n in enumerate(between))
 
 
 def _left(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], int] | None:

@@ -214,3 +214,49 @@ ROLES = {
 def test_roles(case: str) -> None:
     roles = {d.name: d.role for d in read(case).record.drivers}
     assert roles["Jean Tavernier"] in ("co_driver", "passenger")
+
+
+TOLD_BEHIND = {
+    "a car from the team": (
+        "Louis Marchal remportait le groupe B avec une Ginetta de chez Brumotech Racing.",
+        {"Louis Marchal | Brumotech Racing | - | Ginetta | -"},
+    ),
+    "colours": (
+        "Louis Marchal, huitième, portait haut les couleurs du team Insulaire.",
+        {"Louis Marchal | Insulaire | - | - | -"},
+    ),
+    "pensionnaire de chez": (
+        "Sur la troisième marche montait Louis Marchal, lui aussi pensionnaire de chez Brumotech Racing.",
+        {"Louis Marchal | Brumotech Racing | - | - | -"},
+    ),
+    "entered by": (
+        "Louis Marchal, au guidon de la Norton n° 4 engagée chez Brume-Motos, menait.",
+        {"Louis Marchal | Brume-Motos | 4 | Norton | -"},
+    ),
+    "for": (
+        "La Volvo n° 24 du Team Sillage pour le Suédois Louis Marchal a gagné.",
+        {"Louis Marchal | Team Sillage | 24 | Volvo | -"},
+    ),
+    "a word for the car": (
+        "Louis Marchal s'impose sur le buggy Fouquet n° 214 du team Brumeval Raid.",
+        {"Louis Marchal | Brumeval Raid | 214 | Fouquet | -"},
+    ),
+    "a model in two words": (
+        "Louis Marchal mène avec la BMW 3.0 CSi n° 3 du team Sillage Compétition.",
+        {"Louis Marchal | Sillage Compétition | 3 | BMW 3.0 CSi | -"},
+    ),
+    "a full stop parts": (
+        "La Norma du Team Sillage mène. Louis Marchal abandonne.",
+        set(),
+    ),
+    "namesakes of two teams": (
+        "Les frères Marchal dominent. Louis Marchal (Team Sillage) devance Jean Marchal (Écurie Brume).",
+        {"Louis Marchal | Team Sillage | - | - | -", "Jean Marchal | Écurie Brume | - | - | -"},
+    ),
+}
+
+
+@cases(TOLD_BEHIND)
+def test_a_team_told_behind_its_driver(case: tuple[str, set[str]]) -> None:
+    text, expected = case
+    assert read(text).entries == expected
