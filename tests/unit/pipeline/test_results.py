@@ -429,6 +429,20 @@ def test_the_number_of_a_model_is_no_rank_in_a_list_without_marks() -> None:
     assert told == {"final 1 Marchal", "final 2 Tavernier", "final 3 Orsini"}
 
 
+def test_a_dash_joins_the_crew_of_an_item() -> None:
+    told = finals(
+        "Classement :\n– 1. Pioger – Dagorne, Renault n° 12\n– 2. Perrochon – Launois, Simca n° 31\n"
+    )
+    assert told == {"final 1 Dagorne + Pioger", "final 2 Launois + Perrochon"}
+
+
+def test_an_ordinary_word_with_a_car_is_a_surname_in_a_list() -> None:
+    told = finals(
+        "Classement :\n– 1. Ablancourt (Elva-BMW)\n– 2. Chemin (Porsche 904)\n– 3. Lafleur (Lotus)\n"
+    )
+    assert told == {"final 1 Ablancourt", "final 2 Chemin", "final 3 Lafleur"}
+
+
 def test_a_class_before_a_dash_opens_a_list() -> None:
     found = finals(f"Classements\n\n3 litres. – 1. {M} ; 2. {T} (Hotchkiss), à 11 s. ; 3. {O} (Fiat).")
     assert found == {f"final 1 3 litres: {M}", f"final 2 3 litres: {T}", f"final 3 3 litres: {O}"}
