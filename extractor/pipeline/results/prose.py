@@ -8,6 +8,7 @@ from extractor.pipeline.annotations import ResultFact, Sentence
 from extractor.pipeline.results.classes import Classes
 from extractor.pipeline.results.classwins import ClassWins
 from extractor.pipeline.results.context import OVERALL
+from extractor.pipeline.results.gaps import Gaps
 from extractor.pipeline.results.grids import Grids
 from extractor.pipeline.results.orders import Orders
 from extractor.pipeline.results.places import Places
@@ -28,7 +29,7 @@ def _inserted(fact: ResultFact, facts: list[ResultFact]) -> bool:
     )
 
 
-class Teller(Wins, Classes, ClassWins, Shares, Places, Podiums, Grids, Orders):
+class Teller(Wins, Classes, ClassWins, Shares, Places, Gaps, Podiums, Grids, Orders):
     """Reads results out of sentences."""
 
     def read(self, sentence: Sentence) -> list[ResultFact]:
@@ -65,6 +66,7 @@ class Teller(Wins, Classes, ClassWins, Shares, Places, Podiums, Grids, Orders):
             ordered = list(self._told_before(sentence, self.earlier))
         facts += ordered
         facts += list(self._followers(sentence, facts))
+        facts += list(self._by_gaps(sentence, facts))
         facts = self._for_all(sentence, facts)
         self.earlier += facts
         for fact in facts:

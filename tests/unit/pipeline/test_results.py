@@ -328,6 +328,23 @@ def test_places_of_another_than_the_subject(case: tuple[str, set[str]]) -> None:
     assert finals(text) == expected
 
 
+GAPS = {
+    "followed": (f"{M} gagne. {T} l'a suivi à sept dixièmes, {O} à quatre secondes.", THREE),
+    "each at a gap": (f"{M} gagne ; {T} (Delage n° 3) est à 8\"4 ; {O} à 12\".", THREE),
+    "gaps behind devant": (f"{M} gagne devant {T} à 2\"5 et {O} à 4\"1.", THREE),
+    "goes on with the second": (f"{M} gagne. {T} est deuxième à 3\"1, {O} à 5 secondes.", THREE),
+    "terminant": (f"{M} gagne, {T} terminant à 0\"9.", {f"final 1 {M}", f"final 2 {T}"}),
+    "a gap on the way": (f"{M} gagne. Au cinquième tour, {T} était à 3 secondes.", {f"final 1 {M}"}),
+    "nobody has won": (f"{M} mène. {T} est à 3 secondes.", set()),
+}
+
+
+@cases(GAPS)
+def test_places_told_by_gaps(case: tuple[str, set[str]]) -> None:
+    text, expected = case
+    assert finals(text) == expected
+
+
 OVERRIDES = {
     "penalty": (
         f"{M} franchit la ligne deuxième, mais écope de cinq secondes de pénalité et rétrograde au quatrième rang. {T} gagne.",
