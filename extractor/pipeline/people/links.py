@@ -9,6 +9,7 @@ from extractor.pipeline.annotations import Name
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.chains import Chain, find_chains, found_between, make_link
 from extractor.pipeline.people.link import Link
+from extractor.pipeline.people.own_team import own_links
 from extractor.pipeline.people.tables import row_links
 from extractor.pipeline.people.ties import tie_chain, told_of_chain
 
@@ -54,6 +55,7 @@ def find_links(discourse: Discourse, found: list[Name], team_of: dict[int, int])
     links += row_links(discourse, team_of)
     links += _lineups(discourse, found, team_of)
     links += _mates(discourse, links)
+    links += own_links(discourse, found, links, team_of)
     return links
 
 

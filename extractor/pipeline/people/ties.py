@@ -71,7 +71,7 @@ def _trailing(discourse: Discourse, chain: Chain, team_of: dict[int, int]) -> li
 
 
 def _led_by_means(discourse: Discourse, chain: Chain, first: int) -> bool:
-    """Tell whether words before a chain tie it to who is told before: "avec la", "de chez", "les couleurs du"."""
+    """Tell whether words before a chain tie it to who is told before: "avec la", "de chez", "couleurs du"."""
     norm = discourse.tokens.norm
     i = chain.first
     if chain.names[0].kind == "team" and norm[i - 1] == "chez":

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from marked import cases, read, weak
+
+import extractor
 
 ENTRIES = {
     "team": ("Louis Marchal (Écurie Brume) gagne.", {"Louis Marchal | Écurie Brume | - | - | -"}),
@@ -260,3 +263,35 @@ TOLD_BEHIND = {
 def test_a_team_told_behind_its_driver(case: tuple[str, set[str]]) -> None:
     text, expected = case
     assert read(text).entries == expected
+
+
+RELEASE = (
+    "BRUMOTECH RACING – COMMUNIQUÉ\n\n"
+    "Deuxième place sur le circuit de Brumeval avec la Ligier n° 8 de Louis Marchal et Jean Tavernier. "
+    "La Norma n° 4 de Paul Orsini (Écurie Sillage) a gagné la course."
+)
+BULLETIN = (
+    "Écurie Brumeval\n\nNos pilotes à Sillage\n\n"
+    "Course sur le circuit de Sillage. Louis Marchal (Norma n° 8) a gagné la finale devant Paul Orsini (Lola)."
+)
+ORGANISER = BULLETIN.replace("Écurie Brumeval", "Moto-Club de Brumeval")
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        (RELEASE, {"Jean Tavernier + Louis Marchal"}),
+        (BULLETIN, {"Louis Marchal"}),
+        (ORGANISER, set()),
+    ],
+    ids=["release", "bulletin", "organiser"],
+)
+def test_a_team_that_speaks_of_itself_enters_its_numbered_cars(text: str, own: set[str]) -> None:
+    record = extractor.extract(text)
+    name = {d.id: d.name for d in record.drivers} | {t.id: t.name for t in record.teams}
+    entered = {
+        " + ".join(sorted(name[d] for d in e.drivers))
+        for e in record.entries
+        if e.team is not None and name[e.team].lower().startswith(("brumotech", "écurie brum", "moto"))
+    }
+    assert entered == own
