@@ -15,6 +15,7 @@ from extractor.pipeline.annotations import Layout, Name, People, QuoteFact, Resu
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.links import Link
 from extractor.pipeline.results.context import OVERALL, Context
+from extractor.pipeline.results.labelled import list_labels
 from extractor.pipeline.results.labels import class_winners
 from extractor.pipeline.results.lists import (
     column_heads,
@@ -80,6 +81,7 @@ def find_results(
     context = Context(layout, names, discourse, sessions)
     teller = Teller(context, people, links)
     spoken = _Spoken(quotes)
+    labels = list_labels(context)
     facts: list[ResultFact] = []
     list_kind: str | None = None
     own_kind: str | None = None
@@ -90,7 +92,7 @@ def find_results(
         elif block.kind in _HEADS and not column_heads(context, sentence.first, sentence.last):
             list_kind = heading_kind(context, sentence.first, sentence.last)
         own_kind = _own_kind(context, sentence, own_kind) if block.kind in _LISTS else None
-        listed = _read_lists(context, layout, sentence, own_kind or list_kind)
+        listed = _read_lists(context, layout, sentence, own_kind or list_kind, labels)
         facts += listed or teller.read(sentence)
     facts += class_winners(context, layout.sentences)
     facts = [
@@ -107,16 +109,19 @@ def find_results(
 
 
 def _read_lists(
-    context: Context, layout: Layout, sentence: Sentence, list_kind: str | None
+    context: Context, layout: Layout, sentence: Sentence, list_kind: str | None, labels: dict[int, str]
 ) -> list[ResultFact]:
     """Read a sentence as a formal list, if it is one."""
     block = layout.blocks[sentence.block]
     found = ranks(context, sentence.first, sentence.last)
-    if not found or (block.kind not in _LISTS and len(found) < 3):
+    labelled = labels.get(found[0].token) if found else None
+    if not found or (block.kind not in _LISTS and len(found) < 3 and labelled is None):
         return []
     kind = list_kind or "final"
     standings = _under_standings(context, layout, sentence.block)
     scope = label_scope(context, sentence.first, found[0].token, standings=standings)
+    if scope is None and kind == "final":
+        scope = labelled
     if scope is None and kind == "final":
         scope = context.headed.get(sentence.block)
     if scope is None:

@@ -117,6 +117,8 @@ class Places(Sequences):
         noun = norm[end] if end < len(norm) else ""
         if noun in NOT_PLACES or (noun == "-" and norm[end + 1 : end + 2] == ["end"]):
             return False
+        if noun not in PLACE_NOUNS | TIME_NOUNS and self._lap_or_heat(first):
+            return False
         if (
             norm[first]
             in (
@@ -141,6 +143,11 @@ class Places(Sequences):
             and not norm[first][0].isdecimal()
             and norm[end : end + 2] not in (["de", "classe"], ["de", "groupe"])
         )
+
+    def _lap_or_heat(self, first: int) -> bool:
+        """Tell whether the ordinal is a lap's or a heat's: "au douzième, X", "se venge dans la deuxième"."""
+        before = self.tokens.norm[max(0, first - 2) : first]
+        return before[-1:] == ["au"] or before == ["dans", "la"]
 
     def _is_no_measure(self, first: int, end: int) -> bool:
         """Tell whether an ordinal is no fraction, no second of time and no mere one among several."""

@@ -345,6 +345,19 @@ def test_places_told_by_gaps(case: tuple[str, set[str]]) -> None:
     assert finals(text) == expected
 
 
+NOT_AT_THE_FLAG = {
+    "a heat": f"{M} prend sa revanche dans la deuxième.",
+    "a heat's accident": f"{M} fait deux tonneaux dans la quatrième.",
+    "a lap": f"{M} gagne du terrain ; au douzième, {T} cède.",
+    "a passage": f"Quatrième au premier passage, {M} casse une bielle.",
+}
+
+
+@cases(NOT_AT_THE_FLAG)
+def test_ordinals_of_laps_and_heats_are_no_final_places(case: str) -> None:
+    assert not {line for line in finals(case) if not line.startswith("final dnf")}
+
+
 OVERRIDES = {
     "penalty": (
         f"{M} franchit la ligne deuxième, mais écope de cinq secondes de pénalité et rétrograde au quatrième rang. {T} gagne.",
@@ -463,6 +476,21 @@ def test_an_ordinary_word_with_a_car_is_a_surname_in_a_list() -> None:
 def test_a_class_before_a_dash_opens_a_list() -> None:
     found = finals(f"Classements\n\n3 litres. – 1. {M} ; 2. {T} (Hotchkiss), à 11 s. ; 3. {O} (Fiat).")
     assert found == {f"final 1 3 litres: {M}", f"final 2 3 litres: {T}", f"final 3 3 litres: {O}"}
+
+
+def test_lists_each_behind_a_class_on_no_list() -> None:
+    found = finals(f"Classements\n\n500 inter. – 1. {M} ; 2. {T}.\n\n250 nationaux. – 1. {O} ; 2. Luc Lemaire.")
+    assert found == {
+        f"final 1 500 inter: {M}",
+        f"final 2 500 inter: {T}",
+        f"final 1 250 nationaux: {O}",
+        "final 2 250 nationaux: Luc Lemaire",
+    }
+
+
+def test_one_label_before_several_lists_is_no_class() -> None:
+    found = finals(f"Le quinté : 1. {M}, 2. {T}, 3. {O}.\n\nLe quinté : 1. {M}, 2. {T}, 3. {O}.")
+    assert found == THREE
 
 
 def test_classes_with_their_winners() -> None:
