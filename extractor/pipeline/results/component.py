@@ -27,6 +27,7 @@ from extractor.pipeline.results.lists import (
 )
 from extractor.pipeline.results.merge import merge
 from extractor.pipeline.results.prose import Teller
+from extractor.pipeline.results.trailing import trailing_ranks
 
 _LISTS = ("list", "table")
 _HEADS = ("title", "heading")
@@ -95,6 +96,8 @@ def find_results(
         listed = _read_lists(context, layout, sentence, own_kind or list_kind, labels)
         facts += listed or teller.read(sentence)
     facts += class_winners(context, layout.sentences)
+    trailing, ranges = trailing_ranks(context, layout.sentences)
+    facts = [f for f in facts if not any(a <= f.evidence[0][0] < b for a, b in ranges)] + trailing
     facts = [
         f
         for f in facts

@@ -358,6 +358,29 @@ def test_ordinals_of_laps_and_heats_are_no_final_places(case: str) -> None:
     assert not {line for line in finals(case) if not line.startswith("final dnf")}
 
 
+TRAILING = {
+    "between dashes": f"{M} gagne.\n\n1 — {M} — 1er — 25 mn 31 s\n37 — {T} — 2e — à 1 s\n12 — {O} — 3e — à 4 s",
+    "between strokes": f"{M} gagne.\n\n{M} /1/ 44.03 — {T} /2/ à 32 s. — {O} /3/ à 33 s.",
+    "in square brackets": f"{M} gagne.\n\n201 / {M} / 1 h 46'12 / [1]\n204 / {T} / 42\" / [2]\n219 / {O} / 5'31 / [3]",
+    "behind an equals sign": f"Chevron B16, 8, {M}, 35'12\"408 = 1er ; Lola T210, 21, {T}, + 4\"317 = 2e ; Lotus, 17, {O}, + 31\" = 3e.",
+}
+
+
+def test_lists_of_classes_with_the_rank_behind_the_name() -> None:
+    found = finals(f"GT + 1.500 — {M} /1/ 1.04.22 — {T} /2/ à 14 s.\n750 — {O} /1/ 49.41 — Luc Lemaire /2/ à 3 s.")
+    assert found == {
+        f"final 1 GT + 1.500: {M}",
+        f"final 2 GT + 1.500: {T}",
+        f"final 1 750: {O}",
+        "final 2 750: Luc Lemaire",
+    }
+
+
+@cases(TRAILING)
+def test_lists_with_the_rank_behind_the_name(case: str) -> None:
+    assert finals(case) == THREE
+
+
 OVERRIDES = {
     "penalty": (
         f"{M} franchit la ligne deuxième, mais écope de cinq secondes de pénalité et rétrograde au quatrième rang. {T} gagne.",
