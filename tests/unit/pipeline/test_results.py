@@ -278,6 +278,10 @@ SCOPES = {
         f"En groupe N, {M} (Honda Civic) devance {T} (Clio RS).",
         {f"final 1 groupe N: {M}", f"final 2 groupe N: {T}"},
     ),
+    "beaten in a class": (
+        f"Chez les dames, {M} (Mini n° 35) a battu {T}.",
+        {f"final 1 dames: {M}", f"final 2 dames: {T}"},
+    ),
     "no result from a class that is led": (f"En groupe N, {M} devance {T} à mi-course.", set()),
     "all of a class": (f"{M} fait main basse sur la catégorie T2.", {f"final 1 catégorie T2: {M}"}),
     "the first lady": (f"La première féminine est {M}.", {f"final 1 féminine: {M}"}),
@@ -326,6 +330,10 @@ SHARES = {
 def test_places_of_another_than_the_subject(case: tuple[str, set[str]]) -> None:
     text, expected = case
     assert finals(text) == expected
+
+
+def test_a_step_of_the_podium_climbed() -> None:
+    assert finals(f"{M} gagne. Sur la troisième marche monte {O}.") == {f"final 1 {M}", f"final 3 {O}"}
 
 
 GAPS = {
