@@ -27,6 +27,7 @@ _TEAM_TAILS = word_set("names_words", "team_tails")
 _BEFORE_CREW = word_set("names_words", "before_crew")
 
 _ENTRANTS = frozenset(("equipe", "ecurie", "team", "structure", "scuderia"))
+_TITLES = word_set("names_words", "titles_in_names")
 _KIN = frozenset(("pere", "fils", "junior", "jr", "senior"))
 _NO_MEMBER = frozenset(
     ("make", "model", "class", "place", "nation", "tyre", "month", "event_word", "series_cue", "circuit_cue")
@@ -78,6 +79,7 @@ def find_names(layout: Layout) -> list[Name]:
     settle(tagged, found)
     judge(tagged, found)
     _part_crews(tagged, found)
+    _with_titles(tagged, found)
     for name in found:
         name.outer = max(name.outer, name.last)
     return found
@@ -333,6 +335,22 @@ def _part_crews(tagged: Tagged, found: list[Name]) -> None:
         else:
             parted.append(name)
     found[:] = parted
+
+
+def _with_titles(tagged: Tagged, found: list[Name]) -> None:
+    """Give people the titles that are part of their names: "comte Brumel", "Lord Sillage"."""
+    tokens = tagged.tokens
+    taken = {n.last for n in found if n.kind not in ("other", "event")}
+    for name in found:
+        i = name.first - 1
+        particles = i > 0 and tokens.norm[i] in ("de", "d'")
+        i -= particles
+        if name.kind != "person" or i < 0 or tokens.norm[name.first] in name_list("first_names"):
+            continue  # "le marquis Louis Brumel" bears the name without it
+        if tokens.norm[i] in _TITLES and i + 1 not in taken:
+            name.first, name.value = i, tokens.surface(i, name.last)
+    people = {n.first for n in found if n.kind == "person"}
+    found[:] = [n for n in found if n.kind not in ("other", "event") or n.first not in people]
 
 
 def _between_car_and_number(tagged: Tagged, found: list[Name]) -> None:

@@ -116,9 +116,15 @@ def _town(tagged: Tagged, name: Name) -> bool:
         "route",
     }:
         return True
-    if norm[i] in ("de", "d'") and norm[i - 1] in _PEOPLE_FROM:
+    if norm[i] in ("de", "d'") and (norm[i - 1] in _PEOPLE_FROM or _somebody_from(tagged, i - 1)):
         return True
     return norm[i] == "a" and norm[i - 1] not in _PEOPLE_TO and not norm[i - 1].endswith(("ent", "ait", "er"))
+
+
+def _somebody_from(tagged: Tagged, i: int) -> bool:
+    """Tell whether a nationality stands for somebody whose home follows: "le Breton de Lausanne"."""
+    norm = tagged.tokens.norm
+    return "nation" in tagged.tags(i) and i > 0 and norm[i - 1] in ("le", "la", "l'")
 
 
 def _plausible(tagged: Tagged, name: Name) -> bool:

@@ -19,6 +19,7 @@ from extractor.pipeline.people.teams import cluster as cluster_teams
 
 _CREW_NOUNS = word_set("people_words", "crew_nouns")
 
+_OFFICIAL_DEEDS = word_set("people_words", "what_officials_do")
 _CREW_LINKS = (["/"], ["-"], ["–"], ["&"])
 
 
@@ -184,7 +185,11 @@ def _official(tagged: Tagged, name: Name) -> bool:
         and norm[name.first - 2] in ("ecurie", "hommes", "poulains")
     ):
         return True  # "l'écurie de Peter Marsden"
+    if _thanked(tagged, name):
+        return True
     i = name.outer if name.outer > 0 else name.last
+    if norm[i : i + 2] == [",", "qui"] and set(norm[i + 2 : i + 4]) & _OFFICIAL_DEEDS:
+        return True  # "M. X, qui a prêté le terrain"
     if i < len(norm) and norm[i] in (",", "(", "-", "–"):
         for k in range(i + 1, min(i + 4, len(norm))):
             if any(
@@ -193,3 +198,13 @@ def _official(tagged: Tagged, name: Name) -> bool:
             ):
                 return True
     return False
+
+
+def _thanked(tagged: Tagged, name: Name) -> bool:
+    """Tell whether a name is thanked, or gave a cup: "Merci à Mme X", "la coupe de M. X"."""
+    norm = tagged.tokens.norm
+    before = [n for n in norm[max(0, name.first - 6) : name.first] if n not in ("m", ".", "mme", "mlle")]
+    led = len(before) > 1 and before[-2:] in (["merci", "a"], ["merci", "aussi"], ["signe", ","])
+    addressed = norm[name.first : name.first + 1] == ["m"] or norm[name.first - 2 : name.first] == ["m", "."]
+    cup = before[-2:] in (["coupe", "de"], ["coupes", "de"], ["bouquet", "de"], ["terrain", "de"])
+    return led or (cup and addressed)

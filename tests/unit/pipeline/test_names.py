@@ -180,3 +180,30 @@ def test_brackets_that_name_towns_name_no_teams() -> None:
         "3. Paul Orsini (Genève), Honda ; 4. Luc Lemaire (Zurich), Norton."
     )
     assert "team" not in {kind for kind, _, _ in names_in(text)[1]}
+
+
+HOMES = {
+    "a trade": "Le garagiste de Brumeval devance [Louis Marchal|person] au premier virage.",
+    "a nationality": "Le Breton de Sillans devance [Louis Marchal|person] au premier virage.",
+    "come from": "[Louis Marchal|person] et [Jean Tavernier|person], venus de Brumeval, gagnent.",
+    "a house": "Les gens de Brumeval félicitent [Louis Marchal|person].",
+    "hills": "Rallye des Monts de Brumeval : [Louis Marchal|person] gagne.",
+}
+
+
+@cases(HOMES)
+def test_where_somebody_is_from_is_nobody(case: str) -> None:
+    check_names(case)
+
+
+TITLES = {
+    "count": "La Maserati du [comte Brumel|person] ne part pas, [Louis Marchal|person] gagne.",
+    "lord": "[Louis Marchal|person] gagne, suivi de [Lord Sillage|person] (Talbot).",
+    "baron": "[Louis Marchal|person] gagne, suivi du [baron de Brumel|person] (Talbot).",
+    "with a first name": "[Louis Marchal|person] devance le marquis [Paul Orsini|person].",
+}
+
+
+@cases(TITLES)
+def test_titles_that_are_part_of_a_name(case: str) -> None:
+    check_names(case)

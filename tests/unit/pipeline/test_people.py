@@ -208,3 +208,16 @@ def test_every_name_is_a_mention(name: str) -> None:
 def test_the_fullest_form_is_the_name() -> None:
     reading = read("Marchal mène. L. Marchal double Tavernier. Louis Marchal gagne devant Jean Tavernier.")
     assert reading.drivers == {"Louis Marchal", "Jean Tavernier"}
+
+
+NOT_IN_THE_RACE = {
+    "thanked": "Louis Marchal gagne. Merci à Mme Tavernier pour les sandwiches.",
+    "giver of a cup": "Louis Marchal gagne et reçoit la coupe de M. Tavernier, premier adjoint.",
+    "treasurer": "Louis Marchal gagne. Jean Tavernier, notre trésorier, attend les chèques.",
+    "who leads the stable": "Louis Marchal gagne. M. Jean Tavernier, qui dirige le club, pleurait.",
+}
+
+
+@cases(NOT_IN_THE_RACE)
+def test_who_is_no_driver(case: str) -> None:
+    assert read(case).drivers == {"Louis Marchal"}
