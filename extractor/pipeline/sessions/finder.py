@@ -6,6 +6,7 @@ from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Sentence
 from extractor.pipeline.sessions.apart import Apart
 from extractor.pipeline.sessions.mentions import UNKNOWN, Mention
+from extractor.pipeline.sessions.plateaux import plateaux
 from extractor.pipeline.sessions.settling import Settling
 from extractor.values.numbers import cardinal
 
@@ -24,6 +25,7 @@ class Finder(Settling):
         self._days = self._find_days()
         self._apart = Apart(self.layout, self._people, closed=self.rally or self.climb or self.shared)
         by_sentence = self._by_sentence()
+        self._plateaux = plateaux(self.layout, self._people, by_sentence)
         block = -1
         pending: list[int] = []
         for number, sentence in enumerate(self.layout.sentences):

@@ -19,6 +19,7 @@ class Sections(Register):
     """Parts of a text about one class or plateau."""
 
     _apart: Apart | None = None
+    _plateaux: frozenset[int] = frozenset()
 
     def _heading(self, first: int, last: int, here: list[Mention], *, title: bool) -> None:
         named = self._class_starts.get(first)
@@ -57,7 +58,7 @@ class Sections(Register):
         ) is not None:
             self._section = section
             self._announced_classes.add(section)
-            if named is None or named.kind == "class":
+            if named is None or named.kind == "class" or first in self._plateaux:
                 self._class_sections.add(section)
             self._current = UNKNOWN
             self._headed = False
@@ -79,6 +80,8 @@ class Sections(Register):
         while last > first and self.tokens.text[last - 1] in ".:;!–-":
             last -= 1
         norm = self.tokens.norm[first:last]
+        if first in self._plateaux and not self.climb:
+            return self.tokens.surface(first, last)
         if self.climb and first not in self._event_starts:
             return None  # the classes share the climb
         joined = self.knockout and "et" in norm
@@ -229,9 +232,11 @@ class Sections(Register):
         Several, each used once, one of them known as a class at least.
         """
         found: dict[str, list[int]] = {}
+        body = next((b.first for b in self.layout.blocks if b.kind == "paragraph"), 0)
         for block in self.layout.blocks:
             if (
                 block.kind not in ("boilerplate", "list", "table", "quote")
+                and not (block.kind in ("title", "heading") and block.first < body)  # names the meeting
                 and (label := self._label(block.first)) is not None
             ):
                 found.setdefault(label, []).append(block.first)

@@ -338,10 +338,10 @@ def test_a_step_of_the_podium_climbed() -> None:
 
 GAPS = {
     "followed": (f"{M} gagne. {T} l'a suivi à sept dixièmes, {O} à quatre secondes.", THREE),
-    "each at a gap": (f"{M} gagne ; {T} (Delage n° 3) est à 8\"4 ; {O} à 12\".", THREE),
-    "gaps behind devant": (f"{M} gagne devant {T} à 2\"5 et {O} à 4\"1.", THREE),
-    "goes on with the second": (f"{M} gagne. {T} est deuxième à 3\"1, {O} à 5 secondes.", THREE),
-    "terminant": (f"{M} gagne, {T} terminant à 0\"9.", {f"final 1 {M}", f"final 2 {T}"}),
+    "each at a gap": (f'{M} gagne ; {T} (Delage n° 3) est à 8"4 ; {O} à 12".', THREE),
+    "gaps behind devant": (f'{M} gagne devant {T} à 2"5 et {O} à 4"1.', THREE),
+    "goes on with the second": (f'{M} gagne. {T} est deuxième à 3"1, {O} à 5 secondes.', THREE),
+    "terminant": (f'{M} gagne, {T} terminant à 0"9.', {f"final 1 {M}", f"final 2 {T}"}),
     "a gap on the way": (f"{M} gagne. Au cinquième tour, {T} était à 3 secondes.", {f"final 1 {M}"}),
     "nobody has won": (f"{M} mène. {T} est à 3 secondes.", set()),
 }
@@ -370,12 +370,14 @@ TRAILING = {
     "between dashes": f"{M} gagne.\n\n1 — {M} — 1er — 25 mn 31 s\n37 — {T} — 2e — à 1 s\n12 — {O} — 3e — à 4 s",
     "between strokes": f"{M} gagne.\n\n{M} /1/ 44.03 — {T} /2/ à 32 s. — {O} /3/ à 33 s.",
     "in square brackets": f"{M} gagne.\n\n201 / {M} / 1 h 46'12 / [1]\n204 / {T} / 42\" / [2]\n219 / {O} / 5'31 / [3]",
-    "behind an equals sign": f"Chevron B16, 8, {M}, 35'12\"408 = 1er ; Lola T210, 21, {T}, + 4\"317 = 2e ; Lotus, 17, {O}, + 31\" = 3e.",
+    "behind an equals sign": f'Chevron B16, 8, {M}, 35\'12"408 = 1er ; Lola T210, 21, {T}, + 4"317 = 2e ; Lotus, 17, {O}, + 31" = 3e.',
 }
 
 
 def test_lists_of_classes_with_the_rank_behind_the_name() -> None:
-    found = finals(f"GT + 1.500 — {M} /1/ 1.04.22 — {T} /2/ à 14 s.\n750 — {O} /1/ 49.41 — Luc Lemaire /2/ à 3 s.")
+    found = finals(
+        f"GT + 1.500 — {M} /1/ 1.04.22 — {T} /2/ à 14 s.\n750 — {O} /1/ 49.41 — Luc Lemaire /2/ à 3 s."
+    )
     assert found == {
         f"final 1 GT + 1.500: {M}",
         f"final 2 GT + 1.500: {T}",
@@ -510,7 +512,9 @@ def test_a_class_before_a_dash_opens_a_list() -> None:
 
 
 def test_lists_each_behind_a_class_on_no_list() -> None:
-    found = finals(f"Classements\n\n500 inter. – 1. {M} ; 2. {T}.\n\n250 nationaux. – 1. {O} ; 2. Luc Lemaire.")
+    found = finals(
+        f"Classements\n\n500 inter. – 1. {M} ; 2. {T}.\n\n250 nationaux. – 1. {O} ; 2. Luc Lemaire."
+    )
     assert found == {
         f"final 1 500 inter: {M}",
         f"final 2 500 inter: {T}",

@@ -233,6 +233,19 @@ TOLD = {
             "final: final 1 Sprint Girls: Anne Orsini",
         },
     ),
+    "headings under which the same races are told again": (
+        "Charade\n\nSept plateaux ont couru sur le circuit.\n\nFORMULE BLEUE\n\nLouis Marchal gagne la course 1. La course 2 revient à Jean Tavernier.\n\nVIEUX VOLANTS\n\nLa course 1 est gagnée par Paul Orsini. Paul Orsini gagne aussi la course 2.",
+        {
+            "race 1: final 1 FORMULE BLEUE: Louis Marchal",
+            "race 2: final 1 FORMULE BLEUE: Jean Tavernier",
+            "race 1: final 1 VIEUX VOLANTS: Paul Orsini",
+            "race 2: final 1 VIEUX VOLANTS: Paul Orsini",
+        },
+    ),
+    "a label that names the meeting is no class": (
+        "Coupe de France Camions : Marchal gagne à Albi\n\nDix-sept camions au départ.\n\nCourse 1 : Marchal sans rival\nLouis Marchal gagne.\n\nCourse 2 : Tavernier\nJean Tavernier gagne.\n\nMontagne : tout savoir\n",
+        {"race 1: final 1 Louis Marchal", "race 2: final 1 Jean Tavernier"},
+    ),
     "finals apart": (
         "Finale A\n\nLouis Marchal gagne.\n\nFinale B\n\nJean Tavernier gagne.",
         {"final: final 1 Louis Marchal", "final: final 1 Jean Tavernier"},
