@@ -272,8 +272,13 @@ def _right(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], int, in
 
 
 def _parted(between: list[str]) -> bool:
-    """Tell whether a full stop, other than that of "M.", stands among words."""
-    return any(n == "." and (k == 0 or between[k - 1] not in ("m", "mm")) for k, n in enumerate(between))
+    """Tell whether a full stop, other than that of "M." or "la M.G. de", stands among words."""
+    return any(
+        n == "."
+        and (k == 0 or between[k - 1] not in ("m", "mm"))
+        and between[k + 1 : k + 2] not in (["de"], ["d'"], ["du"])
+        for k, n in enumerate(between)
+    )
 
 
 def _left(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], int] | None:
