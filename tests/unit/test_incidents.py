@@ -310,6 +310,7 @@ NOTHING = [
     "Il ne manque que trois secondes à Sorel pour accrocher le podium : elle pensait l'accrocher.",
     "Sorti de la route à Monza, trahi par son embrayage à Zeltweg, Luc Ferrand a retrouvé le sourire.",
     "La pénalité de l'équipe fait le bonheur de Hugo Brémont.",
+    "Hugo Brémont impose sa Nova NP-01 devant Luc Ferrand.",
 ]
 
 

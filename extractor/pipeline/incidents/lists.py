@@ -349,7 +349,7 @@ class Lists:
         text = self.scene.tokens
         for i in range(sentence.first, sentence.last):
             kind = _CODES.get(self.norm[i])
-            if kind is None or self.covers(i):
+            if kind is None or self.covers(i) or self.scene.in_designation(i):
                 continue
             alone = (i == sentence.first or self.norm[i - 1] in ("|", ";", "-", "–")) and (
                 i + 1 >= sentence.last or self.norm[i + 1] in ("|", ".", "-", "–", ")")

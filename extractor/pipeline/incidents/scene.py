@@ -92,6 +92,13 @@ class Scene:
         """Tell whether a verb of hitting or shoving ends where token ``token`` begins."""
         return token in self._hit_ends
 
+    def in_designation(self, i: int) -> bool:
+        """Tell whether a hyphen without spaces makes a code a part of a type's name: "NP-01", "Z-ND"."""
+        tokens = self.tokens
+        left = i > 0 and tokens.text[i - 1] == "-" and tokens.end[i - 1] == tokens.start[i]
+        right = tokens.text[i + 1 : i + 2] == ["-"] and tokens.start[i + 1] == tokens.end[i]
+        return tokens.text[i].isupper() and (left or right)
+
     def determiner(self, number: int, i: int) -> bool:
         """Tell whether an article, a possessive or an adjective stands before token ``i``."""
         return i > self.sentence(number).first and self.around(number).ending("determiner", i) is not None

@@ -11,6 +11,7 @@ from extractor.pipeline.incidents.trigger import Trigger
 from extractor.pipeline.people.links import found_between
 from extractor.values.numbers import cardinal, ordinal
 
+_LONGEST_CODE = 3  # "np", "dns"
 _INTO = word_set("incident_words", "triggers.into")
 _AWAY = word_set("incident_words", "triggers.away")
 _DIRECT = word_tuple("incident_words", "triggers.direct")
@@ -87,6 +88,8 @@ class _Finder(PartReader):
         return self.found
 
     def _read(self, term: Term, number: int) -> Trigger | None:
+        if len(self.norm[term.start]) <= _LONGEST_CODE and self.scene.in_designation(term.start):
+            return None  # the "NP-01" is a car
         reader = self._readers.get(term.category)
         return reader(term, number) if reader is not None else None
 
