@@ -6,6 +6,7 @@ nobody known and ``⟦Name (role)¦words⟧`` speech by somebody who does not co
 
 from __future__ import annotations
 
+import gc
 import re
 import time
 
@@ -253,9 +254,15 @@ def test_time_grows_with_the_text(unit: str) -> None:
     def seconds(n: int) -> float:
         layout = lay_out(unit * n)
         people = People()
-        began = time.perf_counter()
-        find_quotes(layout, [], people)
-        return time.perf_counter() - began
+        best = float("inf")
+        for _ in range(
+            3
+        ):  # the processor's time, and the best, are what other work on the machine spoils least
+            gc.collect()
+            began = time.process_time()
+            find_quotes(layout, [], people)
+            best = min(best, time.process_time() - began)
+        return best
 
     seconds(100)
     short, long = seconds(2_000), seconds(20_000)

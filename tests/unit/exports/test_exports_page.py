@@ -146,9 +146,9 @@ def test_a_long_report_with_many_facts_is_quick():
         for n in range(300)
     ]  # fmt: skip
     record = sample(text, results=facts)
-    start = time.perf_counter()
+    start = time.process_time()
     source = render_html(record)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert Page(source).article == broken_as_a_browser_does(text)
 
 

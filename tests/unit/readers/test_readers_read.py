@@ -100,13 +100,13 @@ def test_fifty_megabytes_of_one_line_are_refused_fast_and_in_bounded_memory(tmp_
         for _ in range(50):
             file.write(b"x" * 1_000_000)
     tracemalloc.start()
-    started = time.monotonic()
+    started = time.process_time()
     try:
         assert refusal(path).code == "too_large"
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
     assert peak < 45_000_000
 
 
