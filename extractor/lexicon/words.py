@@ -102,14 +102,17 @@ class Layer:
                     found[i] = terms
         return found
 
-    def find_loose(self, norms: Sequence[str], light: frozenset[str]) -> dict[int, list[Term]]:
+    def find_loose(
+        self, norms: Sequence[str], light: frozenset[str], known: Mapping[int, list[Term]]
+    ) -> dict[int, list[Term]]:
         """Return every term, also those that light words part: "hérite donc de la victoire".
 
         Args:
             norms: The folded tokens of a text.
+            known: What :meth:`find_all` finds in them; it stays as it is.
             light: Words that may stand inside a term that does not have them; adverbs in -ment count, too.
         """
-        found = self.find_all(norms)
+        found = {i: list(terms) for i, terms in known.items()}
         kept = [i for i, norm in enumerate(norms) if not (norm in light or _is_adverb(norm))]
         dense = [norms[i] for i in kept]
         for place in range(len(dense) - 1):

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from extractor.lexicon.fold import fold
 from extractor.lexicon.tokenize import TOKEN, joined
+from extractor.lexicon.words import Term, layer
 
 
 class Tokens:
@@ -23,10 +24,11 @@ class Tokens:
             (``l'``), ``p`` punctuation.
     """
 
-    __slots__ = ("end", "norm", "shape", "source", "start", "text")
+    __slots__ = ("_terms", "end", "norm", "shape", "source", "start", "text")
 
     def __init__(self, source: str) -> None:
         self.source = source
+        self._terms: dict[str, dict[int, list[Term]]] = {}
         self.text: list[str] = []
         self.start: list[int] = []
         self.end: list[int] = []
@@ -39,6 +41,13 @@ class Tokens:
 
     def __len__(self) -> int:
         return len(self.text)
+
+    def terms(self, name: str) -> dict[int, list[Term]]:
+        """Return a layer's terms by their first token: found once, shared by all, not to be changed."""
+        found = self._terms.get(name)
+        if found is None:
+            found = self._terms[name] = layer(name).find_all(self.norm)
+        return found
 
     def chars(self, first: int, last: int) -> tuple[int, int]:
         """Return the character offsets of tokens ``first`` to ``last`` (exclusive)."""

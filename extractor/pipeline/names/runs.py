@@ -90,7 +90,7 @@ class Tagged:
 
 def tag(layout: Layout) -> Tagged:
     """Look the name terms up."""
-    return Tagged(layout, layer("names").find_all(layout.tokens.norm), layer("stopwords").words("stop"))
+    return Tagged(layout, layout.tokens.terms("names"), layer("stopwords").words("stop"))
 
 
 def runs(tagged: Tagged) -> Iterator[Run]:

@@ -34,7 +34,7 @@ class _Resolver:
         self.names = names
         self.links = links
         self.roles = layer("roles").find_all(self.tokens.norm)
-        self.nations = layer("names").find_all(self.tokens.norm)
+        self.nations = self.tokens.terms("names")
         self.teams: dict[int, set[int]] = defaultdict(set)
         self.numbers: dict[str, tuple[int, ...]] = {}
         self.cars: dict[str, tuple[int, ...]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.lexicon.words import Term, layer
+from extractor.lexicon.words import Term
 from extractor.pipeline.annotations import Name, Ref, Sentence
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.chains import found_between
@@ -16,7 +16,7 @@ class Winners:
 
     def __init__(self, discourse: Discourse, names: list[Name]) -> None:
         self.discourse, self.names = discourse, names
-        self.terms = layer("results").find_all(discourse.tokens.norm)
+        self.terms = discourse.tokens.terms("results")
         self.overall: tuple[int, ...] = ()
         self.of_class: tuple[int, ...] = ()
 

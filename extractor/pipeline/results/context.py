@@ -44,7 +44,9 @@ class Context:
         named = {i for n in names if n.kind in ("team", "person", "circuit") for i in range(n.first, n.last)}
         self.terms: dict[int, list[Term]] = {
             i: terms
-            for i, terms in layer("results").find_loose(self.tokens.norm, _LIGHT).items()
+            for i, terms in layer("results")
+            .find_loose(self.tokens.norm, _LIGHT, self.tokens.terms("results"))
+            .items()
             if i not in named
         }
         self._positions = sorted(self.terms)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from extractor.lexicon.words import layer
 from extractor.pipeline.annotations import Sentence
 from extractor.pipeline.sessions.elliptic import Elliptic
 from extractor.pipeline.sessions.mentions import UNKNOWN, Mention
@@ -89,7 +88,7 @@ class Days(Sections):
                 found.append((sentence.first, day))
         if len({day for _, day in found}) < 2 or self.rally or self.climb or self.shared:
             return {}
-        terms = layer("results").find_all(self.tokens.norm)
+        terms = self.tokens.terms("results")
         ends = [first for first, _ in found[1:]] + [len(self.tokens)]
         won = {
             day
