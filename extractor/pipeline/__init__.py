@@ -26,6 +26,7 @@ COMPONENTS = (
     "quotes",
     "entries",
     "results",
+    "speakers",
     "incidents",
     "record",
 )
@@ -59,6 +60,7 @@ def register_components() -> None:
         from extractor.pipeline.people import component as _people  # noqa: F401
         from extractor.pipeline.people import coreference  # noqa: F401
         from extractor.pipeline.quotes import component as _quotes  # noqa: F401
+        from extractor.pipeline.quotes import placed as _placed  # noqa: F401
         from extractor.pipeline.results import component as _results  # noqa: F401
         from extractor.pipeline.sessions import component as _sessions  # noqa: F401
     annotations.register()

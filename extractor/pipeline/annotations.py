@@ -138,7 +138,7 @@ class QuoteFact:
 
     ``speaker`` indexes :attr:`People.persons`; ``route`` says how the speaker was found (``colon``,
     ``verb``, ``inside``, ``line``, ``heading``, ``nominal``, ``pronoun``, ``carried``, ``none``), which the
-    confidence goes by.
+    confidence goes by. ``place`` is the place that the narrator calls the speaker by ("le vainqueur": 1).
     """
 
     parts: list[tuple[int, int]]
@@ -147,6 +147,7 @@ class QuoteFact:
     speaker_role: str = "unknown"
     kind: str = "direct"
     route: str = "none"
+    place: int | None = None
     closed: bool = True
 
 

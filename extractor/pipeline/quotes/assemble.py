@@ -309,5 +309,6 @@ def _fact(utterance: Utterance, speaker: Speaker) -> QuoteFact:
         speaker_name=speaker.name,
         speaker_role=speaker.role,
         route=speaker.route,
+        place=speaker.place,
         closed=all(one.speech.region.closed for one in utterance.said),
     )

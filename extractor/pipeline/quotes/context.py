@@ -20,6 +20,7 @@ from extractor.pipeline.quotes.vocabulary import (
     terms,
     verbal,
 )
+from extractor.pipeline.quotes.winner import place_meant
 
 _SKIP = frozenset(',.!?…-–—;»”"') | {"..."}
 _REACH = 45  # tokens of the clause before a quote that are looked at
@@ -255,6 +256,8 @@ def clause_subject(page: Page, c: int, last: int) -> Subject | None:
         subject = subject_at(page, c, last, strict=True)
         if subject is not None and subject.kind in ("nominal", "latest"):
             return subject
+        if place_meant(page, c, min(c + 2, last)) is not None:  # "Le deuxième n'a pas d'excuse :"
+            return Subject("nominal", c, min(c + 2, last))
     if fallback is not None:
         return Subject("ref", fallback.first, fallback.last, fallback)
     return None

@@ -10,6 +10,11 @@ from extractor.pipeline.quotes.vocabulary import STOPS
 _TERMINAL = frozenset('.!?…:;»”"')
 _PAGE_PARTS = ("heading", "title", "list", "table", "boilerplate")
 _LEAD = 16  # tokens within which the colon of "Name (Team) :" is looked for
+_CAPITALS = 6  # words from which a block without a small letter is one in capitals
+
+
+def _all_capitals(shape: list[str]) -> bool:
+    return shape.count("U") >= _CAPITALS and "l" not in shape
 
 
 class Page:
@@ -25,7 +30,6 @@ class Page:
         self.layout, self.names, self.people = layout, names, people
         self.tokens = layout.tokens
         self.source, self.norm, self.text = self.tokens.source, self.tokens.norm, self.tokens.text
-        self.shape = self.tokens.shape
         self.blocks = layout.blocks
         self.block_starts = [block.start for block in self.blocks]
         self.refs = sorted(people.refs, key=lambda ref: (ref.first, -ref.last))
@@ -33,10 +37,30 @@ class Page:
         self.places = {
             i for n in names if n.kind in ("circuit", "event", "place") for i in range(n.first, n.last)
         }
+        self.shape = self._shapes(names)
         self.sentence_starts = [sentence.first for sentence in layout.sentences]
         self.paragraph: list[int] = []
         self.paragraph_end: list[int] = [block.end for block in self.blocks]
         self._number_paragraphs()
+
+    def _shapes(self, names: list[Name]) -> list[str]:
+        """Return the shapes of tokens, those of a bulletin in capitals as if it were written as others are.
+
+        There a word is a name where the names say so, and opens a sentence where one begins.
+        """
+        shape = self.tokens.shape
+        loud = [block for block in self.blocks if _all_capitals(shape[block.first : block.last])]
+        if not loud:
+            return shape
+        shape = list(shape)
+        named = {i for n in names for i in range(n.first, n.last)} | {
+            i for ref in self.refs if ref.form == "name" for i in range(ref.first, ref.last)
+        }
+        for block in loud:
+            for i in range(block.first, block.last):
+                if shape[i] in "UI" and i not in named and i > block.first and self.text[i - 1] not in STOPS:
+                    shape[i] = "l"
+        return shape
 
     def _number_paragraphs(self) -> None:
         number = 0

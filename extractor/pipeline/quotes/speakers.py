@@ -19,10 +19,11 @@ from extractor.pipeline.quotes.vocabulary import (
     WINNERS,
     terms,
 )
-from extractor.pipeline.quotes.winner import Winners, means_winner
+from extractor.pipeline.quotes.winner import Winners, means_winner, place_meant
 
 _SENTENCES_BACK = 8
 _REACH = 400  # tokens before a quote within which somebody stays in focus
+_HEADINGS = ("heading", "title")
 _HEADING = 7  # words of a heading that announces speech
 _AROUND = 9  # tokens beside a name in which its office is looked for
 
@@ -35,6 +36,7 @@ class Speaker:
     name: str | None = None
     role: str = "unknown"
     route: str = "none"
+    place: int | None = None  # "le vainqueur", "le deuxième": the place that the words name
 
 
 class Speakers:
@@ -66,10 +68,8 @@ class Speakers:
         if subject.kind == "ref" and subject.ref is not None:
             ref = subject.ref
             if ref.form == "nominal" and means_winner(page, ref.first, ref.last):
-                winner = self.winners.before(min(at, ref.first))
-                if winner is not None:
-                    return Speaker(winner, page.tokens.surface(ref.first, ref.last), "driver", "nominal")
-            return self._of_ref(subject.ref, route)
+                return self._winner(ref.first, ref.last, at) or self._of_ref(ref, route)
+            return self._of_ref(ref, route)
         surface = page.tokens.surface(subject.first, subject.last)
         if subject.kind == "name":
             return self._of_name(subject, surface, route, at)
@@ -82,6 +82,13 @@ class Speakers:
             self._meant(subject, min(at, subject.first), subject.kind == "latest", "pronoun"), None
         )
 
+    def _winner(self, first: int, last: int, at: int) -> Speaker | None:
+        """Return who has won, for words that mean the winner."""
+        winner = self.winners.before(min(at, first))
+        if winner is None:
+            return None
+        return Speaker(winner, self.page.tokens.surface(first, last), "driver", "nominal", place=1)
+
     def _of_ref(self, ref: Ref, route: str) -> Speaker:
         page = self.page
         name = page.tokens.surface(ref.first, ref.last)
@@ -93,7 +100,8 @@ class Speakers:
             return Speaker(None, person.name, role if role not in ("", "driver") else "other", route)
         if ref.form != "name" and route == "verb":
             route = "nominal" if ref.form == "nominal" else "pronoun"
-        return Speaker(ref.people[0], name, "driver", route)
+        place = place_meant(page, ref.first, ref.last) if ref.form == "nominal" else None
+        return Speaker(ref.people[0], name, "driver", route, place)
 
     def _office(self, first: int, outer: int, last: int) -> str:
         """Return the office that stands beside a name: "" for none, "driver" for one who drives besides."""
@@ -164,9 +172,9 @@ class Speakers:
     def _of_nominal(self, subject: Subject, surface: str, route: str, at: int) -> Speaker:
         page = self.page
         if means_winner(page, subject.first, subject.last):
-            winner = self.winners.before(min(at, subject.first))
+            winner = self._winner(subject.first, subject.last, at)
             if winner is not None:
-                return Speaker(winner, surface, "driver", "nominal")
+                return winner
         for ref in page.refs_in(subject.first, subject.last):
             complement = ref.form == "name" and page.norm[ref.first - 1] in PREPOSITIONS
             if ref.people and not complement:
@@ -182,7 +190,9 @@ class Speakers:
         if roles and roles[0] != "driver":
             return Speaker(None, surface, roles[0], route)
         latest = bool({page.norm[i] for i in range(subject.first, subject.last)} & LAST_NAMED)
-        return self._named(self._meant(subject, at, latest, "nominal"), surface)
+        meant = self._named(self._meant(subject, at, latest, "nominal"), surface)
+        meant.place = place_meant(page, subject.first, subject.last)
+        return meant
 
     @staticmethod
     def _named(speaker: Speaker, surface: str | None) -> Speaker:
@@ -225,10 +235,22 @@ class Speakers:
             latest: Whether the person named last is meant, subject or not.
             route: The route to give.
         """
+        announced = self._announced(at)
+        if announced is None:
+            return self._focus(at, latest, route)
+        winner = self.winners.before(announced)
+        if winner is None:
+            winner = self._focus(at, latest, route).person
+        return Speaker(
+            winner,
+            None if winner is None else self.page.people.persons[winner].name,
+            "unknown" if winner is None else "driver",
+            "nominal",
+            place=1,
+        )
+
+    def _focus(self, at: int, latest: bool, route: str) -> Speaker:
         page = self.page
-        headed = self._headed(at)
-        if headed is not None:
-            return headed
         sentences = page.layout.sentences
         i = bisect_right(page.sentence_starts, at - 1) - 1
         fallback: Ref | None = None
@@ -267,19 +289,17 @@ class Speakers:
             return Speaker(self.last.person, self.last.name, self.last.role, "carried")
         return self._focused(fallback, route) if fallback is not None else Speaker()
 
-    def _headed(self, at: int) -> Speaker | None:
-        """Return the winner where a heading or the sentence announces his words: "La parole au vainqueur"."""
+    def _announced(self, at: int) -> int | None:
+        """Return the token of the heading or sentence that announces the winner's words before a token."""
         page = self.page
         i = bisect_right(page.sentence_starts, at - 1) - 1
         for sentence in page.layout.sentences[max(0, i - 1) : i + 1]:
             words = page.norm[sentence.first : sentence.last]
-            heading = page.blocks[sentence.block].kind == "heading" and len(words) <= _HEADING
+            heading = page.blocks[sentence.block].kind in _HEADINGS and len(words) <= _HEADING
             announced = heading and bool(WINNERS & set(words)) and at - sentence.last <= 2
             subject = sentence.last >= at and means_winner(page, sentence.first, sentence.first + 2)
             if sentence.first < at and (announced or subject):
-                winner = self.winners.before(sentence.first)
-                if winner is not None:
-                    return Speaker(winner, page.people.persons[winner].name, "driver", "nominal")
+                return sentence.first
         return None
 
     def _focused(self, ref: Ref, route: str) -> Speaker:

@@ -6,7 +6,8 @@ from bisect import bisect_right
 
 from extractor.pipeline.annotations import Ref, Sentence
 from extractor.pipeline.quotes.page import Page
-from extractor.pipeline.quotes.vocabulary import PREPOSITIONS, WINNERS, terms
+from extractor.pipeline.quotes.vocabulary import DETERMINERS, PREPOSITIONS, RUNNERS_UP, WINNERS, terms
+from extractor.values.numbers import ordinal
 
 _BEHIND = 8  # tokens behind "victoire de" or "vainqueur :" within which the name stands
 _ASIDE = 5  # tokens within which a class or a cup makes it another win
@@ -21,6 +22,16 @@ def means_winner(page: Page, first: int, last: int) -> bool:
     """Tell whether a noun phrase is "le vainqueur" or the like, with nothing that says of what."""
     words = page.norm[first:last]
     return bool(WINNERS & set(words)) and len(words) <= 3 and not terms(words, "other_win")
+
+
+def place_meant(page: Page, first: int, last: int) -> int | None:
+    """Return the place that a noun phrase names: 1 for "le vainqueur", 2 for "son dauphin", "le deuxième"."""
+    if means_winner(page, first, last):
+        return 1
+    words = [word for word in page.norm[first:last] if word not in DETERMINERS]
+    if len(words) != 1 or last - first > 2:
+        return None
+    return 2 if words[0] in RUNNERS_UP else ordinal(words[0])
 
 
 class Winners:
