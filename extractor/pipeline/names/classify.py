@@ -8,7 +8,7 @@ from extractor.lexicon.words import layer, names, word_set
 from extractor.pipeline.annotations import Name
 from extractor.pipeline.names.brackets import car_extent, number_mark
 from extractor.pipeline.names.pieces import read_pieces
-from extractor.pipeline.names.runs import PARTICLES, THINGS, Run, Tagged, Unit
+from extractor.pipeline.names.runs import LETTERED, PARTICLES, THINGS, Run, Tagged, Unit
 from extractor.pipeline.names.wholes import read_whole, with_digits
 
 _IN_PLACES = word_set("names_words", "in_place_names")
@@ -227,6 +227,8 @@ def _trimmed(tagged: Tagged, run: Run) -> list[Unit]:
     ):
         if units[0].given and len(units) > 1 and units[0].norms[0] not in tagged.stops:
             break
+        if _is_initial(tagged, units):
+            break
         if (
             units[0].norms[0] in _TEAM_HEADS
             and len(units) > 1
@@ -243,6 +245,13 @@ def _trimmed(tagged: Tagged, run: Run) -> list[Unit]:
     while units and (units[-1].particle or (units[-1].digit and tokens.shape[units[-1].first] != "d")):
         units.pop()
     return units
+
+
+def _is_initial(tagged: Tagged, units: list[Unit]) -> bool:
+    """Tell whether a letter and a full stop open a name, though the letter is a word: "Y. Orsini"."""
+    head = units[0]
+    before = tagged.tokens.norm[head.first - 1] if head.first else ""
+    return head.initial and head.last - head.first > 1 and len(units) > 1 and before not in LETTERED
 
 
 def _is_stop(tagged: Tagged, unit: Unit) -> bool:

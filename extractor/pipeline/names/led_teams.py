@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extractor.lexicon.words import layer, word_set
 from extractor.lexicon.words import names as name_list
+from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Name
-from extractor.pipeline.names.runs import Tagged
+from extractor.pipeline.names.runs import Tagged, ordinary_words
 from extractor.pipeline.names.wholes import with_digits
 
 _ANNOUNCING = word_set("names_words", "team_announcing")
@@ -60,7 +60,7 @@ def _goes_on(tagged: Tagged, first: int, i: int, *, shouted: bool) -> bool:
         return False
     if i == first:
         return True
-    plain = tokens.norm[i] in _plain(tagged) or tokens.norm[i].endswith(_VERB_ENDINGS)
+    plain = tokens.norm[i] in ordinary_words() or tokens.norm[i].endswith(_VERB_ENDINGS)
     if shouted and plain and "team_cue" not in tagged.tags(i):
         return False
     if "make" in tagged.tags(i):
@@ -70,10 +70,6 @@ def _goes_on(tagged: Tagged, first: int, i: int, *, shouted: bool) -> bool:
 
 def _is_given(tagged: Tagged, i: int) -> bool:
     return tagged.tokens.norm[i] in name_list("first_names") and not tagged.tags(i)
-
-
-def _plain(tagged: Tagged) -> frozenset[str]:
-    return tagged.stops | layer("stopwords").words("common") | name_list("common_words")
 
 
 def _is_team(tagged: Tagged, lead: int, last: int) -> bool:

@@ -15,6 +15,9 @@ from extractor.pipeline.annotations import Block, Layout
 from extractor.pipeline.tokens import Tokens
 
 PARTICLES = word_set("names_words", "particles")
+LETTERED = word_set("names_words", "lettered")
+_SHORT = word_set("names_words", "short_first_names")
+_LONGEST_INITIAL = 3  # letters: "Chr."
 
 # Categories that keep a unit out of a person's name.
 THINGS = frozenset(
@@ -123,6 +126,18 @@ def _opens(tokens: Tokens, i: int, openings: set[int]) -> bool:
     return i in openings or tokens.text[i - 1] in '«“"„:–-—•*!?.' or tokens.shape[i - 1] == "d"
 
 
+def is_initial(tokens: Tokens, i: int) -> bool:
+    """Tell whether a token stands for a first name: a letter, or "Ph" and "Ch" before a full stop."""
+    if tokens.shape[i] == "I":
+        return True
+    return (
+        tokens.shape[i] in "CU"
+        and len(tokens.text[i]) <= _LONGEST_INITIAL
+        and tokens.norm[i] in _SHORT
+        and tokens.text[i + 1 : i + 2] == ["."]
+    )
+
+
 def _is_capital(tagged: Tagged, i: int, shouted: bool) -> bool:
     shape = tagged.tokens.shape[i]
     if shape not in "CUI":
@@ -131,6 +146,12 @@ def _is_capital(tagged: Tagged, i: int, shouted: bool) -> bool:
         return True
     norm = tagged.tokens.norm[i]
     return norm not in tagged.stops and norm not in _common()
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Return the words that are hardly names: those that open sentences, those of race reports."""
+    return layer("stopwords").words("stop") | _common()
 
 
 @cache
@@ -167,7 +188,7 @@ def _next_capital(tagged: Tagged, end: int, limit: int, shouted: bool) -> int:
     text, shape = tokens.text[end], tokens.shape[end]
     if _is_capital(tagged, end, shouted):
         return end
-    if text == "." and tokens.shape[end - 1] == "I" and end + 1 < limit:
+    if text == "." and is_initial(tokens, end - 1) and end + 1 < limit:
         if (
             text == "."
             and tokens.text[end + 1] == "-"
@@ -177,6 +198,8 @@ def _next_capital(tagged: Tagged, end: int, limit: int, shouted: bool) -> int:
             return end + 2
         if tokens.norm[end + 1] in tagged.stops and not tokens.glued(end + 1):
             return -1  # "en finale A. Un envol ..."
+        if end > 1 and tokens.norm[end - 2] in LETTERED:
+            return -1  # "le groupe A. Brumel ..."
         return end + 1 if _is_capital(tagged, end + 1, shouted) else -1
     if text == "-" and tokens.glued(end) and end + 1 < limit and tokens.glued(end + 1):
         if _is_capital(tagged, end + 1, shouted):
@@ -214,7 +237,7 @@ def _units(tagged: Tagged, first: int, end: int) -> Iterator[Unit]:
             j += 2
             if tokens.norm[j - 1] in PARTICLES and j + 1 < end and tokens.text[j] == "-":
                 j += 2
-        if tokens.shape[i] == "I" and j < end and tokens.text[j] == ".":
+        if j < end and tokens.text[j] == "." and is_initial(tokens, i):
             j += 1
             while j + 1 < end and tokens.text[j] == "-" and tokens.shape[j + 1] == "I":
                 j += 3 if j + 2 < end and tokens.text[j + 2] == "." else 2
@@ -257,7 +280,7 @@ def _unit(tagged: Tagged, first: int, last: int) -> Unit:
         last,
         norms,
         upper=tokens.shape[first] == "U",
-        initial=tokens.shape[first] == "I",
+        initial=is_initial(tokens, first),
         particle=len(norms) == 1 and (head in PARTICLES or head in _LINKS) and tokens.shape[first] in "le",
         digit=tokens.shape[first] == "d",
         given=head in names("first_names"),

@@ -8,6 +8,7 @@ from extractor.lexicon.words import layer, word_set
 from extractor.lexicon.words import names as name_list
 from extractor.pipeline.annotations import Name
 from extractor.pipeline.names.runs import Tagged
+from extractor.pipeline.names.surnames import given_to, known_surname
 
 _DETERMINERS = word_set("names_words", "determiners")
 _NEAR = word_set("names_words", "before_person")
@@ -20,9 +21,7 @@ _VERBS = word_set("names_words", "what_people_do")
 _TOWN_LINKS = word_set("names_words", "town_links")
 _PLACE_NOUNS = word_set("names_words", "place_nouns")
 _PEOPLE_FROM = word_set("names_words", "people_from")
-_PEOPLE_TO = word_set("names_words", "what_is_done_to_people")
 _CLASS_NOUNS = word_set("names_words", "before_class_letter")
-_GIVEN_TO = word_set("names_words", "given_to_people")
 _MARGINS = word_set("names_words", "margins")
 
 THRESHOLD = 1.9
@@ -118,7 +117,7 @@ def _town(tagged: Tagged, name: Name) -> bool:
         return True
     if norm[i] in ("de", "d'") and (norm[i - 1] in _PEOPLE_FROM or _somebody_from(tagged, i - 1)):
         return True
-    return norm[i] == "a" and norm[i - 1] not in _PEOPLE_TO and not norm[i - 1].endswith(("ent", "ait", "er"))
+    return norm[i] == "a" and not given_to(norm, i) and not norm[i - 1].endswith(("ent", "ait", "er"))
 
 
 def _somebody_from(tagged: Tagged, i: int) -> bool:
@@ -206,6 +205,7 @@ def _score(tagged: Tagged, found: list[Name], index: int, seen: Counter[str], an
     score = 1.0 if name.sure > 0 else -0.6
     score += 0.8 if key in name_list("surnames") else 0.0
     score += 0.3 if key in name_list("first_names") else 0.0
+    score += known_surname(tagged, name)
     score += _qualified(found, index)
     score += 0.8 if tokens.shape[first] == "U" and len(norm) >= 5 else 0.0
     score -= 1.0 if tokens.shape[first] == "U" and len(norm) <= 4 else 0.0
@@ -264,8 +264,8 @@ def _context(tagged: Tagged, first: int, last: int, before: str, after: str) -> 
         score += 0.9
     if after == "(":
         score += 0.4
-    if before == "a" and tokens.norm[first - 2] not in _GIVEN_TO:
-        score -= 0.8
+    if before == "a":
+        score += 0.4 if given_to(tokens.norm, first - 1) else -0.8
     if before == "sur" and not set(tokens.norm[max(0, first - 5) : first]) & _MARGINS:
         score -= 1.0
     return score

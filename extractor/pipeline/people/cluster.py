@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from extractor.lexicon.words import names as name_list
 from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Name, Person
+from extractor.pipeline.names.runs import is_initial
 from extractor.pipeline.tokens import Tokens
 
 _SMALL = word_set("people_words", "particles")
@@ -56,7 +57,7 @@ def form_of(tokens: Tokens, name: Name) -> Form:
     """Return the form that a name has in the text."""
     words = tuple(n for n in tokens.norm[name.first : name.last] if n not in ".-'")
     words = words or tuple(tokens.norm[name.first : name.last])  # never nothing
-    return Form(words, tokens.surface(name.first, name.last), initial=tokens.shape[name.first] == "I")
+    return Form(words, tokens.surface(name.first, name.last), initial=is_initial(tokens, name.first))
 
 
 class Clusters:
