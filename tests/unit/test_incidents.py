@@ -113,7 +113,7 @@ HAPPENED = [
     ("Ferrand ramène l'auto au stand, mais pas plus loin.", {"retirement !Ferrand"}),
     ("Tellier menait quand son moteur se met à fumer : il rentre au stand pour ne plus en repartir.", {"mechanical !Tellier"}),
     ("Luc Ferrand ne verra pas la mi-course, sa Ligier n°9 finissant dans le bac à graviers.", {"off_track !Ferrand"}),
-    ("Paul Vasseur est harponné par un attardé. Triangle de suspension plié, abandon.", {"collision (un attardé)+Vasseur", "mechanical !Vasseur"}),
+    ("Paul Vasseur est harponné par un attardé. Triangle de suspension plié, abandon.", {"collision !Vasseur+(un attardé)"}),
     ("Anne Sorel abandonne la mort dans l'âme.", {"retirement !Sorel"}),
     ("Quant à Marc Tellier, c'est un talus qui l'a stoppé.", {"off_track !Tellier"}),
     ("Le moteur de Ferrand, en tête depuis le départ, a explosé. Fin de parcours pour ce dernier.", {"mechanical !Ferrand"}),

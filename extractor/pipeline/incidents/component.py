@@ -25,6 +25,7 @@ from extractor.pipeline.annotations import (
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.incidents.consequences import particulars
 from extractor.pipeline.incidents.context import happened
+from extractor.pipeline.incidents.damage import is_damage
 from extractor.pipeline.incidents.events import Event
 from extractor.pipeline.incidents.lists import Lists
 from extractor.pipeline.incidents.merge import merge
@@ -173,6 +174,7 @@ class _Finder:
             weak=told.weak,
             retired=set(told.retired),
             grave=trigger is not None and is_grave(scene, told.type, trigger),
+            damage=trigger is not None and is_damage(scene, trigger),
         )
         if trigger is not None and trigger.frame in ("noun", "clash", "part"):
             start = scene.phrase(number, trigger.first)

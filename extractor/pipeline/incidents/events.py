@@ -27,6 +27,8 @@ class Event:
     extra: bool = False  # one more of those that the text counts
     weak: bool = False  # a retirement only if a mishap beside it says so
     grave: bool = False  # what usually ends a race
+    damage: bool = False  # a part that a contact bends or tears off
+    damaged: set[int] = field(default_factory=set)  # whose car the contact broke
     retired: set[int] = field(default_factory=set)
     causes: list[Event] = field(default_factory=list)
 
@@ -69,6 +71,7 @@ def absorb(kept: Event, gone: Event, caused: list[Event]) -> None:
         mine.asserted_by = None
     kept.retired |= gone.retired
     kept.grave = kept.grave or gone.grave
+    kept.damaged |= gone.damaged
     if gone.causes and not kept.causes:
         caused.append(kept)
     kept.causes += [c for c in gone.causes if c is not kept]

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from extractor.pipeline.annotations import IncidentFact
 from extractor.pipeline.incidents.causes import link_causes, retirements
+from extractor.pipeline.incidents.damage import joined_damage
 from extractor.pipeline.incidents.events import FAMILY, Event, absorb
 from extractor.pipeline.incidents.outcome import Outcomes
 
@@ -20,9 +21,9 @@ def merge(events: list[Event], blocks: list[int], outcomes: Outcomes) -> list[In
         blocks: The block number of each sentence.
         outcomes: Says who is out though no word says so.
     """
-    events = _punishments(_repeated(events))
+    events = joined_damage(_punishments(_repeated(events)), blocks)
     events = retirements(events, blocks)
-    events = _repeated_excursions(events)
+    events = outcomes.contradicted(_repeated_excursions(events))
     outcomes.settle(events)
     link_causes(events, blocks)
     return _finish(events)

@@ -16,6 +16,7 @@ _GOES_ON_WORDS = word_set("incident_words", "outcome.goes_on_words")
 _COUNTED = word_set("incident_words", "outcome.counted")
 _BEFORE_RACE = word_set("incident_words", "outcome.before_race")
 _STOPS_TOO = word_set("incident_words", "outcome.no_going_on")
+_ABSENCES = ("retirement", "did_not_start")
 _RANKS = ("table", "list")
 _REACH = 14
 _KEPT = frozenset(("lost_places", "repairs"))
@@ -38,6 +39,12 @@ class Outcomes:
         self.classified = {
             (r.session, p) for r in results if r.kind == "final" and r.position is not None for p in r.people
         }
+        self._listed = {
+            (r.session, p)
+            for r in results
+            if r.kind == "final" and r.position is not None and r.rule == "list"
+            for p in r.people
+        }
         self._later: dict[int, list[tuple[int, int]]] | None = None
         self._ranked: set[int] | None = None
         self._last: dict[int, int] | None = None
@@ -51,11 +58,31 @@ class Outcomes:
             fact = event.fact
             if fact.type != "did_not_start":
                 event.retired -= {p for p in event.retired if (fact.session, p) in absent}
-            if not event.grave or fact.asserted_by is not None or _KEPT & set(fact.consequences):
+            if fact.asserted_by is not None or _KEPT & set(fact.consequences):
                 continue
-            for person in sorted(event.people - event.retired):
+            hit = event.people if event.grave else event.damaged
+            for person in sorted(hit - event.retired):
                 if (fact.session, person) not in absent and not self._drives_on(event, person):
                     event.retired.add(person)
+
+    def contradicted(self, events: list[Event]) -> list[Event]:
+        """Return the events without the retirements of those who are classified in the same session.
+
+        Prose that only says that somebody is out gives way to any place, and what befell somebody keeps
+        him in the race where a list has him.
+        """
+        kept: list[Event] = []
+        for event in events:
+            session = event.fact.session
+            if event.fact.type in _ABSENCES and event.people:
+                placed = {p for p in event.people if (session, p) in self.classified}
+                if placed == event.people:
+                    continue
+                event.fact.participants = [p for p in event.fact.participants if p.person not in placed]
+                event.retired -= placed
+            event.retired -= {p for p in event.retired if (session, p) in self._listed}
+            kept.append(event)
+        return kept
 
     def _drives_on(self, event: Event, person: int) -> bool:
         if (event.fact.session, person) in self.classified or person in self._in_ranks():

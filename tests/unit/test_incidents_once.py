@@ -1,0 +1,69 @@
+"""One happening is one incident: damage, bystanders' words and lists do not tell it again."""
+
+from __future__ import annotations
+
+import pytest
+from test_incidents import told
+
+from extractor import extract
+
+DAMAGE = [
+    ("Luc Ferrand percute Marc Tellier au premier virage. Triangle tordu, Tellier rentre à pied.", {"collision !Tellier+Ferrand"}),
+    ("Hugo Brémont chute dans la descente : fourche pliée, il abandonne.", {"fall !Brémont"}),
+    ("Anne Sorel tape le rail au quatrième tour, châssis faussé.", {"crash !Sorel"}),
+    ("Marc Tellier est percuté par Paul Vasseur ; Tellier abandonne, radiateur crevé.", {"collision !Tellier+Vasseur"}),
+    ("Luc Ferrand et Anne Sorel s'accrochent à l'épingle. Sorel y laisse une roue et s'arrête.", {"collision !Sorel+Ferrand"}),
+    ("Paul Vasseur part en tête-à-queue et rentre au stand, suspension faussée.", {"spin Vasseur"}),
+    ("Anne Sorel et Marc Tellier se touchent. Tellier continue, aile froissée.", {"collision Sorel+Tellier"}),
+    # what breaks by itself is told for itself
+    ("Luc Ferrand percute Marc Tellier. Ferrand casse son moteur au huitième tour.", {"collision Ferrand+Tellier", "mechanical !Ferrand"}),
+    ("Hugo Brémont part en tête-à-queue au 2e tour. Anne Sorel casse un triangle.", {"mechanical !Sorel", "spin Brémont"}),
+    ("Paul Vasseur tape les pneus au 3e tour et repart. Il perd une roue au 9e tour, écrou desserré.", {"crash Vasseur", "mechanical Vasseur"}),
+    ("Luc Ferrand et Marc Tellier s'accrochent. La boîte de vitesses de Tellier se bloque ensuite.", {"collision Ferrand+Tellier", "mechanical !Tellier"}),
+    ("Anne Sorel casse un triangle au 5e tour.", {"mechanical !Sorel"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), DAMAGE, ids=[s for s, _ in DAMAGE])
+def test_what_a_contact_breaks_is_told_with_it(sentence: str, expected: set[str]) -> None:
+    assert told(sentence) == expected
+
+
+RACE = """Le Championnat Régional à Montbrun
+
+Course 1
+
+{prose}
+
+1. Luc Ferrand (Team Orval) 25'10"123
+2. Marc Tellier (Brière Racing) à 1"204
+3. Hugo Brémont (Écurie du Lac) à 4"017
+"""
+
+FINISHED = [
+    "Luc Ferrand menait devant Marc Tellier. Tellier revient à une longueur mais il n'ira pas plus loin.",
+    "Hugo Brémont passait troisième au 4e tour et on ne l'a plus revu.",
+    "Derrière Luc Ferrand, Marc Tellier était deuxième, et il n'en a plus bougé.",
+    "Marc Tellier gara sa machine devant les stands sous les bravos.",
+    "Hugo Brémont n'a pas vu le drapeau et il a tourné une fois de plus.",
+]
+
+
+@pytest.mark.parametrize("prose", FINISHED)
+def test_whoever_is_classified_has_not_retired(prose: str) -> None:
+    record = extract(RACE.format(prose=prose))
+    assert not [i for i in record.incidents if i.type in ("retirement", "did_not_start")]
+    assert not [r for r in record.results if r.status in ("dnf", "dns")]
+
+
+def test_what_befell_somebody_in_the_list_stays_and_leaves_him_in_the_race() -> None:
+    record = extract(RACE.format(prose="Marc Tellier casse son cardan dans le dernier tour."))
+    assert [i.type for i in record.incidents] == ["mechanical"]
+    assert "retirement" not in record.incidents[0].consequences
+    assert not [r for r in record.results if r.status == "dnf"]
+
+
+def test_others_of_the_race_do_retire() -> None:
+    record = extract(RACE.format(prose="Anne Sorel (Garage Morin) n'ira pas plus loin que le 4e tour."))
+    names = {d.id: d.name for d in record.drivers}
+    assert [names[d] for r in record.results if r.status == "dnf" for d in r.drivers] == ["Anne Sorel"]
