@@ -39,6 +39,7 @@ def retirements(events: list[Event], blocks: list[int]) -> list[Event]:
                 continue
             joined.append(cause)
             cause.retired.add(person)
+            cause.plain = cause.plain or event.plain
             cause.fact.evidence += [span for span in event.fact.evidence if span not in cause.fact.evidence]
             cause.fact.consequences += [
                 c for c in event.fact.consequences if c not in cause.fact.consequences

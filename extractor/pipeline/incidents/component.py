@@ -29,7 +29,7 @@ from extractor.pipeline.incidents.damage import is_damage
 from extractor.pipeline.incidents.events import Event
 from extractor.pipeline.incidents.lists import Lists
 from extractor.pipeline.incidents.merge import merge
-from extractor.pipeline.incidents.outcome import Outcomes, is_grave
+from extractor.pipeline.incidents.outcome import Outcomes, is_grave, says_out
 from extractor.pipeline.incidents.participants import Roles, Told
 from extractor.pipeline.incidents.scene import Scene
 from extractor.pipeline.incidents.trigger import Trigger
@@ -174,6 +174,7 @@ class _Finder:
             weak=told.weak,
             retired=set(told.retired),
             grave=trigger is not None and is_grave(scene, told.type, trigger),
+            plain=trigger is None or says_out(scene, trigger.first, trigger.last),
             damage=trigger is not None and is_damage(scene, trigger),
         )
         if trigger is not None and trigger.frame in ("noun", "clash", "part"):

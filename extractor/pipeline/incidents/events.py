@@ -27,6 +27,7 @@ class Event:
     extra: bool = False  # one more of those that the text counts
     weak: bool = False  # a retirement only if a mishap beside it says so
     grave: bool = False  # what usually ends a race
+    plain: bool = False  # said in plain words to be out
     damage: bool = False  # a part that a contact bends or tears off
     damaged: set[int] = field(default_factory=set)  # whose car the contact broke
     retired: set[int] = field(default_factory=set)
@@ -72,6 +73,7 @@ def absorb(kept: Event, gone: Event, caused: list[Event]) -> None:
     kept.retired |= gone.retired
     kept.grave = kept.grave or gone.grave
     kept.damaged |= gone.damaged
+    kept.plain = kept.plain or gone.plain
     if gone.causes and not kept.causes:
         caused.append(kept)
     kept.causes += [c for c in gone.causes if c is not kept]

@@ -18,6 +18,7 @@ _BEFORE_RACE = word_set("incident_words", "outcome.before_race")
 _STOPS_TOO = word_set("incident_words", "outcome.no_going_on")
 _ABSENCES = ("retirement", "did_not_start")
 _RANKS = ("table", "list")
+_PLAIN = word_tuple("incident_words", "outcome.plain_out")
 _REACH = 14
 _KEPT = frozenset(("lost_places", "repairs"))
 
@@ -28,6 +29,11 @@ def is_grave(scene: Scene, kind: str, trigger: Trigger) -> bool:
         return False
     words = scene.norm[trigger.anchor : trigger.last]
     return not any(n in _MILD or n.startswith(_MILD_VERBS) for n in words)
+
+
+def says_out(scene: Scene, first: int, last: int) -> bool:
+    """Tell whether somebody is said to be out in plain words, which stand against any classification."""
+    return any(n.startswith(_PLAIN) for n in scene.norm[first:last])
 
 
 class Outcomes:
@@ -68,12 +74,15 @@ class Outcomes:
     def contradicted(self, events: list[Event]) -> list[Event]:
         """Return the events without the retirements of those who are classified in the same session.
 
-        Prose that only says that somebody is out gives way to any place, and what befell somebody keeps
-        him in the race where a list has him.
+        What only suggests that somebody is out gives way to any place, and what befell somebody leaves
+        him in the race where a list has him. Plain words stay: that the text contradicts itself is a finding.
         """
         kept: list[Event] = []
         for event in events:
             session = event.fact.session
+            if event.plain:
+                kept.append(event)
+                continue
             if event.fact.type in _ABSENCES and event.people:
                 placed = {p for p in event.people if (session, p) in self.classified}
                 if placed == event.people:
