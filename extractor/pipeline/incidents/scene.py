@@ -70,7 +70,7 @@ class Scene:
         self._spoken = sorted((*part, number) for number, quote in enumerate(quotes) for part in quote.parts)
         self._spoken_starts = [start for start, _, _ in self._spoken]
         self.links = links
-        self.terms = layer("incidents").find_all(self.norm)
+        self.terms = layout.tokens.terms("incidents")
         self._around: dict[int, Around] = {}
         self._hit_ends = {
             t.end for terms in self.terms.values() for t in terms if t.category in ("hit", "shove")

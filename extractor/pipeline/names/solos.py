@@ -7,6 +7,7 @@ from collections import Counter
 from extractor.lexicon.words import layer, word_set
 from extractor.lexicon.words import names as name_list
 from extractor.pipeline.annotations import Name
+from extractor.pipeline.names.befallen import meets_mishap
 from extractor.pipeline.names.runs import Tagged
 from extractor.pipeline.names.surnames import given_to, known_surname
 
@@ -218,6 +219,7 @@ def _score(tagged: Tagged, found: list[Name], index: int, seen: Counter[str], an
     score += 0.9 if before in ('"', "«", "“", "‘", "'") and after in ('"', "»", "”", "’", "'") else 0.0
     score += 2.6 if _paired(tagged, found, index) else 0.0
     score += 1.5 if _owns(tagged, found, index) else 0.0
+    score += 3.0 if score > -1.0 and before not in _DETERMINERS and meets_mishap(tokens, first, last) else 0.0
     score -= 0.3 if anchors >= 6 else 0.0
     return score
 
