@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from extractor.pipeline.annotations import QuoteFact
 from extractor.pipeline.quotes.context import After, Lead, name_line, words_after, words_before
 from extractor.pipeline.quotes.incises import Subject
+from extractor.pipeline.quotes.interview import Interviewee
 from extractor.pipeline.quotes.judge import is_speech
 from extractor.pipeline.quotes.missing import supply_opening
 from extractor.pipeline.quotes.page import Page
@@ -61,7 +62,7 @@ class Utterance:
             self.people = subject[0].ref.people if subject[0].ref is not None else ()
 
 
-def assemble(page: Page, regions: list[Region]) -> list[QuoteFact]:
+def assemble(page: Page, regions: list[Region], asked: Interviewee) -> list[QuoteFact]:
     """Return the quotes that regions make up."""
     said = _all_said(page, regions)
     utterances: list[Utterance] = []
@@ -73,7 +74,7 @@ def assemble(page: Page, regions: list[Region]) -> list[QuoteFact]:
     speakers = Speakers(page)
     facts = []
     for utterance in utterances:
-        speaker = _speaker(page, utterance, speakers, lines)
+        speaker = _speaker(page, utterance, speakers, lines, asked)
         _remember(speakers, utterance, speaker)
         facts.append(_fact(utterance, speaker))
     return facts
@@ -251,7 +252,9 @@ class _Lines:
         return subject
 
 
-def _speaker(page: Page, utterance: Utterance, speakers: Speakers, lines: _Lines) -> Speaker:
+def _speaker(
+    page: Page, utterance: Utterance, speakers: Speakers, lines: _Lines, asked: Interviewee
+) -> Speaker:
     """Return the speaker of an utterance: told inside, behind, before, on the next line, or in focus."""
     at = utterance.said[0].speech.first
     if _adds(page, utterance, speakers, at) and speakers.last is not None:
@@ -273,6 +276,8 @@ def _speaker(page: Page, utterance: Utterance, speakers: Speakers, lines: _Lines
         return speakers.resolve(above, "line", at)
     if found:
         return speakers.resolve(found[0][1], found[0][2], at)
+    if alone and asked.answers(first.block):
+        return asked.speaker(speakers)
     end = page.block_at(max(last.right - 1, 0))
     if (
         end >= 0

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from extractor.pipeline.annotations import Layout, Name, People, QuoteFact
 from extractor.pipeline.quotes.assemble import assemble
+from extractor.pipeline.quotes.interview import Interviewee, find_interview
 from extractor.pipeline.quotes.marks import find_marks
 from extractor.pipeline.quotes.page import Page
 from extractor.pipeline.quotes.regions import pair
@@ -39,7 +40,20 @@ def find_quotes(layout: Layout, names: list[Name], people: People) -> list[Quote
     """Return the quotes of a document in reading order."""
     page = Page(layout, names, people)
     regions = pair(page, list(find_marks(page.source)))
-    quotes = assemble(page, regions)
-    quotes += unmarked(page, quotes)
+    asked = Interviewee(page, find_interview(page))
+    quotes = assemble(page, regions, asked)
+    quotes += unmarked(page, quotes, asked)
     quotes.sort(key=lambda quote: quote.parts[0])
+    _give_headline(quotes)
     return quotes
+
+
+def _give_headline(quotes: list[QuoteFact]) -> None:
+    """Give the words that stand above a text to the only one who speaks in it."""
+    if len(quotes) < 2 or quotes[0].speaker_name or quotes[0].speaker is not None:
+        return
+    only = quotes[1]
+    named = all(quote.speaker == only.speaker for quote in quotes[1:])
+    if quotes[0].route == "none" and only.speaker is not None and named:
+        quotes[0].speaker, quotes[0].speaker_name = only.speaker, only.speaker_name
+        quotes[0].speaker_role, quotes[0].route = only.speaker_role, "carried"

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from extractor.pipeline.annotations import QuoteFact
 from extractor.pipeline.quotes.context import name_line
 from extractor.pipeline.quotes.incises import Subject, subject_at
+from extractor.pipeline.quotes.interview import Interviewee
 from extractor.pipeline.quotes.page import Page
 from extractor.pipeline.quotes.regions import Region
 from extractor.pipeline.quotes.speakers import Speaker, Speakers
@@ -18,7 +19,7 @@ _COLON = 16  # tokens within which the colon behind a speaker is looked for
 _SKIPPED = ("boilerplate", "table")
 
 
-def unmarked(page: Page, quotes: list[QuoteFact]) -> list[QuoteFact]:
+def unmarked(page: Page, quotes: list[QuoteFact], asked: Interviewee) -> list[QuoteFact]:
     """Return the speech of blocks in which no quote was found."""
     taken = _blocks_of(page, quotes)
     speakers = Speakers(page)
@@ -32,7 +33,9 @@ def unmarked(page: Page, quotes: list[QuoteFact]) -> list[QuoteFact]:
         if b in taken or block.kind in _SKIPPED:
             b += 1
             continue
-        fact, after = _speaker_line(page, speakers, b, taken, reactions)
+        fact, after = _answer(page, speakers, b, taken, asked)
+        if fact is None:
+            fact, after = _speaker_line(page, speakers, b, taken, reactions)
         if fact is None:
             fact, after = _name_alone(page, speakers, b, taken, reactions)
         if fact is None:
@@ -69,6 +72,22 @@ def _evidence(page: Page, first: int, last: int) -> tuple[int, int, int]:
             own += norm in FIRST_PERSON
             single += norm in SINGULAR
     return words, own, single
+
+
+def _answer(
+    page: Page, speakers: Speakers, b: int, taken: set[int], asked: Interviewee
+) -> tuple[QuoteFact | None, int]:
+    """Read the answer to a question of an interview, with the paragraphs that go on with it."""
+    if not asked.answers(b) or page.speaker_colon(b) >= 0:
+        return None, b
+    parts: list[tuple[int, int]] = []
+    question, end = asked.interview.answers[b], b
+    while asked.interview.answers.get(end) == question and end not in taken:
+        block = page.blocks[end]
+        dashed = block.last - block.first > 1 and page.text[block.first] in "–—-"
+        parts += _parts(page, page.tokens.end[block.first] if dashed else block.start, block.end)
+        end += 1
+    return _fact(parts, asked.speaker(speakers)), end
 
 
 def _speaker_line(
@@ -249,4 +268,12 @@ def _own_sentences(page: Page, b: int) -> list[tuple[int, int]]:
 def _fact(parts: list[tuple[int, int]], speaker: Speaker) -> QuoteFact | None:
     if not parts:
         return None
-    return QuoteFact(parts, speaker.person, speaker.name, speaker.role, route=speaker.route, closed=False)
+    return QuoteFact(
+        parts,
+        speaker.person,
+        speaker.name,
+        speaker.role,
+        route=speaker.route,
+        place=speaker.place,
+        closed=False,
+    )
