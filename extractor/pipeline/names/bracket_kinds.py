@@ -11,6 +11,8 @@ _CHASSIS_SPORTS = word_set("names_words", "chassis_sports")
 _COUNTRIES = word_set("names_words", "country_abbreviations")
 _CLASS_LEADS = word_set("names_words", "class_leads")
 _WEAK_CUES = frozenset(("racing", "speed", "sport"))
+_ENDS = word_set("names_words", "entrant_ends")
+_LEAST_WORDS = 2
 _UNKNOWN = 0.9  # how sure the bracket's reader is of a team that no word shows to be one
 _LEAST_CARS = 3
 _LEAST_HOMES = 2
@@ -31,7 +33,7 @@ def settle(tagged: Tagged, found: list[Name]) -> None:
             found.remove(name)
         elif tagged.tokens.norm[name.first] in _CLASS_LEADS:
             name.kind = "class"
-        elif _cued(tagged, name, weak=not chassis):
+        elif _cued(tagged, name, weak=not chassis) or _called_as_entrants_are(tagged, name):
             continue
         elif chassis or mostly_cars or (_before_number(tagged, name) and not entrants_numbered):
             name.kind = "car"
@@ -49,6 +51,14 @@ def _cued(tagged: Tagged, name: Name, *, weak: bool) -> bool:
         "team_cue" in tagged.tags(i) and (weak or norm[i] not in _WEAK_CUES)
         for i in range(name.first, name.last)
     )
+
+
+def _called_as_entrants_are(tagged: Tagged, name: Name) -> bool:
+    """Tell whether several words are an entrant's even among chassis: "RTC Racing", "K.C. Brume"."""
+    words = [n for n in tagged.tokens.norm[name.first : name.last] if n not in ".-'"]
+    if len(words) < _LEAST_WORDS or "make" in tagged.tags(name.first):
+        return False
+    return bool(set(words[1:]) & (_ENDS | _WEAK_CUES)) or words[:2] == ["k", "c"]
 
 
 def _before_number(tagged: Tagged, name: Name) -> bool:

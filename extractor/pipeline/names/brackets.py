@@ -18,6 +18,7 @@ _TWO_WHEELS = word_set("names_words", "motorcycle_makes")
 _BIKES = word_set("names_words", "motorcycle_models")
 _BEFORE_THING = word_set("names_words", "before_thing_in_bracket")
 _NUMBER_WORDS = word_set("names_words", "number_words")
+_MACHINES = word_set("names_words", "machine_nouns")
 _RESULT_CODES = word_set("names_words", "result_codes")
 
 _SEPARATORS = frozenset(",–—;+|")
@@ -87,12 +88,14 @@ def _field(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
 
 
 def _small_team(tagged: Tagged, start: int, end: int) -> bool:
-    """Tell whether a typist without capitals wrote a team: "team les bosses"."""
+    """Tell whether a typist without capitals wrote a team: "team les bosses", "ecurie du Val"."""
     tokens = tagged.tokens
     return (
         tokens.norm[start] in ("team", "ecurie")
+        and tokens.shape[start] == "l"
         and 2 <= end - start <= 5
-        and all(tokens.shape[i] in "le" for i in range(start, end))
+        and tokens.shape[start + 1] in "le"
+        and all(tokens.shape[i] in "leC" for i in range(start, end))
     )
 
 
@@ -101,6 +104,11 @@ def _thing(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
     tokens = tagged.tokens
     if end - start == 1 and tokens.text[start].isdecimal() and len(tokens.text[start]) <= 3:
         yield Name(start, end, "number", tokens.text[start], sure=0.4)
+        return
+    led = _led_team(tagged, start, end)
+    if led > start:  # "318i Team Sillage"
+        yield Name(start, led, "car", tokens.surface(start, led))
+        yield Name(led, end, "team", tokens.surface(led, end), sure=0.9)
         return
     tags = tagged.tags(start)
     whole = tagged.tags(start, end)
@@ -116,6 +124,8 @@ def _thing(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
         and not _formula_team(tagged, start, end)
     ):
         yield Name(start, end, "car", tokens.surface(start, end))  # "Formule Renault Evo"
+    elif _names_entrant(tagged, start, end):
+        yield Name(start, end, "team", tokens.surface(start, end), sure=0.9)
     elif "make" in tags or "model" in tags:
         yield from _car_or_team(tagged, start, end)
     elif whole & _NOT_A_NAME or _is_code(tagged, start, end):
@@ -129,6 +139,27 @@ def _thing(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
         if _reads_like_prose(tagged, start, end):
             return
         yield Name(start, end, "team", tokens.surface(start, end), sure=0.9)
+
+
+def _names_entrant(tagged: Tagged, start: int, end: int) -> bool:
+    """Tell whether a kind of machine opens an entrant's name: "Kart Loisir Brumeval"."""
+    tokens = tagged.tokens
+    return (
+        tokens.norm[start] in _MACHINES
+        and end - start > 1
+        and all(tokens.shape[i] == "C" for i in range(start, end))
+        and not any(tagged.tags(i) & {"make", "model", "class"} for i in range(start + 1, end))
+    )
+
+
+def _led_team(tagged: Tagged, start: int, end: int) -> int:
+    """Return where a team begins behind a type that no list knows, or -1: "318i Team Sillage"."""
+    tokens = tagged.tokens
+    for i in range(start + 1, end - 1):
+        if tokens.norm[i] in ("team", "ecurie", "scuderia") and tokens.shape[i] in "CU":
+            typed = all(any(c.isdecimal() for c in tokens.text[k]) for k in range(start, i))
+            return i if typed else -1
+    return -1
 
 
 def _formula_team(tagged: Tagged, start: int, end: int) -> bool:
@@ -183,7 +214,11 @@ def _car_or_team(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
     named = (
         not model_only
         and car_end <= makes
-        and (two_wheels or len(tokens.text[start]) <= 2 or (rest + 1 < end and tokens.text[car_end] != "-"))
+        and (
+            two_wheels
+            or (len(tokens.text[start]) <= 2 and "team_cue" in tagged.tags(rest))  # "CD Sport"
+            or (rest + 1 < end and tokens.text[car_end] != "-")
+        )
         and rest < end
         and tokens.shape[rest] in "CU"
         and not tagged.tags(rest) & {"model", "class", "tyre", "nation"}
@@ -297,6 +332,8 @@ def _reads_like_prose(tagged: Tagged, start: int, end: int) -> bool:
     """Tell whether a field is a remark ("Ce dernier part en tête-à-queue") and no name."""
     shapes = tagged.tokens.shape[start:end]
     lower = shapes.count("l")
-    if tagged.tokens.norm[start] in tagged.stops and lower and "team_cue" not in tagged.tags(start):
+    joined = tagged.tokens.text[start + 1 : min(start + 2, end)] == ["-"]  # "Entre-deux-Mers Auto"
+    opens = tagged.tokens.norm[start] in tagged.stops and not joined
+    if opens and lower and "team_cue" not in tagged.tags(start):
         return True
     return lower > sum(shape in "CUI" for shape in shapes) + 1

@@ -12,6 +12,8 @@ from extractor.pipeline.names.runs import LETTERED, PARTICLES, THINGS, Run, Tagg
 from extractor.pipeline.names.wholes import read_whole, with_digits
 
 _IN_PLACES = word_set("names_words", "in_place_names")
+_TEAM_TAILS = word_set("names_words", "entrant_ends") | word_set("names_words", "team_tails")
+_OF_PLACES = frozenset(("ecurie", "team", "scuderia", "garage", "equipe", "transports", "karting"))
 _TEAM_HEADS = frozenset(("team", "ecurie", "scuderia", "squadra"))
 
 
@@ -147,9 +149,8 @@ def _owner(tagged: Tagged, units: list[Unit]) -> int:
             continue
         if left[0].tags & {"series_cue", "event_cue", "circuit_cue"}:
             continue
-        if left[0].norms[0] in ("ecurie", "team", "scuderia", "garage", "equipe") and not (
-            right[0].given or (j > 1 and _slashed(tagged, units))
-        ):
+        club = left[0].norms[0] in _OF_PLACES or left[0].norms[-1] == "club"
+        if club and not (right[0].given or (j > 1 and _slashed(tagged, units)) or _after_whole(left, right)):
             continue  # "Ecurie Val d'Amblève"
         if any(u.tags & {"make", "model", "team_cue"} for u in left):
             return j
@@ -158,6 +159,12 @@ def _owner(tagged: Tagged, units: list[Unit]) -> int:
         if len(left) == 1 and len(right) == 1 and not left[0].given:
             return j
     return 0
+
+
+def _after_whole(left: list[Unit], right: list[Unit]) -> bool:
+    """Tell whether a known surname follows a name that has its "de" already: "Écurie des Dômes de Brumel"."""
+    parted = any(u.particle for u in left) and not left[-1].particle
+    return parted and len(right) == 1 and set(right[0].norms) <= names("surnames")
 
 
 def _slashed(tagged: Tagged, units: list[Unit]) -> bool:
@@ -173,7 +180,7 @@ def _crews(units: list[Unit]) -> Iterator[list[Unit]]:
             if unit.norms[-1] in PARTICLES:
                 return
             continue
-        if crew and k + 1 < len(units) and _parts_people(unit, crew):
+        if crew and k + 1 < len(units) and crew[0].norms[0] not in _TEAM_HEADS and _parts_people(unit, crew):
             cut = unit.first + 1
             crew.append(Unit(unit.first, cut, unit.norms[:1], unit.upper))
             yield crew
@@ -192,6 +199,8 @@ def _chain_of_surnames(unit: Unit) -> bool:
     ):
         return False
     inside = PARTICLES | _IN_PLACES
+    if set(unit.norms) & _TEAM_TAILS:
+        return False  # "Brume-Sport-Kart"
     return (
         not unit.tags
         and unit.last - unit.first >= 5

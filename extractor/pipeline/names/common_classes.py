@@ -1,4 +1,4 @@
-"""Classes named by a common noun in small letters: "chez les dames", "en grand tourisme"."""
+"""Classes named by a common noun or a number: "chez les dames", "en grand tourisme", "classe 4"."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from extractor.pipeline.names.runs import Tagged
 
 _NOUNS = word_set("names_words", "class_nouns")
 _KINDS = word_set("names_words", "class_kinds")
+_CLASS_NOUNS = frozenset(["classe", "groupe", "gr", "division", "cl"])
 _BEFORE_NOUN = word_set("names_words", "before_class_noun")
 _NO_CLASS = word_set("names_words", "no_class_codes")
 _CODE = re.compile(r"(?:[A-Z]{1,2}\d{1,2}|GT[A-Z0-9]|[A-Z]{2}[A-Z]?)$")
@@ -33,4 +34,25 @@ def find_common_classes(tagged: Tagged) -> list[Name]:
         kind = norm[i] in _KINDS and before in _BEFORE_KIND
         if people or kind:
             found.append(Name(first, i + 1, "class", tagged.tokens.surface(first, i + 1), sure=0.7))
+    return found
+
+
+def find_numbered_classes(tagged: Tagged) -> list[Name]:
+    """Return classes that a number or letter names: "classe 4", "groupe R", "gr. N", "division 2"."""
+    tokens = tagged.tokens
+    found = []
+    for i, norm in enumerate(tokens.norm):
+        if norm not in _CLASS_NOUNS or i + 1 >= len(tokens):
+            continue
+        j = i + 2 if tokens.text[i + 1] == "." and i + 2 < len(tokens) else i + 1
+        text = tokens.text[j]
+        if (
+            (text.isdecimal() and len(text) <= 2)
+            or tokens.shape[j] == "I"
+            or (tokens.shape[j] == "U" and len(text) <= 5 and any(c.isdecimal() for c in text))
+        ):
+            end = j + 1
+            if tokens.text[end : end + 1] == ["/"] and tokens.shape[end + 1 : end + 2] in (["I"], ["d"]):
+                end += 2
+            found.append(Name(i, end, "class", tokens.surface(i, end)))
     return found

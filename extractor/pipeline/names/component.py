@@ -16,11 +16,11 @@ from extractor.pipeline.names import brackets
 from extractor.pipeline.names.bracket_kinds import settle
 from extractor.pipeline.names.capacities import find_capacities
 from extractor.pipeline.names.classify import after_number, classify
-from extractor.pipeline.names.common_classes import find_common_classes
+from extractor.pipeline.names.common_classes import find_common_classes, find_numbered_classes
 from extractor.pipeline.names.entrants import enter
 from extractor.pipeline.names.led_teams import complete
 from extractor.pipeline.names.numbers import find_numbers
-from extractor.pipeline.names.runs import PARTICLES, Run, Tagged, runs, tag
+from extractor.pipeline.names.runs import PARTICLES, Run, Tagged, ordinary_words, runs, tag
 from extractor.pipeline.names.solos import judge
 
 _TEAM_TAILS = word_set("names_words", "team_tails")
@@ -32,7 +32,6 @@ _KIN = frozenset(("pere", "fils", "junior", "jr", "senior"))
 _NO_MEMBER = frozenset(
     ("make", "model", "class", "place", "nation", "tyre", "month", "event_word", "series_cue", "circuit_cue")
 )
-_CLASS_NOUNS = frozenset(["classe", "groupe", "gr", "division", "cl"])
 
 
 @Language.factory("parcferme_names", requires=["doc._.layout"], assigns=["doc._.names"])
@@ -65,7 +64,7 @@ def find_names(layout: Layout) -> list[Name]:
             taken = max(taken, _attach_bracket(tagged, found))
     found += _lower_case(tagged, found)
     found += find_numbers(tagged, found)
-    found += _numbered_classes(tagged)
+    found += find_numbered_classes(tagged)
     found += find_capacities(tagged)
     found += find_common_classes(tagged)
     bare = [name for name in found if name.kind == "number" and name.sure < 0.5]
@@ -123,10 +122,15 @@ def _whole_team(tagged: Tagged, name: Name) -> int:
         last < len(tokens)
         and tokens.shape[last] in "CU"
         and tokens.source[tokens.end[last - 1] : tokens.start[last]] == " "
-        and "team_cue" in tagged.tags(last) | ({"team_cue"} if tokens.shape[last] == "U" else set())
+        and ("team_cue" in tagged.tags(last) or _shouted_name(tagged, last))
     ):
         last += 1
     return last
+
+
+def _shouted_name(tagged: Tagged, i: int) -> bool:
+    """Tell whether a word in capitals is no ordinary one: it may go on with a name."""
+    return tagged.tokens.shape[i] == "U" and tagged.tokens.norm[i] not in ordinary_words()
 
 
 def _driven_for(tagged: Tagged, name: Name) -> bool:
@@ -266,27 +270,6 @@ def _lower_case(tagged: Tagged, found: list[Name]) -> list[Name]:
         else found
     )
     return missed
-
-
-def _numbered_classes(tagged: Tagged) -> list[Name]:
-    """Return classes that a number or letter names: "classe 4", "groupe R", "gr. N", "division 2"."""
-    tokens = tagged.tokens
-    found = []
-    for i, norm in enumerate(tokens.norm):
-        if norm not in _CLASS_NOUNS or i + 1 >= len(tokens):
-            continue
-        j = i + 2 if tokens.text[i + 1] == "." and i + 2 < len(tokens) else i + 1
-        text = tokens.text[j]
-        if (
-            (text.isdecimal() and len(text) <= 2)
-            or tokens.shape[j] == "I"
-            or (tokens.shape[j] == "U" and len(text) <= 5 and any(c.isdecimal() for c in text))
-        ):
-            end = j + 1
-            if tokens.text[end : end + 1] == ["/"] and tokens.shape[end + 1 : end + 2] in (["I"], ["d"]):
-                end += 2
-            found.append(Name(i, end, "class", tokens.surface(i, end)))
-    return found
 
 
 def _part_crews(tagged: Tagged, found: list[Name]) -> None:

@@ -28,7 +28,7 @@ def complete(tagged: Tagged, found: list[Name]) -> None:
         if any(n.last > last or n.first < first for n in inside if n.kind != "team"):
             continue  # a longer name stands here
         verb = tagged.tokens.norm[last : last + 1] and tagged.tokens.norm[last].endswith(_VERB_ENDINGS)
-        if not verb and any(n.kind == "team" and n.last >= last for n in inside):
+        if not verb and any(n.kind == "team" and n.last >= last and n.first <= first for n in inside):
             continue
         first = min([first, *(n.first for n in inside)])
         team = Name(first, last, "team", tagged.tokens.surface(first, last), sure=0.85)
@@ -61,7 +61,7 @@ def _goes_on(tagged: Tagged, first: int, i: int, *, shouted: bool) -> bool:
     if i == first:
         return True
     plain = tokens.norm[i] in ordinary_words() or tokens.norm[i].endswith(_VERB_ENDINGS)
-    if shouted and plain and "team_cue" not in tagged.tags(i):
+    if shouted and plain and "team_cue" not in tagged.tags(i) and not tokens.glued(i):
         return False
     if "make" in tagged.tags(i):
         return False
@@ -75,7 +75,10 @@ def _is_given(tagged: Tagged, i: int) -> bool:
 def _is_team(tagged: Tagged, lead: int, last: int) -> bool:
     """Tell whether capitals behind an announcing word are a team: not somebody's home, not a make alone."""
     tokens, first = tagged.tokens, lead + 1
-    if tagged.tags(first) & _NO_TEAM or tokens.shape[first] not in "CU":
+    banned = _NO_TEAM
+    if last - first > 1 and tokens.shape[lead] == "l" and tokens.shape[first + 1] == "C":
+        banned = banned - {"nation"}  # "le team Bressan Cross"
+    if tagged.tags(first) & banned or tokens.shape[first] not in "CU":
         return False
     if tokens.norm[lead] in _BOUND_TO_OWN:
         return tokens.shape[lead] in "lU" and tokens.norm[first] not in ("manager", "principal")

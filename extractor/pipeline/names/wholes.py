@@ -95,6 +95,20 @@ def _team(tagged: Tagged, units: list[Unit]) -> list[Name] | None:
         ]  # "Garage 59"
     if len(units) == 1 and units[0].norms[0] in _NO_TEAM_ALONE:
         return []
+    start = _start(units, cues)
+    cut = _before_person(units, start)
+    if cut < len(units):  # "Écurie des Vosges Jean-Marie Brumel"
+        team, person = (units[start].first, units[cut - 1].last), (units[cut].first, units[-1].last)
+        return [
+            Name(*team, "team", tokens.surface(*team), sure=0.9),
+            Name(*person, "person", tokens.surface(*person)),
+        ]
+    first, last = units[start].first, with_digits(tagged, units[-1].last)
+    return [Name(first, last, "team", tokens.surface(first, last), sure=0.9)]
+
+
+def _start(units: list[Unit], cues: list[int]) -> int:
+    """Return the unit at which the team's name begins: "Récital de Meridian Racing" begins at the third."""
     start = 0
     if (
         len(units) > 3
@@ -104,14 +118,28 @@ def _team(tagged: Tagged, units: list[Unit]) -> list[Name] | None:
         and units[0].norms[0] not in names("surnames")
     ):
         start = 2  # "Récital de Meridian Racing"
+        while start < len(units) - 1 and units[start].particle:
+            start += 1
     if units[0].tags & {"event_word"} and len(units) > 2 and 0 not in cues:
         start = 1
-    first, last = units[start].first, with_digits(tagged, units[-1].last)
-    return [Name(first, last, "team", tokens.surface(first, last), sure=0.9)]
+    return start
+
+
+def _before_person(units: list[Unit], start: int) -> int:
+    """Return where somebody's full name follows the name of a team; the number of units where none does."""
+    plain = [k for k in range(start, len(units)) if not units[k].particle and not units[k].digit]
+    named = [k for k in plain if "team_cue" not in units[k].tags]
+    for k in named[1:]:
+        known = set(units[-1].norms) <= names("surnames")
+        if k == len(units) - 2 and units[k].given and known and not units[k - 1].particle:
+            return k
+    return len(units)
 
 
 def _shop(units: list[Unit]) -> bool:
-    """Tell whether a word like "Moto" heads the name of a team: "Moto Relais Nord"."""
+    """Tell whether a word like "Moto" heads the name of a team: "Moto Relais Nord", "Moto-Club d'Orge"."""
+    if units[0].norms[-1] == "club" and len(units[0].norms) > 1:
+        return len(units) > 1 and not units[-1].digit
     return (
         units[0].norms[0] in ("moto", "club", "speed", "pit", "track")
         and len(units) >= 3

@@ -47,7 +47,9 @@ def cluster(tokens: Tokens, found: list[Name]) -> tuple[list[TeamEntity], dict[i
             of[name.first] = owner
     for name in found:
         before = tokens.norm[name.first - 1] if name.first else ""
-        if before in _ENTRANTS and tokens.shape[name.first - 1] == "l":  # "le team X" may be how it is called
+        if (
+            before in _ENTRANTS and tokens.shape[name.first - 1] in "lU"
+        ):  # "le team X" may be how it is called
             leads.setdefault(of[name.first], {})[tokens.surface(name.first - 1, name.last)] = None
     for number, surfaces in enumerate(forms):
         ordered = sorted(surfaces, key=lambda s: -len(s.split()))
