@@ -29,6 +29,26 @@ def test_what_a_contact_breaks_is_told_with_it(sentence: str, expected: set[str]
     assert told(sentence) == expected
 
 
+TOGETHER = [
+    ("Luc Ferrand et Marc Tellier s'accrochent : abandon des deux voitures.", {"collision !Ferrand+!Tellier"}),
+    ("Luc Ferrand et Marc Tellier s'accrochent au premier virage et abandonnent tous les deux.", {"collision !Ferrand+!Tellier"}),
+    ("Luc Ferrand et Marc Tellier se touchent ; ils en restent là tous les deux.", {"collision !Ferrand+!Tellier"}),
+    ("Luc Ferrand percute Marc Tellier. Les deux conducteurs abandonnent, indemnes.", {"collision !Ferrand+!Tellier"}),
+    ("Luc Ferrand et Marc Tellier s'accrochent. Les deux machines furent remorquées.", {"collision !Ferrand+!Tellier"}),
+    ("Anne Sorel et Paul Vasseur se touchent ; la première rentre à pied, le second finit neuvième.", {"collision !Sorel+Vasseur"}),
+    ("Luc Ferrand et Marc Tellier s'accrochent ; l'un reste dans le bac, l'autre finit sixième.", {"collision Ferrand+Tellier"}),
+    ("Luc Ferrand et Marc Tellier s'accrochent au premier tour. Les deux premiers étaient déjà loin.", {"collision Ferrand+Tellier"}),
+    ("Luc Ferrand doit renoncer dès le 3e tour sur un problème de turbo.", {"mechanical !Ferrand"}),
+    ("LUC FERRAND ABANDONNE DES LE PREMIER TOUR.", {"retirement !Ferrand"}),
+    ("Luc Ferrand abandonne des places à chaque tour.", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), TOGETHER, ids=[s for s, _ in TOGETHER])
+def test_who_falls_out_together(sentence: str, expected: set[str]) -> None:
+    assert told(sentence) == expected
+
+
 RACE = """Le Championnat Régional à Montbrun
 
 Course 1

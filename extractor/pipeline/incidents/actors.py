@@ -18,6 +18,7 @@ _COMPARING = word_set("incident_words", "cast.comparing")
 _CHAIN = word_set("incident_words", "cast.chain")
 _RIDING = frozenset(("sur", "dont"))
 _RIDING_REACH = 16
+_THEY = frozenset(("ils", "elles"))
 _TELLING = frozenset(("noun", "clash", "out"))
 
 
@@ -125,6 +126,8 @@ class Actors:
             if ref.first in crewed or not ref.people:
                 continue
             actor = self._of_ref(ref, number, things)
+            if self.norm[ref.first] in _THEY:
+                actor.people = self._named_together(ref, refs) or actor.people
             if (actor.first < ref.first and actor.number is not None) or self._driven(actor, ref):
                 group = [r for r in discourse.group(ref) if r.first >= ref.first]
                 crewed.update(r.first for r in group)
@@ -135,6 +138,15 @@ class Actors:
         actors += self._things(number, names, actors)
         actors += self._unnamed(number, actors)
         return self._without_inner(actors)
+
+    def _named_together(self, pronoun: Ref, refs: list[Ref]) -> tuple[int, ...]:
+        """Return whom "ils" means where the sentence began with two enumerated: "A et B ... ; ils"."""
+        first = next((r for r in refs if r.form == "name" and r.last <= pronoun.first), None)
+        if first is None:
+            return ()
+        group = self.scene.discourse.group(first)
+        people = tuple(dict.fromkeys(p for r in group if r.last <= pronoun.first for p in r.people))
+        return people if len(people) > 1 else ()
 
     def _driven(self, actor: Actor, ref: Ref) -> bool:
         """Tell whether the actor is a car with its crew behind "de"."""

@@ -28,6 +28,8 @@ def retirements(events: list[Event], blocks: list[int]) -> list[Event]:
         if event.fact.type != "retirement":
             out.append(event)
             continue
+        if event.pair and _of_both(event, events):
+            continue
         if not event.people and _of_unnamed(event, events):
             continue
         left: set[int] = set()
@@ -65,6 +67,24 @@ def retirements(events: list[Event], blocks: list[int]) -> list[Event]:
             event.retired &= left
         out.append(event)
     return out
+
+
+def _of_both(event: Event, events: list[Event]) -> bool:
+    """Tell of those who ran into each other just before: "... ; les deux équipages abandonnent"."""
+    for other in events:
+        if (
+            other.fact.type == "collision"
+            and 0 <= event.sentence - other.sentence <= 1
+            and other.first < event.first
+            and other.fact.session == event.fact.session
+            and len(other.people) in (2, 4)
+            and (not event.people or event.people & other.people)
+        ):
+            other.retired |= other.people
+            other.plain = other.plain or event.plain
+            other.fact.evidence += event.fact.evidence
+            return True
+    return False
 
 
 def _of_unnamed(event: Event, events: list[Event]) -> bool:

@@ -172,6 +172,7 @@ class _Finder:
             told.last,
             aside=kind in _ASIDE or trigger is None,
             weak=told.weak,
+            pair=told.pair,
             retired=set(told.retired),
             grave=trigger is not None and is_grave(scene, told.type, trigger),
             plain=trigger is None or says_out(scene, trigger.first, trigger.last),

@@ -26,6 +26,7 @@ class Event:
     definite: bool = False
     extra: bool = False  # one more of those that the text counts
     weak: bool = False  # a retirement only if a mishap beside it says so
+    pair: bool = False  # told of "les deux pilotes"
     grave: bool = False  # what usually ends a race
     plain: bool = False  # said in plain words to be out
     damage: bool = False  # a part that a contact bends or tears off

@@ -32,6 +32,7 @@ class Told:
     caused_by: int | None = None  # index among those of the same trigger
     retired: set[int] = field(default_factory=set)
     weak: bool = False
+    pair: bool = False  # told of "les deux pilotes"
     known: bool = True  # no capital that may be anybody's stands for everybody in it
 
 
@@ -68,10 +69,10 @@ class Roles(Subjects):
         return [Told(trigger.type, [], trigger.first, trigger.last)]
 
     def _own(self, trigger: Trigger) -> list[Told]:
-        who = self._who(trigger)
-        if not who:
+        if self.one_of_them(trigger.anchor):
             return []
-        return [self._told(trigger, trigger.type, who, "subject")]
+        who = self._who(trigger)
+        return [self._told(trigger, trigger.type, who, "subject")] if who else []
 
     def _penal(self, trigger: Trigger) -> list[Told]:
         number = trigger.sentence
@@ -324,6 +325,7 @@ class Roles(Subjects):
         told = Told(kind, [], trigger.first, trigger.last, weak=trigger.frame in ("halt", "hope"))
         if trigger.out or told.weak:
             told.retired = {p for a in actors for p in a.people}
+        told.pair = any(a.pair for a in actors)
         told.known = not actors or not all(actor.loose for actor in actors)
         for actor in actors:
             told.participants += self.cast.participant(actor, role)

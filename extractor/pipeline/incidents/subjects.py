@@ -222,6 +222,11 @@ class Subjects:
             return who
         return self.cast.carried(number)
 
+    def one_of_them(self, anchor: int) -> bool:
+        """Tell of "l'un reste dans le bac, l'autre repart": which of them, the text does not say."""
+        before = self.norm[max(0, anchor - 3) : anchor]
+        return before[-2:] in (["l'", "un"], ["l'", "une"], ["l'", "autre"]) and before[:1] != ["et"]
+
     def _former(self, anchor: int, group: list[Actor]) -> list[Actor]:
         """Let "la première", "le second" pick one of those named together."""
         if len(group) == 2 and anchor > 1 and self.norm[anchor - 2] in ("le", "la"):

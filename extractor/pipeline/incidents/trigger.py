@@ -24,6 +24,7 @@ _ACTIVE = word_set("incident_words", "triggers.active")
 _WHERE = word_set("incident_words", "triggers.where")
 _BEING = word_set("incident_words", "triggers.being")
 _NOT = word_set("incident_words", "triggers.not")
+_ALL = frozenset(("tous", "toutes"))
 _STEWARDS = word_set("incident_words", "triggers.stewards")
 _STANDINGS = word_set("incident_words", "triggers.standings")
 _DISTANCE = word_set("incident_words", "triggers.distance")
@@ -197,6 +198,10 @@ class Reader:
             return norm[term.start - 1] == "lui"
         if i >= len(norm) or norm[i : i + 3] in (["la", "mort", "dans"], ["le", "coeur", "gros"]):
             return False
+        if norm[i] in _ALL and norm[i + 1 : i + 2] in (["deux"], ["trois"], ["les"]):
+            return False  # "abandonnent tous les deux"
+        if self._from(i):
+            return False
         if norm[i] in _ARTICLES or norm[i].isdecimal():
             return not set(norm[i + 1 : i + 3]) & _GIVEN_UP and norm[i : i + 3] != ["au", "tour"]
         if norm[i] in ("a", "au") and word.startswith("renonc"):
@@ -204,6 +209,13 @@ class Reader:
         if norm[i] == "a" and self.scene.discourse.refs_between(i + 1, i + 3):
             return not word.startswith("renonc")
         return False
+
+    def _from(self, i: int) -> bool:
+        """Tell "dès le 3e tour" from "des places"; capitals often lack the accent."""
+        written = self.scene.tokens.text[i]
+        if self.norm[i] != "des" or written == "des":
+            return False
+        return written.lower() == "dès" or self.norm[i + 1 : i + 2] in (["le"], ["la"], ["l'"])
 
     def _noun(self, term: Term, number: int) -> Trigger | None:
         if (
