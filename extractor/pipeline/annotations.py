@@ -162,6 +162,7 @@ class SessionFact:
     status: str = "unknown"
     mentions: list[tuple[int, int]] = field(default_factory=list)
     scope: str | None = None  # the class that has this session to itself
+    whole: str = ""  # the class that the whole text is about, where it is the only one with a race of its own
     headed_at: int = -1  # the token at which a heading announces it
 
 

@@ -11,9 +11,11 @@ from bisect import bisect_right
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractor.lexicon.fold import fold
 from extractor.pipeline.annotations import Layout, Name, People, QuoteFact, ResultFact, Sentence, SessionFact
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.links import Link
+from extractor.pipeline.results.classnames import same_scope
 from extractor.pipeline.results.context import OVERALL, Context
 from extractor.pipeline.results.labelled import list_labels
 from extractor.pipeline.results.labels import class_winners
@@ -106,9 +108,20 @@ def find_results(
     _place_sessions(facts, sessions, layout, discourse)
     for fact in facts:
         scope = sessions[fact.session].scope or _sentence_of(layout, discourse, fact).scope or None
-        if scope is not None and fact.scope == OVERALL and fact.kind != "championship":
+        if scope is None:
+            if sessions[fact.session].whole and same_scope(fact.scope, sessions[fact.session].whole):
+                fact.scope = OVERALL
+            continue
+        if (fact.scope == OVERALL and fact.kind != "championship") or _shortened(fact.scope, scope):
             fact.scope = scope
     return merge(facts)
+
+
+def _shortened(scope: str, field: str) -> bool:
+    """Tell whether a scope begins the name of the session's own class: "Buggy" of "Buggy 1600"."""
+    short, long = fold(scope), fold(field)
+    joined = {"et", "&", "/", ","} & set(long.split())
+    return scope != OVERALL and not joined and long.startswith(short + " ")
 
 
 def _read_lists(

@@ -11,7 +11,11 @@ from extractor.lexicon.fold import fold
 from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Block, Layout, Sentence
 
-_NO_CLASS = word_set("sessions_words", "no_section") | word_set("sessions_words", "no_label")
+_NO_CLASS = (
+    word_set("sessions_words", "no_section")
+    | word_set("sessions_words", "no_label")
+    | word_set("sessions_words", "rounds")
+)
 _STARTERS = word_set("sessions_words", "start_together")
 _UNITS = frozenset(("cc", "cmc", "cm3", "litres"))
 _LEADS = frozenset(("en", "chez", "dans", "des", "les", "aux"))
@@ -34,12 +38,13 @@ class Apart:
         self.norm, self.text = layout.tokens.norm, layout.tokens.text
         self._people = people
         self._labels: dict[tuple[str, ...], str] = {}
+        self.together = self._together()
         self._closed = closed
         if not closed:
             self._collect()
 
     def _collect(self) -> None:
-        if self._together():
+        if self.together:
             return
         found: dict[tuple[str, ...], str] = {}
         heads: dict[tuple[str, ...], str] = {}
@@ -79,8 +84,13 @@ class Apart:
         """Tell whether the classes start together: "Toutes les cylindrées sont parties ensemble"."""
         for i, word in enumerate(self.norm):
             if word in ("ensemble", "confondues") and _STARTERS & set(self.norm[max(0, i - 8) : i]):
-                return True
+                return not self._under_heading(i)
         return False
+
+    def _under_heading(self, i: int) -> bool:
+        """Tell whether a short heading stands above a token: what is said there holds for its part alone."""
+        above = [b for b in self.layout.blocks if b.first < i and b.kind in ("title", "heading")]
+        return bool(above) and above[-1].kind == "heading" and above[-1].last - above[-1].first <= _LONGEST
 
     def _own_distance(self, last: int, end: int) -> bool:
         """Tell whether a distance or a field of its own follows a label: "(12 tours)", "– 9 partants"."""

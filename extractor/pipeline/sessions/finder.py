@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Sentence
 from extractor.pipeline.sessions.apart import Apart
+from extractor.pipeline.sessions.fields import Fields
 from extractor.pipeline.sessions.mentions import UNKNOWN, Mention
 from extractor.pipeline.sessions.plateaux import plateaux
 from extractor.pipeline.sessions.settling import Settling
@@ -24,6 +25,14 @@ class Finder(Settling):
         self._labels = self._find_labels()
         self._days = self._find_days()
         self._apart = Apart(self.layout, self._people, closed=self.rally or self.climb or self.shared)
+        self._together = self._apart.together
+        self._fields = Fields(
+            self.layout,
+            self._people,
+            self.mentions,
+            closed=self.rally or self.climb or self.shared or self._together,
+            knockout=self.knockout,
+        )
         by_sentence = self._by_sentence()
         self._plateaux = plateaux(self.layout, self._people, by_sentence)
         block = -1
@@ -68,15 +77,14 @@ class Finder(Settling):
         if day is not None:
             self._current, self._headed = day, False
         section = (
-            self._apart_at(sentence)
+            self._fields.turns_to(sentence)
+            or self._apart_at(sentence)
             or self._turns_to(sentence)
             or self._run_in(sentence)
             or self._crosshead(sentence)
         )
-        if section is not None and section != self._section:
-            self._section, self._current, self._headed = section, UNKNOWN, False
-            if section not in self._announced_classes:
-                self._class_sections.add(section)
+        if section is not None and self._known_as(section) != self._section:
+            self._turn(section, classed=section not in self._announced_classes)
         sentence.session = self._current
         for mention in here:
             if mention.plural and not mention.elsewhere:
@@ -164,6 +172,10 @@ class Finder(Settling):
         if looks_back and not opening:
             return
         sentence.session = index
+        if mention.common or (mention.field and mention.field != self._section):
+            self._turn(mention.field)
+            self._current = self._main = index
+            return
         turns = mention.number is not None and (not self.climb or self._next_climb(mention))
         if (not self._headed and (opening or turns or self._ends_heats(mention))) or (
             opening
@@ -196,7 +208,7 @@ class Finder(Settling):
 
     def _switches(self, mention: Mention) -> bool:
         """Tell whether a mention inside prose names one session, not just any race."""
-        if mention.number is not None:
+        if mention.number is not None or mention.field:
             return True
         if mention.kind == "heat":
             return mention.letter not in ("manche", "montee", "serie", "run", "heat", "batterie")

@@ -35,6 +35,8 @@ class Mention:
     elsewhere: bool = False
     round: bool = False  # "manche", "série": of this meeting, or of a season
     bare: bool = False  # a number without its noun: "la seconde"
+    field: str = ""  # the class that has it to itself: "la manche des 500"
+    common: bool = False  # for the best of all classes
 
 
 class Mentions:
@@ -78,6 +80,7 @@ class Mentions:
         self._current = self._main = UNKNOWN
         self._headed = False
         self._class_sections: set[str] = set()
+        self._names_of_sections: list[str] = []
         self._announced_classes: set[str] = set()  # with the series that headings announce
         self._sections: dict[int, str] = {}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from extractor.pipeline.annotations import SessionFact
-from extractor.pipeline.sessions.mentions import Mention, Mentions
+from extractor.pipeline.sessions.fields import same_field
+from extractor.pipeline.sessions.mentions import UNKNOWN, Mention, Mentions
 
 _CLOCK = re.compile(r"(\d{1,2})\s?[h:](\d{2})?$")
 
@@ -17,8 +18,12 @@ class Register(Mentions):
         """Return the session that a mention names; a new one if it is the first."""
         if self._told_already(mention):
             mention.number = self._only_race[1]
+        if mention.field:
+            mention.field = self._known_as(mention.field)
+            self._class_sections.add(mention.field)
+        section = "" if mention.common else mention.field or self._section
         key = (
-            self._section if mention.kind != "stage" else "",
+            section if mention.kind != "stage" else "",
             mention.kind,
             mention.number,
             mention.letter or (mention.label or "")
@@ -31,9 +36,7 @@ class Register(Mentions):
             index = len(self.sessions)
             self._index[key] = index
             label = None if mention.plural else mention.label
-            scope = (
-                self._section if self._section in self._class_sections and mention.kind != "stage" else None
-            )
+            scope = section if section in self._class_sections and mention.kind != "stage" else None
             self.sessions.append(SessionFact(mention.kind, label, mention.number, scope=scope))
         session = self.sessions[index]
         if mention.heading and session.headed_at < 0:
@@ -46,6 +49,23 @@ class Register(Mentions):
         session.scheduled = session.scheduled or self._clock(mention.last)
         self.sessions[index].mentions.append((mention.first, mention.last))
         return index
+
+    def _turn(self, section: str, *, classed: bool = True) -> None:
+        """Turn to the part of the text about one class, or to what is about none ("")."""
+        section = self._known_as(section)
+        self._section, self._current, self._headed = section, UNKNOWN, False
+        if section and classed:
+            self._class_sections.add(section)
+
+    def _known_as(self, section: str) -> str:
+        """Return the name under which a class was told before: "FORMULE 1" of "F1", else its own."""
+        if not section:
+            return ""
+        for known in self._names_of_sections:
+            if same_field(known, section):
+                return known
+        self._names_of_sections.append(section)
+        return section
 
     def _told_already(self, mention: Mention) -> bool:
         """Tell whether a bare "La course" is the one race that was numbered before."""

@@ -6,7 +6,7 @@ from extractor.lexicon.fold import fold
 from extractor.lexicon.words import layer, word_set
 from extractor.pipeline.annotations import Name, Sentence
 from extractor.pipeline.sessions.apart import Apart
-from extractor.pipeline.sessions.mentions import UNKNOWN, Mention
+from extractor.pipeline.sessions.mentions import Mention
 from extractor.pipeline.sessions.register import Register
 
 _SHARED_CLASSES = word_set("sessions_words", "shared_classes")
@@ -19,6 +19,7 @@ class Sections(Register):
     """Parts of a text about one class or plateau."""
 
     _apart: Apart | None = None
+    _together = False  # the classes start together, as the text says
     _plateaux: frozenset[int] = frozenset()
 
     def _heading(self, first: int, last: int, here: list[Mention], *, title: bool) -> None:
@@ -38,8 +39,7 @@ class Sections(Register):
             return
         label = self._label(first)
         if label in self._labels and label is not None:
-            self._section, self._current, self._headed = label, UNKNOWN, False
-            self._class_sections.add(label)
+            self._turn(label)
             distinct = [m for m in distinct if m.first > first and m.kind != "race"]
             named = None
             if not distinct:
@@ -56,23 +56,19 @@ class Sections(Register):
         elif (
             section := self._section_heading(first, last, named) or self._opening_class(first, last)
         ) is not None:
-            self._section = section
+            section = self._known_as(section)
             self._announced_classes.add(section)
-            if named is None or named.kind == "class" or first in self._plateaux:
-                self._class_sections.add(section)
-            self._current = UNKNOWN
-            self._headed = False
+            self._turn(section, classed=named is None or named.kind == "class" or first in self._plateaux)
 
     def _heads_part(self, first: int, last: int, *, title: bool) -> bool:
         """Turn to the results of all classes, or to a class that races apart, if a heading announces them."""
         classed = bool(self._announced_classes or self._class_sections)
         if classed and _RESULTS & set(self.tokens.norm[first : first + 3]):
-            self._section, self._current, self._headed = "", UNKNOWN, False
+            self._turn("")
             return True
         apart = self._apart.label(first, last) if self._apart is not None and not title else None
         if apart is not None:
-            self._section, self._current, self._headed = apart, UNKNOWN, False
-            self._class_sections.add(apart)
+            self._turn(apart)
         return apart is not None
 
     def _section_heading(self, first: int, last: int, named: Name | None) -> str | None:
@@ -80,6 +76,8 @@ class Sections(Register):
         while last > first and self.tokens.text[last - 1] in ".:;!–-":
             last -= 1
         norm = self.tokens.norm[first:last]
+        if self._together:
+            return None
         if first in self._plateaux and not self.climb:
             return self.tokens.surface(first, last)
         if self.climb and first not in self._event_starts:
@@ -139,7 +137,7 @@ class Sections(Register):
             and self.tokens.shape[first] in "CUde"
             and not any(i in self._people for i in words)
         ) and not set(self.tokens.norm[first:end]) & _NO_SECTION:
-            self._section = self.tokens.surface(first, end)
+            self._section = self._known_as(self.tokens.surface(first, end))
 
     def _all_of(self, mention: Mention) -> None:
         """Read "Courses 1 et 2"."""
@@ -160,7 +158,7 @@ class Sections(Register):
     def _opening_class(self, first: int, last: int) -> str | None:
         norm = self.tokens.norm
         i = first
-        if norm[i] not in ("en", "chez", "dans", "restait", "place", "quant"):
+        if self._together or self.climb or norm[i] not in ("en", "chez", "dans", "restait", "place", "quant"):
             return None
         while i < last and norm[i] in (
             "en",

@@ -19,9 +19,11 @@ class Settling(Days):
             [*(s for s in self._sections.values() if s), *(s.scope for s in self.sessions if s.scope)]
         )
         alone = layer("names").words("alone")
-        if len(sections) < 2 and not self.knockout and not any(s.lower() in alone for s in sections):
+        if len(sections) < 2:
+            contests = [s for s in self.sessions if s.kind not in ("qualifying", "practice")]
+            whole = all(s.scope for s in contests)
             for session in self.sessions:
-                session.scope = None
+                session.whole, session.scope = (session.scope or "") if whole else "", None
         if self.shared:
             sections = {}
             for session in self.sessions:

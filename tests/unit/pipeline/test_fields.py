@@ -1,0 +1,140 @@
+"""Classes that start on their own: which race is whose, and where the text turns to the next one."""
+
+from __future__ import annotations
+
+from marked import cases, read
+
+APART = {
+    "the heat of a class": (
+        "Motocross de Brumeval\n\nLa première manche des 500 est revenue à Louis Marchal devant Jean Tavernier. Dans la seconde, Jean Tavernier gagne.\n\nLes 250 avaient ouvert la réunion. La victoire était revenue à Paul Orsini.",
+        {
+            "race 1: final 1 500: Louis Marchal",
+            "race 1: final 2 500: Jean Tavernier",
+            "race 2: final 1 500: Jean Tavernier",
+            "race: final 1 250: Paul Orsini",
+        },
+    ),
+    "the final of a class": (
+        "Autocross de Brumeval\n\nLa finale du Super Buggy est gagnée par Louis Marchal devant Jean Tavernier.\n\nEn Buggy 1600, Paul Orsini s'impose devant Luc Barnier.",
+        {
+            "final: final 1 Super Buggy: Louis Marchal",
+            "final: final 2 Super Buggy: Jean Tavernier",
+            "race: final 1 Buggy 1600: Paul Orsini",
+            "race: final 2 Buggy 1600: Luc Barnier",
+        },
+    ),
+    "the class right behind its final": (
+        "Rallycross de Brumeval\n\nFinale Division 1 : 1. Louis Marchal ; 2. Jean Tavernier ; 3. Luc Barnier.\n\nFinale Division 2 : 1. Paul Orsini ; 2. Marc Delorme ; 3. Guy Lestrade.",
+        {
+            "final: final 1 Division 1: Louis Marchal",
+            "final: final 2 Division 1: Jean Tavernier",
+            "final: final 3 Division 1: Luc Barnier",
+            "final: final 1 Division 2: Paul Orsini",
+            "final: final 2 Division 2: Marc Delorme",
+            "final: final 3 Division 2: Guy Lestrade",
+        },
+    ),
+    "the class before its races in headings": (
+        "Karting à Brumeval\n\nKZ2 – Finale 1\n\nLouis Marchal gagne.\n\nKZ2 – Finale 2\n\nJean Tavernier gagne.\n\nX30 Senior – Finale\n\nPaul Orsini gagne.",
+        {
+            "final 1: final 1 KZ2: Louis Marchal",
+            "final 2: final 1 KZ2: Jean Tavernier",
+            "final: final 1 X30 Senior: Paul Orsini",
+        },
+    ),
+    "a class as the subject": (
+        "Beau temps à Brumeval.\n\nLouis Marchal a gagné la course des 500 cmc devant Jean Tavernier.\n\nLe matin, les 350 cmc avaient vu la victoire de Paul Orsini.",
+        {
+            "race: final 1 500 cmc: Louis Marchal",
+            "race: final 2 500 cmc: Jean Tavernier",
+            "race: final 1 350 cmc: Paul Orsini",
+        },
+    ),
+    "a class by its bound": (
+        "Autocross de Brumeval\n\nLa finale des buggies a souri à Louis Marchal. Louis Marchal gagne devant Jean Tavernier.\n\nEn tourisme jusqu'à 1.000 cm3, la victoire revient à Paul Orsini.",
+        {
+            "final: final 1 buggies: Louis Marchal",
+            "final: final 2 buggies: Jean Tavernier",
+            "race: final 1 tourisme jusqu'à 1.000 cm3: Paul Orsini",
+        },
+    ),
+    "one class under two names": (
+        "Side-cars à Brumeval\n\nFORMULE 1\n\nCourse 1 : Louis Marchal gagne.\n\nFORMULE 2\n\nJean Tavernier gagne.\n\nRESULTATS\n\nF1, course 1 : 1. Louis Marchal ; 2. Paul Orsini ; 3. Luc Barnier",
+        {
+            "race 1: final 1 FORMULE 1: Louis Marchal",
+            "race 1: final 1 F1, course 1: Louis Marchal",
+            "race 1: final 2 F1, course 1: Paul Orsini",
+            "race 1: final 3 F1, course 1: Luc Barnier",
+            "race: final 1 FORMULE 2: Jean Tavernier",
+        },
+    ),
+    "the best of all classes": (
+        "Rallycross de Brumeval\n\nLa finale Division 1 est revenue à Louis Marchal.\n\nLa finale Division 2 est revenue à Jean Tavernier.\n\nLa Super-finale réunissait les meilleurs de chaque division. Jean Tavernier gagne devant Louis Marchal.",
+        {
+            "final: final 1 Division 1: Louis Marchal",
+            "final: final 1 Division 2: Jean Tavernier",
+            "final: final 1 Jean Tavernier",
+            "final: final 2 Louis Marchal",
+        },
+    ),
+}
+
+
+@cases(APART)
+def test_a_class_that_starts_on_its_own_has_its_races(case: tuple[str, set[str]]) -> None:
+    text, expected = case
+    assert finals(text) == expected
+
+
+TOGETHER = {
+    "the whole text is about one class": (
+        "Karting à Brumeval\n\nLa finale des Cadets est revenue à Louis Marchal devant Jean Tavernier.",
+        {"final: final 1 Louis Marchal", "final: final 2 Jean Tavernier"},
+    ),
+    "a kind of race": (
+        "Beau temps à Brumeval.\n\nUne course de tourisme sans temps mort. Louis Marchal gagne devant Jean Tavernier.",
+        {"race: final 1 Louis Marchal", "race: final 2 Jean Tavernier"},
+    ),
+    "classes of one race": (
+        "Beau temps à Brumeval.\n\nLouis Marchal gagne la course. En Pro-Am, Paul Orsini s'impose devant Luc Barnier.",
+        {
+            "race: final 1 Louis Marchal",
+            "race: final 1 Pro-Am: Paul Orsini",
+            "race: final 2 Pro-Am: Luc Barnier",
+        },
+    ),
+    "all started together": (
+        "Motocyclisme\n\nToutes les cylindrées sont parties ensemble. Louis Marchal gagne la course.\n\nEn 250, Paul Orsini a fini 9e.",
+        {"race: final 1 Louis Marchal", "race: final 9 250: Paul Orsini"},
+    ),
+    "the group of a heat": (
+        "2 CV cross de Brumeval\n\nEn quart de finale du groupe A, Louis Marchal gagne. En finale, Jean Tavernier gagne.",
+        {"heat: final 1 Louis Marchal", "final: final 1 Jean Tavernier"},
+    ),
+    "heats with a distance": (
+        "Coupe à Brumeval\n\nPremière série (12 tours). — Louis Marchal gagne.\n\nDeuxième série (12 tours). — Jean Tavernier gagne.\n\nFinale (20 tours). — Paul Orsini gagne.",
+        {
+            "heat 1: final 1 Louis Marchal",
+            "heat 2: final 1 Jean Tavernier",
+            "final: final 1 Paul Orsini",
+        },
+    ),
+}
+
+
+@cases(TOGETHER)
+def test_what_starts_together_shares_a_race(case: tuple[str, set[str]]) -> None:
+    text, expected = case
+    assert finals(text) == expected
+
+
+def test_two_classes_together_under_their_heading_leave_the_others_apart() -> None:
+    text = (
+        "Karting à Brumeval\n\nCADET\n\nLouis Marchal gagne la finale.\n\nSENIOR ET MASTER\n\nLes deux catégories roulent ensemble.\n\n"
+        "MINIME\n\nJean Tavernier gagne la finale."
+    )
+    assert {"final: final 1 CADET: Louis Marchal", "final: final 1 MINIME: Jean Tavernier"} <= finals(text)
+
+
+def finals(text: str) -> set[str]:
+    return {line for line in read(text).told if ": final " in line}
