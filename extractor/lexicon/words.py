@@ -96,10 +96,12 @@ class Layer:
         found: dict[int, list[Term]] = {}
         single, longer = self._single, self._longer
         for i, norm in enumerate(norms):
-            if norm in single or norm in longer:
+            if norm in longer:
                 terms = self._at(norms, i)
                 if terms:
                     found[i] = terms
+            elif norm in single:
+                found[i] = [Term(i, i + 1, category, value) for category, value in single[norm]]
         return found
 
     def find_loose(

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 CARDINALS: dict[str, int] = {
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
@@ -38,6 +39,7 @@ _ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})e(?:me)?$")
 _ROMAN_UNITS = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
 
 
+@lru_cache(maxsize=1 << 14)
 def ordinal(word: str) -> int | None:
     """Return the value of a folded ordinal word or numeral with ending, or ``None``."""
     known = ORDINALS.get(word)

@@ -77,11 +77,11 @@ class Tagged:
     layout: Layout
     terms: dict[int, list[Term]] = field(default_factory=dict)
     stops: frozenset[str] = frozenset()
+    tokens: Tokens = field(init=False)
 
-    @property
-    def tokens(self) -> Tokens:
-        """The tokens of the layout."""
-        return self.layout.tokens
+    def __post_init__(self) -> None:
+        """Take the tokens of the layout: they are asked for at every step."""
+        self.tokens = self.layout.tokens
 
     def tags(self, i: int, last: int | None = None) -> frozenset[str]:
         """Return the categories of the terms that begin at token ``i`` (and end at ``last``, where given)."""

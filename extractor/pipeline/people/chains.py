@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from operator import attrgetter
 
 from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Name
@@ -10,6 +12,7 @@ from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.link import Link
 
 _INSIDE = word_set("people_words", "inside_chain")
+_FIRST = attrgetter("first")
 _THINGS = ("team", "car", "number")
 
 
@@ -32,13 +35,7 @@ class Chain:
 
 def found_between(found: list[Name], first: int, last: int) -> list[Name]:
     """Return the names inside a token range; ``found`` is sorted."""
-    low, high = 0, len(found)
-    while low < high:
-        middle = (low + high) // 2
-        if found[middle].first < first:
-            low = middle + 1
-        else:
-            high = middle
+    low = bisect_left(found, first, key=_FIRST)
     names = []
     while low < len(found) and found[low].first < last:
         if found[low].last <= last:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 
 from extractor.lexicon.words import Term, layer, word_set
@@ -11,6 +12,7 @@ from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.links import Link, find_links, found_between
 from extractor.pipeline.people.winners import Winners
 
+_BEFORE_DEMONYM = frozenset(("le", "la", "l'", "au", "du"))
 _TO_TEAM = frozenset(("de", "du", "d'", "la", "le", "l'", "team", "officiel", "chez"))
 _GIVEN_TO = word_set("people_words", "given_to")
 
@@ -48,6 +50,7 @@ class _Resolver:
                     self.numbers[link.number] = link.people
             if link.car is not None:
                 self.cars.setdefault(_bare(link.car), link.people)
+        self.places = self._places()
         self.winners = Winners(discourse, names)
         self.origin: dict[str, list[int]] = defaultdict(list)
         self.traits: dict[str, list[int]] = defaultdict(list)
@@ -112,15 +115,29 @@ class _Resolver:
 
     def _sentence(self, sentence: Sentence, refs: list[Ref], focus: tuple[int, ...]) -> list[Ref]:
         new: list[Ref] = []
-        i = sentence.first
-        while i < sentence.last:
+        behind = sentence.first
+        for i in self.places[
+            bisect_left(self.places, sentence.first) : bisect_left(self.places, sentence.last)
+        ]:
+            if i < behind:
+                continue
             ref = self._at(i, sentence, refs, new, focus)
             if ref is not None and not _overlaps(ref, refs):
                 new.append(ref)
-                i = ref.last
-            else:
-                i += 1
+                behind = ref.last
         return new
+
+    def _places(self) -> list[int]:
+        """Return the tokens at which somebody may be meant: no other is looked at."""
+        norm, shape = self.tokens.norm, self.tokens.shape
+        demonyms = {i for i in range(1, len(norm)) if shape[i] == "C" and norm[i - 1] in _BEFORE_DEMONYM}
+        numbers = {n.first for n in self.names if n.kind == "number"}
+        pronouns = {
+            i
+            for i, terms in self.discourse.terms.items()
+            if any(t.category == "subject_pronoun" for t in terms)
+        }
+        return sorted({*self.roles, *demonyms, *numbers, *pronouns})
 
     def _at(
         self, i: int, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]
@@ -350,7 +367,7 @@ class _Resolver:
             i == 0
             or self.tokens.shape[i] != "C"
             or not (self._is_nation(i) or self._like_demonym(i))
-            or self.tokens.norm[i - 1] not in ("le", "la", "l'", "au", "du")
+            or self.tokens.norm[i - 1] not in _BEFORE_DEMONYM
         ):
             return None
         if self._names_it(i + 1) or self._appositive(i - 1):

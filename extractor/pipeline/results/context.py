@@ -50,6 +50,7 @@ class Context:
             if i not in named
         }
         self._positions = sorted(self.terms)
+        self._breaks = self._break_tokens()
         self.classes = race_classes(names, self.tokens)
         self._class_starts = [n.first for n in self.classes]
         self._series = [n for n in names if n.kind == "series"]
@@ -86,21 +87,19 @@ class Context:
         Between commas and clause breaks that begin a new thought.
         """
         first, last = sentence.first, sentence.last
-        for i in range(token - 1, sentence.first - 1, -1):
-            if self._breaks(i):
-                first = i + 1
-                break
-        for i in range(token + 1, sentence.last):
-            if self._breaks(i):
-                last = i
-                break
+        before = bisect_left(self._breaks, token) - 1
+        if before >= 0 and self._breaks[before] >= first:
+            first = self._breaks[before] + 1
+        behind = bisect_right(self._breaks, token)
+        if behind < len(self._breaks) and self._breaks[behind] < last:
+            last = self._breaks[behind]
         return first, last
 
-    def _breaks(self, i: int) -> bool:
-        text = self.tokens.text[i]
-        if text in ";:!?":
-            return True
-        return any(t.category == "break" for t in self.discourse.terms.get(i, ()))
+    def _break_tokens(self) -> list[int]:
+        """Return the tokens at which a new thought begins, in reading order."""
+        marks = {i for i, text in enumerate(self.tokens.text) if text in ";:!?"}
+        terms = self.discourse.terms.items()
+        return sorted(marks | {i for i, found in terms if any(t.category == "break" for t in found)})
 
     def session_at(self, first: int, last: int, sentence: Sentence, kind: str) -> int:
         """Return the session of what is told at tokens ``first`` to ``last``.

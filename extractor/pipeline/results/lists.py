@@ -75,10 +75,11 @@ def _first_cell(context: Context, i: int, first: int) -> bool:
 def _rank(context: Context, i: int, first: int) -> int | None:
     tokens = context.tokens
     text = tokens.text[i]
-    lettered = _LETTERED.match(text)
-    if lettered and (i == first or _new_line(context, i)):
-        return int(lettered[1])  # "P4 | ..."
-    if tokens.shape[i] != "d":
+    shape = tokens.shape[i]
+    if shape != "d":
+        lettered = _LETTERED.match(text) if text[0] in "Pp" else None
+        if lettered and (i == first or _new_line(context, i)):
+            return int(lettered[1])  # "P4 | ..."
         return None
     if text.isdecimal():
         if len(text) > 3 or int(text) == 0:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from extractor.lexicon.words import layer, word_set
 from extractor.pipeline.annotations import SessionFact
 from extractor.pipeline.sessions.days import Days
 from extractor.pipeline.sessions.mentions import UNKNOWN
 
 _CALLED_OFF = word_set("sessions_words", "called_off")
+_STATUSES = ("cancelled", "shortened")
 
 
 class Settling(Days):
@@ -145,14 +148,17 @@ class Settling(Days):
     def _tell_status(self) -> None:
         """Note the sessions that were cancelled or cut short: "La course 1 est annulée"."""
         norm = self.tokens.norm
+        told = sorted(
+            (i, next(t.category for t in terms if t.category in _STATUSES))
+            for i, terms in self.terms.items()
+            if any(t.category in _STATUSES for t in terms)
+        )
         for sentence in self.layout.sentences:
-            for i in range(sentence.first, sentence.last):
-                status = next(
-                    (t.category for t in self.terms.get(i, ()) if t.category in ("cancelled", "shortened")),
-                    None,
-                )
+            for i, status in told[bisect_left(told, (sentence.first, "")) :]:
+                if i >= sentence.last:
+                    break
                 subject = range(max(sentence.first, i - 7), i)
-                if status is None or not any(norm[k] in _CALLED_OFF for k in subject):
+                if not any(norm[k] in _CALLED_OFF for k in subject):
                     continue
                 if {"pas", "failli", "risque", "pourrait"} & set(norm[subject.start : i + 1]):
                     continue
