@@ -49,7 +49,9 @@ _REQUIRED = [
 _ASIDE = ("title", "heading", "lead")
 _DEFINITE = word_set("incident_words", "component.definite")
 _NEUTRAL = ("safety_car", "red_flag")
+_OPENING = 5  # tokens: a session named this near to the sentence's head is the one told
 _NAMING = word_set("incident_words", "component.naming")
+_ATTRIBUTIVE = word_set("incident_words", "component.attributive")
 
 
 @Language.factory("parcferme_incidents", requires=_REQUIRED, assigns=["doc._.incidents"])
@@ -201,18 +203,34 @@ class _Finder:
         scene = self.scene
         sentence = scene.sentence(number)
         low, high = scene.clause(number, first), scene.clause_end(number, first)
+        named = [m for m in self.named.get(number, ()) if self._happens_in(number, first, m)]
         inside = [
-            m
-            for m in self.named.get(number, ())
-            if low <= m[0] < high and (m[0] == low or scene.norm[m[0] - 1] in _NAMING)
+            m for m in named if low <= m[0] < high and (m[0] == low or scene.norm[m[0] - 1] in _NAMING)
         ]
         if inside:
             return min(inside, key=lambda m: abs(m[0] - first))[2]
-        if sentence.local >= 0:
+        if sentence.local >= 0 and (
+            scene.sessions[sentence.local].kind == "stage" or any(m[2] == sentence.local for m in named)
+        ):
             return sentence.local
         if sentence.session < 0:
             return 0 if self.scene.sessions else -1
         return sentence.session
+
+    def _happens_in(self, number: int, first: int, mention: tuple[int, int, int]) -> bool:
+        """Tell whether what happens at ``first`` may have happened in a session that its sentence names.
+
+        Not in practice for "X, auteur du meilleur temps des essais, a cassé son moteur au dixième tour", nor in
+        the semi-final for "la chaîne du vainqueur de la demi-finale saute".
+        """
+        scene = self.scene
+        if set(scene.norm[max(0, mention[0] - 4) : mention[0]]) & _ATTRIBUTIVE:
+            return False
+        if scene.sessions[mention[2]].kind not in ("qualifying", "practice"):
+            return True
+        low, high = min(first, mention[0]), max(first, mention[0])
+        opens = mention[0] <= min(first, scene.sentence(number).first + _OPENING)
+        return opens or "," not in scene.norm[low:high]
 
     # --- neutralisations --------------------------------------------------------------------------------
 

@@ -219,9 +219,13 @@ def _place_sessions(
 
 
 def _qualifying(sessions: list[SessionFact]) -> int:
+    """Return the session of an order of times: qualifying, else the only practice that is told."""
     for number, session in enumerate(sessions):
         if session.kind == "qualifying":
             return number
+    practice = [k for k, s in enumerate(sessions) if s.kind == "practice"]
+    if len(practice) == 1:
+        return practice[0]
     sessions.append(SessionFact("qualifying"))
     return len(sessions) - 1
 

@@ -49,8 +49,8 @@ class Days(Sections):
         )
         if told and (behind == ["suivante"] or before in (["restait", "une"], ["reste", "une"])):
             return told + 1
-        if told in (1, 2) and before == ["l'", "autre"]:
-            return 3 - told
+        if before == ["l'", "autre"] and (told in (1, 2) or total == 2):
+            return 3 - told if told else 2
         if total and not self.climb and before[-1:] in (["derniere"], ["ultime"]):
             return total
         return None

@@ -13,6 +13,8 @@ _AFTER_BARE = word_set("sessions_words", "after_bare")
 _BEFORE_BARE = word_set("sessions_words", "before_bare")
 _BEHIND_BARE = word_set("sessions_words", "behind_bare")
 _STOPS = frozenset((".", ",", ";", ":", "(", "!", "?", "–", "—"))
+_COUNTED = frozenset(("race", "heat", "semi_final"))
+_PARTS = word_set("sessions_words", "parts")
 _NEAR = 8  # blocks: how far behind the last race told another may go without its noun
 _LED = 3  # tokens: how far into a sentence its opening reaches
 
@@ -25,12 +27,10 @@ class Elliptic:
         self._shape = layout.tokens.shape
         self.layout = layout
         self._count = count
-        self._most = max((m.number or 0 for m in mentions if m.kind in ("race", "heat")), default=0)
         self._of = [
-            m
-            for m in mentions
-            if m.kind in ("race", "heat") and not m.elsewhere and (m.number is not None or m.plural)
+            m for m in mentions if m.kind in _COUNTED and not m.elsewhere and (m.number is not None or m.plural)
         ]
+        self._most = max((m.number or 0 for m in self._of), default=0)
 
     def find(self) -> list[Mention]:
         """Return the mentions that have a number but no noun, in reading order."""
@@ -73,7 +73,7 @@ class Elliptic:
         if word == "suivante":
             return (told + 1, i + 2) if told else None
         if word == "autre":
-            return (3 - told, i + 2) if told in (1, 2) else None
+            return (3 - told, i + 2) if told in (1, 2) else (2, i + 2) if total == 2 else None
         if word in ("derniere", "ultime"):
             return (total, i + 2) if total else None
         found = ordinal_at(self.norm, i + 1)
@@ -86,7 +86,10 @@ class Elliptic:
         within = i > start and self.norm[i - 1] in ("dans", "de", "lors") and named
         if i > start and self.norm[i - 1] == "dans" and self.text[end] in (",", ".", ";"):
             return True
-        if named and stops and self._gapped(i, start):
+        joined = self.norm[i - 1] == "et" and after in _BEHIND_BARE  # "la première manche et la troisième et ..."
+        if named and (stops or joined or self._given(end)) and self._gapped(i, start):
+            return True
+        if self._part(i, after, stops=stops):
             return True
         opens = i == start or (i - start < _LED and self.norm[i - 1] in _BEFORE_BARE)
         if self.text[i - 1] == ";":
@@ -99,9 +102,24 @@ class Elliptic:
         if self._shape[end] in "CU":
             return False
         if after in ("a", "au", "aux"):
-            return end + 1 >= len(self.norm) or not self.norm[end + 1].endswith(("er", "ir", "re"))
+            return self._given(end) or not self.norm[end + 1].endswith(("er", "ir", "re"))
         return after in _AFTER_BARE or after.endswith(("ait", "aient"))
 
     def _gapped(self, i: int, start: int) -> bool:
-        """Tell whether a name stands in for the verb: "X a gagné la première manche et Y la seconde"."""
-        return i - start > 3 and self._shape[i - 1] in "CU" and self.norm[i - 1] not in _BEFORE_BARE
+        """Tell whether the verb is left out.
+
+        As in "X a gagné la première manche et Y la seconde", "la première revient à X, la suivante à Y".
+        """
+        if i - start <= 3:
+            return False
+        name = self._shape[i - 1] in "CU" and self.norm[i - 1] not in _BEFORE_BARE
+        return name or self.norm[i - 1] in (",", "et", "puis")
+
+    def _given(self, end: int) -> bool:
+        """Tell whether a name follows to whom the race goes: "la seconde à Beaulieu"."""
+        return self.norm[end] in ("a", "pour") and (end + 1 >= len(self.norm) or self._shape[end + 1] in "CU")
+
+    def _part(self, i: int, after: str, *, stops: bool) -> bool:
+        """Tell whether a part of the race is told: "au départ de la seconde, ...", "dès la première"."""
+        of = self.norm[i - 1] == "de" and self.norm[i - 2] in _PARTS
+        return (of or self.norm[i - 1] == "des") and (stops or after in _BEHIND_BARE)

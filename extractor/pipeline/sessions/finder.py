@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.lexicon.words import word_set
-from extractor.pipeline.annotations import Sentence
+from extractor.pipeline.annotations import Sentence, SessionFact
 from extractor.pipeline.sessions.apart import Apart
 from extractor.pipeline.sessions.fields import Fields
 from extractor.pipeline.sessions.mentions import UNKNOWN, Mention
@@ -14,11 +14,18 @@ from extractor.values.numbers import cardinal
 _HEADS = ("title", "heading", "table")
 _LOOKS_AHEAD = word_set("sessions_words", "looks_ahead")
 _GRID = word_set("sessions_words", "grid")
+_CLOSES = word_set("sessions_words", "closes")
+_WINNERS = frozenset(("vainqueur", "gagnant", "vainqueurs", "gagnants", "laureat"))
+_CONTESTS = ("race", "heat", "semi_final", "final")
+_CLOSING = 12  # tokens: how far into a sentence it says what was told before
+_NEAR = 15  # tokens: another session named this near is told beside it
 _OPENING = 7  # tokens: a session named further into the sentence is mentioned in passing
 
 
 class Finder(Settling):
     """Which sentence speaks of which session."""
+
+    _passing = False  # whether the climb told was named in the middle of a sentence
 
     def assign(self) -> None:
         """Make the sessions and tell every sentence its own."""
@@ -52,11 +59,42 @@ class Finder(Settling):
                 self._text(here, sentence)
             if self.shared and self._section in self._class_sections:
                 sentence.scope = self._section
+            closed = self._closes(here, sentence) if kind not in _HEADS else UNKNOWN
+            if closed != UNKNOWN:
+                pending = self._tell_back(number, closed, pending)
             if sentence.session == UNKNOWN:
                 pending.append(number)
                 self._sections[number] = self._section
         self._settle(pending)
         self._tell_status()
+
+    def _closes(self, here: list[Mention], sentence: Sentence) -> int:
+        """Return the session that a sentence says was told before it, ``UNKNOWN`` if it says nothing of it.
+
+        As in "C'était la course 2", "Telle fut la seconde manche", "Et ce n'était là que la préfinale".
+        """
+        told = [m for m in here if not (m.plural or m.elsewhere) and m.kind in _CONTESTS]
+        if len(told) != 1 or (told[0].number is None and told[0].kind in ("race", "heat")):
+            return UNKNOWN
+        before = self.tokens.norm[sentence.first : told[0].first]
+        if len(before) > _CLOSING or not _CLOSES & set(before) or self.layout.sentences[0] is sentence:
+            return UNKNOWN
+        clause = before[max(k for k, w in enumerate(before) if w in _CLOSES) :]
+        return self._session(told[0]) if {"c'", "ce", "tel", "telle", "s'"} & set(before) and clause else UNKNOWN
+
+    def _tell_back(self, number: int, session: int, pending: list[int]) -> list[int]:
+        """Give a session to what was told before in its paragraph; return what is still without one."""
+        sentences = self.layout.sentences
+        first = number
+        while first > 0 and sentences[first - 1].block == sentences[number].block:
+            first -= 1
+        if first == number:
+            block = sentences[number - 1].block
+            while first > 0 and sentences[first - 1].block == block:
+                first -= 1
+        for sentence in sentences[first : number + 1]:
+            sentence.session = session
+        return [k for k in pending if k < first]
 
     def _by_sentence(self) -> dict[int, list[Mention]]:
         found: dict[int, list[Mention]] = {}
@@ -95,18 +133,34 @@ class Finder(Settling):
                 or (mention.kind == "overall" and self._tells_grid(sentence))
             ):
                 continue
+            if mention.kind == "final" and self._to_come(mention, here):
+                self._session(mention)
+                continue
             if (mention.bare or mention.kind == "overall") and mention.first - sentence.first > _OPENING:
                 self._session(mention)  # what is told beside it finds its way
             elif mention.kind == "stage":
                 sentence.local = self._session(mention)
             elif self._switches(mention):
                 self._switch(mention, sentence)
+        if len(sentence.together) == 2 and self._first_unnamed(self.sessions[sentence.together[0]]):
+            self._current = sentence.together[0]
         if (
             sentence.session != UNKNOWN
             and self.sessions[sentence.session].kind in ("qualifying", "practice")
             and self._starts(sentence)
         ):
             self._current = sentence.session = self._main
+
+    def _first_unnamed(self, first: SessionFact) -> bool:
+        """Tell whether the first of two races is told without its number: only "l'autre manche" follows."""
+        numbers = {m.number for m in self.mentions if m.kind == first.kind and not m.plural}
+        return first.number == 1 and 1 not in numbers and 2 in numbers
+
+    def _to_come(self, mention: Mention, here: list[Mention]) -> bool:
+        """Tell whether a final is announced behind the heats before it: "deux séries, puis une finale"."""
+        return self.tokens.norm[mention.first - 1] == "une" and any(
+            m.plural and m.first < mention.first and self._count(m) for m in here
+        )
 
     def _ends_here(self) -> bool:
         """Tell whether what is told ends with its paragraph: a climb, what several races add up to."""
@@ -121,9 +175,10 @@ class Finder(Settling):
 
     def _sums_up(self, sentence: Sentence) -> bool:
         """Tell whether a sentence goes over from the last climb to the meeting: "Au final, ..."."""
+        reach = sentence.last - sentence.first if self._passing else 3
         return any(
             t.category == "sum_up"
-            for i in range(sentence.first, min(sentence.last, sentence.first + 3))
+            for i in range(sentence.first, min(sentence.last, sentence.first + reach))
             for t in self.terms.get(i, ())
         )
 
@@ -167,11 +222,12 @@ class Finder(Settling):
         looks_back = (
             self._current != UNKNOWN
             and self.sessions[self._current].kind == "final"
-            and (mention.kind == "heat" or (mention.kind == "final" and mention.letter not in ("", "A")))
+            and (mention.kind == "heat" or self._won_before(mention) or (mention.kind == "final" and mention.letter not in ("", "A")))
         )
         if looks_back and not opening:
             return
         sentence.session = index
+        self._passing = False
         if mention.common or (mention.field and mention.field != self._section):
             self._turn(mention.field)
             self._current = self._main = index
@@ -185,10 +241,28 @@ class Finder(Settling):
             self._current = index
         self._main = index
 
+    def _won_before(self, mention: Mention) -> bool:
+        """Tell whether a semi-final serves to name its winner: "la chaîne du vainqueur de la préfinale"."""
+        before = self.tokens.norm[max(0, mention.first - 3) : mention.first]
+        return mention.kind == "semi_final" and bool(_WINNERS & set(before))
+
     def _next_climb(self, mention: Mention) -> bool:
         """Tell whether the climb after the one told is named; another is looked back on in passing."""
         current = self.sessions[self._current] if self._current != UNKNOWN else None
+        if current is None and mention.number == 1:
+            self._passing = self._first_told(mention) and self._alone(mention)
+            return self._passing
         return current is not None and current.kind == "heat" and mention.number == (current.number or 0) + 1
+
+    def _alone(self, mention: Mention) -> bool:
+        """Tell whether a climb is the only one named near by, and known: not "malgré une première manche"."""
+        near = [m for m in self.mentions if abs(m.first - mention.first) < _NEAR and m.kind == "heat"]
+        return len(near) == 1 and self.tokens.norm[mention.first - 1] != "une"
+
+    def _first_told(self, mention: Mention) -> bool:
+        """Tell whether a session is named for the first time, but for where it is counted."""
+        session = next((s for s in self.sessions if (s.kind, s.number) == (mention.kind, mention.number)), None)
+        return session is None or all(first >= mention.first for first, _ in session.mentions[1:])
 
     def _ends_heats(self, mention: Mention) -> bool:
         """Tell whether the telling goes over to the final.

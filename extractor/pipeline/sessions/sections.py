@@ -28,7 +28,7 @@ class Sections(Register):
             m
             for m in here
             if not m.plural
-            and (m.number is not None or m.kind not in ("race", "leg") or m.first - first <= 1)
+            and (m.number is not None or m.kind not in ("race", "leg") or self._names_race(m, first, last))
         ]
         for mention in here:
             if mention.plural and mention.number is not None:
@@ -59,6 +59,17 @@ class Sections(Register):
             section = self._known_as(section)
             self._announced_classes.add(section)
             self._turn(section, classed=named is None or named.kind == "class" or first in self._plateaux)
+
+    def _names_race(self, mention: Mention, first: int, last: int) -> bool:
+        """Tell whether "Course" heads a race: "LA COURSE", "Course par équipages".
+
+        Not "Notre course du 30 avril", where heats and a final are told: that is the meeting.
+        """
+        if mention.letter or (mention.first - first <= 1 and last - mention.last <= 1):
+            return True
+        return mention.first - first <= 1 and not any(
+            m.kind in ("heat", "final") and not m.elsewhere for m in self.mentions
+        )
 
     def _heads_part(self, first: int, last: int, *, title: bool) -> bool:
         """Turn to the results of all classes, or to a class that races apart, if a heading announces them."""
