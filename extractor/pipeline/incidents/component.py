@@ -204,9 +204,7 @@ class _Finder:
         sentence = scene.sentence(number)
         low, high = scene.clause(number, first), scene.clause_end(number, first)
         named = [m for m in self.named.get(number, ()) if self._happens_in(number, first, m)]
-        inside = [
-            m for m in named if low <= m[0] < high and (m[0] == low or scene.norm[m[0] - 1] in _NAMING)
-        ]
+        inside = [m for m in named if low <= m[0] < high and (m[0] == low or scene.norm[m[0] - 1] in _NAMING)]
         if inside:
             return min(inside, key=lambda m: abs(m[0] - first))[2]
         if sentence.local >= 0 and (
@@ -220,8 +218,8 @@ class _Finder:
     def _happens_in(self, number: int, first: int, mention: tuple[int, int, int]) -> bool:
         """Tell whether what happens at ``first`` may have happened in a session that its sentence names.
 
-        Not in practice for "X, auteur du meilleur temps des essais, a cassé son moteur au dixième tour", nor in
-        the semi-final for "la chaîne du vainqueur de la demi-finale saute".
+        Not in practice for "X, auteur du meilleur temps des essais, a cassé son moteur au dixième tour", nor
+        in the semi-final for "la chaîne du vainqueur de la demi-finale saute".
         """
         scene = self.scene
         if set(scene.norm[max(0, mention[0] - 4) : mention[0]]) & _ATTRIBUTIVE:

@@ -28,7 +28,9 @@ class Elliptic:
         self.layout = layout
         self._count = count
         self._of = [
-            m for m in mentions if m.kind in _COUNTED and not m.elsewhere and (m.number is not None or m.plural)
+            m
+            for m in mentions
+            if m.kind in _COUNTED and not m.elsewhere and (m.number is not None or m.plural)
         ]
         self._most = max((m.number or 0 for m in self._of), default=0)
 
@@ -86,7 +88,9 @@ class Elliptic:
         within = i > start and self.norm[i - 1] in ("dans", "de", "lors") and named
         if i > start and self.norm[i - 1] == "dans" and self.text[end] in (",", ".", ";"):
             return True
-        joined = self.norm[i - 1] == "et" and after in _BEHIND_BARE  # "la première manche et la troisième et ..."
+        joined = (
+            self.norm[i - 1] == "et" and after in _BEHIND_BARE
+        )  # "la première manche et la troisième et ..."
         if named and (stops or joined or self._given(end)) and self._gapped(i, start):
             return True
         if self._part(i, after, stops=stops):

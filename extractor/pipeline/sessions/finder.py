@@ -80,7 +80,9 @@ class Finder(Settling):
         if len(before) > _CLOSING or not _CLOSES & set(before) or self.layout.sentences[0] is sentence:
             return UNKNOWN
         clause = before[max(k for k, w in enumerate(before) if w in _CLOSES) :]
-        return self._session(told[0]) if {"c'", "ce", "tel", "telle", "s'"} & set(before) and clause else UNKNOWN
+        return (
+            self._session(told[0]) if {"c'", "ce", "tel", "telle", "s'"} & set(before) and clause else UNKNOWN
+        )
 
     def _tell_back(self, number: int, session: int, pending: list[int]) -> list[int]:
         """Give a session to what was told before in its paragraph; return what is still without one."""
@@ -125,23 +127,7 @@ class Finder(Settling):
             self._turn(section, classed=section not in self._announced_classes)
         sentence.session = self._current
         for mention in here:
-            if mention.plural and not mention.elsewhere:
-                sentence.together = sentence.together or self._first_few(mention)
-            if (
-                mention.elsewhere
-                or mention.plural
-                or (mention.kind == "overall" and self._tells_grid(sentence))
-            ):
-                continue
-            if mention.kind == "final" and self._to_come(mention, here):
-                self._session(mention)
-                continue
-            if (mention.bare or mention.kind == "overall") and mention.first - sentence.first > _OPENING:
-                self._session(mention)  # what is told beside it finds its way
-            elif mention.kind == "stage":
-                sentence.local = self._session(mention)
-            elif self._switches(mention):
-                self._switch(mention, sentence)
+            self._turn(mention, sentence, here)
         if len(sentence.together) == 2 and self._first_unnamed(self.sessions[sentence.together[0]]):
             self._current = sentence.together[0]
         if (
@@ -150,6 +136,20 @@ class Finder(Settling):
             and self._starts(sentence)
         ):
             self._current = sentence.session = self._main
+
+    def _turn(self, mention: Mention, sentence: Sentence, here: list[Mention]) -> None:
+        """Turn to the session that a sentence names, where it tells of it."""
+        if mention.plural and not mention.elsewhere:
+            sentence.together = sentence.together or self._first_few(mention)
+        if mention.elsewhere or mention.plural or (mention.kind == "overall" and self._tells_grid(sentence)):
+            return
+        passing = (mention.bare or mention.kind == "overall") and mention.first - sentence.first > _OPENING
+        if passing or (mention.kind == "final" and self._to_come(mention, here)):
+            self._session(mention)  # what is told beside it finds its way
+        elif mention.kind == "stage":
+            sentence.local = self._session(mention)
+        elif self._switches(mention):
+            self._switch(mention, sentence)
 
     def _first_unnamed(self, first: SessionFact) -> bool:
         """Tell whether the first of two races is told without its number: only "l'autre manche" follows."""
@@ -222,7 +222,11 @@ class Finder(Settling):
         looks_back = (
             self._current != UNKNOWN
             and self.sessions[self._current].kind == "final"
-            and (mention.kind == "heat" or self._won_before(mention) or (mention.kind == "final" and mention.letter not in ("", "A")))
+            and (
+                mention.kind == "heat"
+                or self._won_before(mention)
+                or (mention.kind == "final" and mention.letter not in ("", "A"))
+            )
         )
         if looks_back and not opening:
             return
@@ -261,7 +265,9 @@ class Finder(Settling):
 
     def _first_told(self, mention: Mention) -> bool:
         """Tell whether a session is named for the first time, but for where it is counted."""
-        session = next((s for s in self.sessions if (s.kind, s.number) == (mention.kind, mention.number)), None)
+        session = next(
+            (s for s in self.sessions if (s.kind, s.number) == (mention.kind, mention.number)), None
+        )
         return session is None or all(first >= mention.first for first, _ in session.mentions[1:])
 
     def _ends_heats(self, mention: Mention) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractor.lexicon.words import Term, layer, word_set
 from extractor.pipeline.annotations import Layout, Name, SessionFact
+from extractor.pipeline.sessions.rounds import SEASONS, count_rally, counts_season, of_the_season, one_of
 from extractor.pipeline.tokens import Tokens
 from extractor.values.numbers import cardinal, ordinal_at
 
@@ -17,12 +18,6 @@ _SPEECH = re.compile(r"«[^»]*»|“[^”]*”")
 _BEFORE_FINAL = word_set("sessions_words", "before_final")
 _DAYS = word_set("sessions_words", "days")
 _SUMS = frozenset(("cumul", "total", "addition", "ensemble"))
-_SEASONS = word_set("sessions_words", "seasons")
-_STANDINGS = _SEASONS | word_set("sessions_words", "standings")
-_TO_COME = word_set("sessions_words", "to_come")
-_RALLY_CARS = word_set("sessions_words", "rally_cars")
-_RALLY_MARKS = (["1"], ["2"], ["3"])  # "Rallye 2": a model
-_AROUND = 25  # tokens: how far the words of a sentence are looked at
 
 
 @dataclass(slots=True)
@@ -54,7 +49,7 @@ class Mentions:
         self.sessions: list[SessionFact] = []
         self._index: dict[tuple[str, str, int | None, str], int] = {}
         categories = [t.category for terms in self.terms.values() for t in terms]
-        self.rally = self._counts_rally() >= 2 or "raid" in categories
+        self.rally = count_rally(self.tokens, self.terms) >= 2 or "raid" in categories
         self.raid = "raid" in categories
         self.climb = sum(c == "climb" for c in categories) >= 2 or self._titled("climb")
         self.knockout = "knockout" in categories
@@ -88,18 +83,6 @@ class Mentions:
         self._names_of_sections: list[str] = []
         self._announced_classes: set[str] = set()  # with the series that headings announce
         self._sections: dict[int, str] = {}
-
-    def _counts_rally(self) -> int:
-        """Count the words of rallies, those aside that name a car: "Simca Rallye 2", "205 Rallye"."""
-        shape, norm = self.tokens.shape, self.tokens.norm
-        count = 0
-        for i, terms in self.terms.items():
-            if not any(t.category == "rally" for t in terms):
-                continue
-            before = norm[i - 1] if i else ""
-            car = shape[i] == "C" and (before in _RALLY_CARS or norm[i + 1 : i + 2] in _RALLY_MARKS)
-            count += not car
-        return count
 
     def _titled(self, category: str) -> bool:
         """Tell whether a word of a category stands in one of the headings that open the text."""
@@ -183,13 +166,13 @@ class Mentions:
             return None  # a class or a kind of car, unless it is numbered
         if norm[term.start] == "course" and norm[term.end : term.end + 2] == ["de", "cote"]:
             return None
-        if number is not None and self._of_the_season(first, last):
+        if number is not None and of_the_season(self.tokens.norm, first, last):
             return None
-        if number is None and kind in ("race", "heat") and self._counts_season(first, last):
+        if number is None and kind in ("race", "heat") and counts_season(norm, first, last):
             return None
         plural = norm[term.end - 1].endswith("s") and term.value not in ("qualifying", "practice", "stage")
         if plural and number is None:
-            number, first = self._one_of(first)
+            number, first = one_of(norm, first)
             plural = number is None
         letter, last = self._letter(term, last, bare=number is None and not plural)
         label = self.tokens.surface(first, last)
@@ -213,8 +196,8 @@ class Mentions:
         words = norm[first : term.end]
         if (
             self.rally
-            or self._of_the_season(first, term.end)
-            or _SEASONS & set(norm[term.end : term.end + 5])
+            or of_the_season(self.tokens.norm, first, term.end)
+            or SEASONS & set(norm[term.end : term.end + 5])
         ):
             return None
         heads = first in self._block_starts or (
@@ -269,52 +252,6 @@ class Mentions:
         if re.fullmatch(r"[A-D]\d", tokens.text[last]):
             return tokens.text[last], last + 1
         return "", last
-
-    def _of_the_season(self, first: int, last: int) -> bool:
-        """Tell whether a round of a season is counted.
-
-        As in "la 3e manche du championnat", "vainqueur de sa troisième course".
-        """
-        norm = self.tokens.norm
-        if norm[first - 1] in ("sa", "son", "leur") or norm[first - 2 : first] == ["apres", "cette"]:
-            return True
-        if "dont" in norm[max(0, first - 4) : first]:
-            return True  # "X, dont c'était la première course"
-        ahead = norm[last : last + 4]
-        return ahead[:1] in (["du"], ["de"], ["des"]) and bool(set(ahead) & _SEASONS)
-
-    def _one_of(self, first: int) -> tuple[int | None, int]:
-        """Return the number and start of one of several: "la seconde des deux séries"."""
-        norm = self.tokens.norm
-        if first >= 3 and norm[first - 2] == "des" and cardinal(norm[first - 1]) is not None:
-            found = ordinal_at(norm, first - 3)
-            if found is not None and found[1] == first - 2:
-                return found[0], first - 3
-        return None, first
-
-    def _counts_season(self, first: int, last: int) -> bool:
-        """Tell whether the rounds of a season are counted: "Après quatre manches, X mène le championnat".
-
-        Also those that are still to come: "Deux manches à courir".
-        """
-        norm = self.tokens.norm
-        i = first - 1
-        while i > 0 and norm[i] in ("premieres", "dernieres"):
-            i -= 1
-        if i < 1 or cardinal(norm[i]) is None:
-            return False
-        if norm[last : last + 1] == ["a"] and norm[last + 1 : last + 2] and norm[last + 1] in _TO_COME:
-            return True
-        if norm[i - 1] == "les":
-            i -= 1
-        if norm[i - 1] not in ("apres", "avant", "reste", "restent"):
-            return False
-        low = max(0, first - _AROUND)
-        words = norm[low : last + _AROUND]
-        stops = [k + low for k, word in enumerate(words) if word in (".", "!", "?")]
-        start = max((k + 1 for k in stops if k < first), default=low)
-        end = min((k for k in stops if k >= last), default=last + _AROUND)
-        return bool(_STANDINGS & set(norm[start:end]))
 
     def _kind(self, term: Term) -> str:
         if term.value == "round":

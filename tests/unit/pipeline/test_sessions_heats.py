@@ -106,7 +106,7 @@ TOLD = {
         },
     ),
     "a semi-final's winner in the final": (
-        "Karting à Brumeval\n\nJean Tavernier gagne la préfinale.\n\nLa finale fut plus folle encore. Paul Orsini jaillit en tête, avec dans ses roues le vainqueur de la préfinale. Louis Marchal gagne.",
+        "Karting à Brumeval\n\nDans la préfinale, Jean Tavernier gagne.\n\nLa finale fut plus folle encore. Paul Orsini jaillit en tête, avec dans ses roues le vainqueur de la préfinale. Louis Marchal gagne.",
         {"semi_final: final 1 Jean Tavernier", "final: final 1 Louis Marchal"},
     ),
 }
