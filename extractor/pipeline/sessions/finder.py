@@ -127,7 +127,7 @@ class Finder(Settling):
             self._turn(section, classed=section not in self._announced_classes)
         sentence.session = self._current
         for mention in here:
-            self._turn(mention, sentence, here)
+            self._take(mention, sentence, here)
         if len(sentence.together) == 2 and self._first_unnamed(self.sessions[sentence.together[0]]):
             self._current = sentence.together[0]
         if (
@@ -137,7 +137,7 @@ class Finder(Settling):
         ):
             self._current = sentence.session = self._main
 
-    def _turn(self, mention: Mention, sentence: Sentence, here: list[Mention]) -> None:
+    def _take(self, mention: Mention, sentence: Sentence, here: list[Mention]) -> None:
         """Turn to the session that a sentence names, where it tells of it."""
         if mention.plural and not mention.elsewhere:
             sentence.together = sentence.together or self._first_few(mention)

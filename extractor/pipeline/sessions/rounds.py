@@ -22,7 +22,7 @@ _AROUND = 25  # tokens: how far the words of a sentence are looked at
 def of_the_season(norm: list[str], first: int, last: int) -> bool:
     """Tell whether a round of a season, or somebody's first race, is counted.
 
-    As in "la 3e manche du championnat", "vainqueur de sa troisième course", "dont c'était la première course".
+    As in "la 3e manche du championnat", "vainqueur de sa troisième course", "dont c'était la première".
     """
     if norm[first - 1] in ("sa", "son", "leur") or norm[first - 2 : first] == ["apres", "cette"]:
         return True
