@@ -107,7 +107,10 @@ def _owned(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
     elif cut:  # "Violet 1 BRM Racing Team de Paolo Orsini": a thing, then whose
         yield from _named(tagged, run, units[:cut])
         run.opens = False
-        yield from _owned(tagged, run, units[cut + 1 :])
+        rest = units[cut + 1 :]
+        while len(rest) > 1 and rest[0].particle:
+            rest = rest[1:]  # "Ford Escort de la Scuderia Brume"
+        yield from _owned(tagged, run, rest)
     else:
         yield from _named(tagged, run, units)
 

@@ -6,6 +6,8 @@ inside another save for what a bracket tells of the name before it.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -28,6 +30,7 @@ _BEFORE_CREW = word_set("names_words", "before_crew")
 
 _ENTRANTS = frozenset(("equipe", "ecurie", "team", "structure", "scuderia"))
 _TITLES = word_set("names_words", "titles_in_names")
+_CAR_ARTICLES = word_set("names_words", "before_machines")
 _KIN = frozenset(("pere", "fils", "junior", "jr", "senior"))
 _NO_MEMBER = frozenset(
     ("make", "model", "class", "place", "nation", "tyre", "month", "event_word", "series_cue", "circuit_cue")
@@ -73,6 +76,7 @@ def find_names(layout: Layout) -> list[Name]:
     found.sort(key=lambda name: (name.first, -name.last))
     _agree(tagged, found)
     _between_car_and_number(tagged, found)
+    _before_number(tagged, found)
     enter(tagged, found)
     complete(tagged, found)
     settle(tagged, found)
@@ -347,6 +351,20 @@ def _between_car_and_number(tagged: Tagged, found: list[Name]) -> None:
             and name.kind == "other"
         ):
             name.kind, name.value, name.sure = "team", tagged.tokens.surface(name.first, name.last), 0.7
+
+
+def _before_number(tagged: Tagged, found: list[Name]) -> None:
+    """Call a car what stands between an article and a number: "la Brumocar n° 4"."""
+    norm = tagged.tokens.norm
+    for name, number in pairwise(found):
+        if (
+            name.kind in ("other", "series")
+            and number.kind == "number"
+            and name.last == number.first
+            and name.first
+            and norm[name.first - 1] in _CAR_ARTICLES
+        ):
+            name.kind, name.value = "car", tagged.tokens.surface(name.first, name.last)
 
 
 def _near_crew(tagged: Tagged, name: Name) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from operator import attrgetter
 
 from extractor.lexicon.words import word_set
@@ -21,6 +22,7 @@ class Chain:
     """Things named in one breath: "l'Audi R8 #6 du Team X"."""
 
     names: list[Name]
+    following: list[Name] = field(default_factory=list)  # the chain that comes next
 
     @property
     def first(self) -> int:
@@ -79,7 +81,10 @@ def find_chains(discourse: Discourse, found: list[Name], bracketed: set[int]) ->
         if (
             chains
             and 0 <= name.first - chains[-1].last <= 5
-            and all(n in _INSIDE for n in norm[chains[-1].last : name.first])
+            and (
+                all(n in _INSIDE for n in norm[chains[-1].last : name.first])
+                or _coloured(discourse, chains[-1], name)
+            )
         ):
             previous = chains[-1]
             if "," not in norm[previous.last : name.first] and not any(
@@ -88,4 +93,18 @@ def find_chains(discourse: Discourse, found: list[Name], bracketed: set[int]) ->
                 previous.names.append(name)
                 continue
         chains.append(Chain([name]))
+    for chain, following in pairwise(chains):
+        chain.following = following.names
     return chains
+
+
+def _coloured(discourse: Discourse, chain: Chain, name: Name) -> bool:
+    """Tell whether one adjective parts a car from its number: "la Talbot bleue n° 8"."""
+    tokens = discourse.tokens
+    between = range(chain.last, name.first)
+    return (
+        chain.names[-1].kind == "car"
+        and name.kind == "number"
+        and len(between) == 1
+        and tokens.shape[between[0]] == "l"
+    )

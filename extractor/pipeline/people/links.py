@@ -7,7 +7,9 @@ from collections import defaultdict
 from extractor.lexicon.words import word_tuple
 from extractor.pipeline.annotations import Name
 from extractor.pipeline.discourse import Discourse
+from extractor.pipeline.people.apposed import Tied
 from extractor.pipeline.people.chains import Chain, find_chains, found_between, make_link
+from extractor.pipeline.people.fielded import fielded_links
 from extractor.pipeline.people.link import Link
 from extractor.pipeline.people.own_team import own_links
 from extractor.pipeline.people.tables import row_links
@@ -45,13 +47,16 @@ def find_links(discourse: Discourse, found: list[Name], team_of: dict[int, int])
         if link is not None:
             links.append(link)
     chains = find_chains(discourse, found, bracketed)
+    held: tuple[Chain, Tied] | None = None
     for index, chain in enumerate(chains):
-        tied = tie_chain(discourse, chain, team_of)
+        tied = tie_chain(discourse, chain, team_of, held)
         if not tied:
             limit = chains[index + 1].first if index + 1 < len(chains) else len(discourse.tokens)
             tied = told_of_chain(discourse, chain, limit, team_of)
+        held = (chain, (tied[0].people, tied[0].first)) if tied and tied[0].first < chain.first else None
         links += tied
     _by_number(links, chains, inner, team_of)
+    links += fielded_links(discourse, found, links, team_of)
     links += row_links(discourse, team_of)
     links += _lineups(discourse, found, team_of)
     links += _mates(discourse, links)

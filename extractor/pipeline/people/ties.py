@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Ref
 from extractor.pipeline.discourse import Discourse
+from extractor.pipeline.people.apposed import Tied, apposed, carried, crew_of
 from extractor.pipeline.people.chains import Chain, make_link
 from extractor.pipeline.people.link import Link
 
@@ -23,11 +24,22 @@ _MAX_BETWEEN = 9
 _TRAILING = word_set("people_words", "before_trailing_team")
 _FOR_CARS = word_set("people_words", "words_for_cars")
 _ARTICLES = frozenset(("la", "le", "l'", "une", "un", "sa", "son", "leur"))
+_BEING = frozenset(("a", "ete", "fut", "etait", "est", "ensuite", "avait", ","))
+_TITLED = word_set("names_words", "titles_in_names") | {"m", "mme", "mlle", "."}
 _FAR = 16  # tokens between somebody and the team told behind them
 
 
-def tie_chain(discourse: Discourse, chain: Chain, team_of: dict[int, int]) -> list[Link]:
-    """Tie a chain to the people on its right ("la #24 de X et Y") or its left ("X, chez Y")."""
+def tie_chain(
+    discourse: Discourse, chain: Chain, team_of: dict[int, int], held: tuple[Chain, Tied] | None = None
+) -> list[Link]:
+    """Tie a chain to the people on its right ("la #24 de X et Y") or its left ("X, chez Y").
+
+    Args:
+        discourse: Grammar of the document.
+        chain: What is named in one breath.
+        team_of: The team of each team name.
+        held: The chain before, where it is tied to whom stands before it.
+    """
     right = _numbered(discourse, chain) or _right(discourse, chain)
     if right is not None:
         people, last, named = right
@@ -35,7 +47,7 @@ def tie_chain(discourse: Discourse, chain: Chain, team_of: dict[int, int]) -> li
         if link is not None:
             link.owner_from, link.owner_to = chain.first, named
         return [link] if link else []
-    left = _left(discourse, chain)
+    left = _left(discourse, chain) or apposed(discourse, chain) or carried(discourse, chain, held)
     if left is not None:
         people, first = left
         link = make_link(people, chain.names, first, chain.last, discourse, team_of, 0.75)
@@ -156,7 +168,7 @@ def told_of_chain(discourse: Discourse, chain: Chain, limit: int, team_of: dict[
     if not whole:
         return []
     i = chain.first - 1
-    owned = i >= sentence.first and norm[i] in ("sa", "leur")
+    owned = i >= sentence.first and norm[i] in ("sa", "son", "leur")
     if i >= sentence.first and (owned or norm[i] in ("la", "le", "l'")):
         handled = any(n in _HANDLES for n in norm[max(sentence.first, i - 4) : i])
         if chain.names[0].kind != "team" and (owned or handled):
@@ -244,7 +256,7 @@ def _stands_alone(discourse: Discourse, chain: Chain) -> bool:
 def _right(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], int, int] | None:
     norm = discourse.tokens.norm
     i = chain.last
-    if i >= len(norm) or (norm[i] not in _TO_PERSON and norm[i] not in (",", "pour")):
+    if i >= len(norm) or (norm[i] not in _TO_PERSON and norm[i] not in (",", "pour", "fut", "etait", "est")):
         return None
     refs = discourse.refs_between(i, i + _MAX_BETWEEN)
     if not refs or refs[0].form != "name":
@@ -254,6 +266,7 @@ def _right(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], int, in
     shared = between[:3] == [",", "que", "se"] or between == [",", "avec"]
     if between[:1] == [","] and len(between) > 2 and between[1] in _DRIVEN:
         between = between[1:]  # "la n°71 du Team X, pilotée par A et B"
+    between = _told_again(between)
     if shared or (between[:1] == ["pour"] and all(n in _ARTICLES for n in between[1:])):
         between = ["avec"]  # "la n°61 du Team X, que se partageaient A et B", "la n°12 de X pour A"
     if not between or between[0] == "," or _parted(between) or not all(n in _TO_PERSON for n in between):
@@ -264,11 +277,28 @@ def _right(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], int, in
         or "equipage" in between
         or (len(group) > 1 and between[0] in ("de", "d'", "des", "avec", *_DRIVEN))
     )
-    if between[0] in (":", "-", "–") and len(group) < 2:
+    if between[0] in (":", "-", "–") and len(group) < 2 and not _heads_line(discourse, chain):
         return None
     chosen = group if listed else [ref]
     people = tuple(dict.fromkeys(p for r in chosen for p in r.people))
     return _reinforced(discourse, people, chosen[-1]), chosen[-1].last, ref.first
+
+
+def _heads_line(discourse: Discourse, chain: Chain) -> bool:
+    """Tell whether a car with its number and team opens a sentence: "Lancia n° 12 de X : A gagne"."""
+    sentence = discourse.layout.sentences[discourse.sentence_at(chain.first)]
+    return chain.first <= sentence.first + 1 and {name.kind for name in chain.names} >= {"number", "team"}
+
+
+def _told_again(between: list[str]) -> list[str]:
+    """Leave out what only tells again that a car is somebody's: ", celle de", "a été conduite par"."""
+    if between[:1] == [","] and between[1:2] in (["celle"], ["celui"]):
+        return between[2:]  # "la n° 21 du Team X, celle de A"
+    if between[-1:] == ["par"] and between[-2:-1] and between[-2] in _DRIVEN and set(between[:-2]) <= _BEING:
+        return between[-2:]  # "la n° 19 du Team X a été conduite par A"
+    if between[:2] == [",", "avec"] and all(n in _ARTICLES or n in _TITLED for n in between[2:]):
+        return ["avec"]
+    return between
 
 
 def _parted(between: list[str]) -> bool:
@@ -292,7 +322,7 @@ def _left(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], int] | N
             if between == ["/"] and chain.names[0].kind == "number":
                 return ref.people, ref.first
             if chain.names[0].kind == "team" and between in _OF_TEAM:
-                return ref.people, ref.first
+                return crew_of(discourse, ref, chain)
             if between == [","] and _apposed(discourse, chain):
                 group = [r for r in discourse.group(ref) if r.last <= start]
                 people = tuple(dict.fromkeys(p for r in group for p in r.people))
@@ -316,7 +346,10 @@ def _left(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], int] | N
                 and all(n in _TO_THING for n in between)
                 and between != [","]
                 and between not in (["de"], ["et"], ["d'"], [",", "la"], [",", "le"], [",", "l'"])
+                and not (between[-1] in ("team", "ecurie") and between[:-1] in ([",", "le"], [",", "l'"]))
             ):
+                if between[0] == "," and chain.names[0].kind == "team":
+                    return crew_of(discourse, ref, chain) if set(between) & _TYING else None
                 return (ref.people, ref.first) if between[0] == "(" or set(between) & _TYING else None
             return None
         if i - 1 < 0 or norm[i - 1] not in _TO_THING:

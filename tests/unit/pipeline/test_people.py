@@ -37,10 +37,9 @@ SAME = {
         "Bastien Lourençal part en tête. Au 3e tour, Lourencel double Jean Tavernier.",
         {"Bastien Lourençal": ["Lourencel"], "Jean Tavernier": []},
     ),
-    "slip that opens a sentence": weak(
+    "slip that opens a sentence": (
         "Bastien Lourençal part en tête. Lourencel abandonne la course.",
         {"Bastien Lourençal": ["Lourencel"]},
-        because="a misspelt surname at the head of a sentence is no name yet",
     ),
     "longer form": (
         "Louis Marchal part en tête. Louis Marchal-Dubreuil gagne.",
