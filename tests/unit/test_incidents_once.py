@@ -87,3 +87,45 @@ def test_others_of_the_race_do_retire() -> None:
     record = extract(RACE.format(prose="Anne Sorel (Garage Morin) n'ira pas plus loin que le 4e tour."))
     names = {d.id: d.name for d in record.drivers}
     assert [names[d] for r in record.results if r.status == "dnf" for d in r.drivers] == ["Anne Sorel"]
+
+
+SILENT = [
+    # a subject of its own, whom nobody knows
+    "Marc Tellier menait. L'eau y reste dans la cuvette.",
+    "Anne Sorel signe le meilleur temps. La direction stoppe les essais.",
+    "Luc Ferrand l'emporte. On renonce vite à compter ses victoires.",
+    "Hugo Brémont gagne une course qui n'a duré que quatre heures.",
+    # words that mean something else
+    "Luc Ferrand a gagné devant le pont des Morts.",
+    "Anne Sorel gagne à Saint-CALAIS : elle l'avait promis.",
+    "Marc Tellier attend sous la bâche.",
+    "Paul Vasseur a fait appel, puis y a renoncé.",
+    "Derrière Luc Ferrand, on ne voyait que les piquets.",
+    # nearly, if not for, and another day
+    "Hugo Brémont a bien cru aller au rail.",
+    "Sans ses mécaniciens, Anne Sorel abandonnait.",
+    "Marc Tellier était déjà venu en 2017 et il avait fini dans l'herbe.",
+    "Abandon à Dreux, disqualifié à Pau : Luc Ferrand n'avait pas encore marqué.",
+    "Un duel que Paul Vasseur et Luc Ferrand ont mené sans attendre la casse.",
+]
+
+
+@pytest.mark.parametrize("sentence", SILENT)
+def test_what_befalls_nobody_of_the_race(sentence: str) -> None:
+    assert told(sentence) == set()
+
+
+ONCE = [
+    ("Anne Sorel reçoit cinq secondes de pénalité pour spoiler décroché.", {"penalty Sorel"}),
+    ("Luc Ferrand perd l'arrière à l'entrée du pont de la rivière et heurte durement la glissière.", {"crash !Ferrand"}),
+    ("Marc Tellier percute Hugo Brémont. La Lola de Brémont reste dans le bac.", {"collision !Brémont+Tellier"}),
+    ("Hugo Brémont abandonne. On l'évacue vers l'infirmerie.", {"retirement !Brémont"}),
+    ("Paul Vasseur ne vit que la première montée.", {"retirement !Vasseur"}),
+    ("Les commissaires l'ont exclu : Luc Ferrand est déçu.", {"disqualification Ferrand"}),
+    ("Marc Tellier est deuxième. La voiture abandonne au 8e tour.", {"retirement !Tellier"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), ONCE, ids=[s for s, _ in ONCE])
+def test_what_is_told_is_told_once(sentence: str, expected: set[str]) -> None:
+    assert told(sentence) == expected

@@ -48,6 +48,7 @@ _REQUIRED = [
 ]
 _ASIDE = ("title", "heading", "lead")
 _DEFINITE = word_set("incident_words", "component.definite")
+_THIS = frozenset(("ce", "cet", "cette"))
 _NEUTRAL = ("safety_car", "red_flag")
 _OPENING = 5  # tokens: a session named this near to the sentence's head is the one told
 _NAMING = word_set("incident_words", "component.naming")
@@ -183,6 +184,7 @@ class _Finder:
         if trigger is not None and trigger.frame in ("noun", "clash", "part"):
             start = scene.phrase(number, trigger.first)
             event.definite = start < trigger.first and scene.norm[start] in _DEFINITE
+            event.recalled = event.definite and scene.norm[start] in _THIS
             event.again = any(
                 start - 1 <= t.start and t.end <= trigger.first + 1 for t in scene.around(number).all("again")
             )

@@ -17,6 +17,12 @@ _MADE_TO = word_set("incident_words", "context.made_to")
 _SINCE = word_set("incident_words", "context.since")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _SUSPECTS = frozenset(("penalty", "disqualification", "jump_start"))
+_CLITIC = frozenset(("y", "en", "se", "s'"))
+_IMPERFECT = ("ait", "aient", "ais", "ions")
+_SPARED = 6  # tokens from "sans" to the verb
+_HAD = frozenset(("avait", "avais", "avaient", "avions", "etait", "etais", "etaient", "etions"))
+_ABROAD = frozenset(("own", "out", "noun", "penal"))
+_PUNISHING = ("penali", "sanction", "declass", "disqualif", "exclu")
 _NOMINAL = frozenset(("noun", "clash", "part", "neutral"))
 
 
@@ -29,6 +35,8 @@ def happened(scene: Scene, trigger: Trigger) -> bool:
     if trigger.sure or around.within("unavoided", first, trigger.last + 1):
         return not _elsewhere(scene, around, trigger, first)
     nominal = trigger.frame in _NOMINAL
+    if nominal and _punished_for(scene, trigger):
+        return False
     if nominal and (answer := _negated_noun(scene, around, trigger)) is not None:
         return answer
     if not nominal and _negated_verb(scene, trigger):
@@ -43,9 +51,23 @@ def happened(scene: Scene, trigger: Trigger) -> bool:
 
 def _general(scene: Scene, trigger: Trigger) -> bool:
     """Tell whether somebody speaks of what may happen: an infinitive in a quote that nothing makes real."""
-    if scene.quote_at(trigger.first) is None or not scene.norm[trigger.first].endswith(("er", "ir", "re")):
+    verb = trigger.first
+    while verb < trigger.last - 1 and scene.norm[verb] in _CLITIC:
+        verb += 1
+    if scene.quote_at(trigger.first) is None or not scene.norm[verb].endswith(("er", "ir", "re")):
         return False
     return not set(scene.norm[max(0, trigger.first - 4) : trigger.first]) & _MADE_TO
+
+
+def _punished_for(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a thing out of place is what the stewards punish: "pénalité pour spoiler décroché"."""
+    if trigger.type not in ("bodywork", "mechanical"):
+        return False
+    norm, start = scene.norm, scene.phrase(trigger.sentence, trigger.first)
+    if norm[start - 1] != "pour":
+        return False
+    floor = max(scene.sentence(trigger.sentence).first, start - 6)
+    return any(n.startswith(_PUNISHING) for n in norm[floor : start - 1])
 
 
 def _negated_noun(scene: Scene, around: Around, trigger: Trigger) -> bool | None:
@@ -104,7 +126,16 @@ def _supposed(scene: Scene, around: Around, trigger: Trigger) -> bool:
         return True
     if trigger.frame not in _NOMINAL and any(n in _MODAL for n in norm[max(floor, first - 3) : first]):
         return True
-    return _conditional(scene, trigger)
+    return _conditional(scene, trigger) or _unreal(scene, trigger)
+
+
+def _unreal(scene: Scene, trigger: Trigger) -> bool:
+    """Tell of what was spared somebody: "sans les mécanos on abandonnait"."""
+    norm = scene.norm
+    if trigger.frame in _NOMINAL or not norm[trigger.first].endswith(_IMPERFECT):
+        return False
+    first = scene.clause(trigger.sentence, trigger.first)
+    return "sans" in norm[max(first, trigger.first - _SPARED) : trigger.first]
 
 
 def _conditional(scene: Scene, trigger: Trigger) -> bool:
@@ -140,7 +171,9 @@ def _probed(scene: Scene, around: Around, trigger: Trigger) -> bool:
 def _at_other_races(scene: Scene, trigger: Trigger) -> bool:
     """Tell of a list of other days: "sorti à Spa, trahi par sa boîte à Monza, X a retrouvé ..."."""
     sentence = scene.sentence(trigger.sentence)
-    if not scene.norm[trigger.first].endswith(("i", "ie", "e", "ee", "u", "ue", "is", "ise")):
+    if trigger.frame in ("own", "out") and not scene.norm[trigger.first].endswith(
+        ("i", "ie", "e", "ee", "u", "ue", "is", "ise")
+    ):
         return False
     places = [
         name.first
@@ -148,6 +181,17 @@ def _at_other_races(scene: Scene, trigger: Trigger) -> bool:
         if name.kind in ("place", "circuit") and scene.norm[name.first - 1] in ("a", "au", "en")
     ]
     return len(places) > 1 and any(trigger.last < p <= trigger.last + 2 for p in places)
+
+
+def _years_ago(scene: Scene, trigger: Trigger) -> bool:
+    """Tell of what had happened in a year named before: "c'était en 2017 et j'avais fini dans l'herbe"."""
+    norm, first = scene.norm, trigger.first
+    if not _HAD & set(norm[max(0, first - 3) : first]):
+        return False
+    return any(
+        norm[i] == "en" and _YEAR.match(norm[i + 1])
+        for i in range(scene.sentence(trigger.sentence).first, first)
+    )
 
 
 def _elsewhere(scene: Scene, around: Around, trigger: Trigger, first: int) -> bool:
@@ -158,7 +202,9 @@ def _elsewhere(scene: Scene, around: Around, trigger: Trigger, first: int) -> bo
     ):
         return True
     norm = scene.norm
-    if trigger.frame in ("own", "out") and _at_other_races(scene, trigger):
+    if trigger.frame in _ABROAD and _at_other_races(scene, trigger):
+        return True
+    if _years_ago(scene, trigger):
         return True
     for i in range(first, last - 1):
         if (

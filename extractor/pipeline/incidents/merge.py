@@ -46,6 +46,8 @@ def _repeated(events: list[Event]) -> list[Event]:
             if same.aside and not event.aside:
                 same.fact.session, same.sentence, same.aside = event.fact.session, event.sentence, False
                 same.first, same.last = event.first, event.last
+            if event.recalled and event.fact.asserted_by is not None:
+                event.fact.participants = []
             absorb(same, event, caused)
     return kept
 
@@ -59,6 +61,8 @@ def _same(earlier: Event, later: Event) -> bool:
         and earlier.people == later.people
     ):
         return True  # "sort et tape le rail" is one way off the road
+    if later.recalled and b.asserted_by is not None and a.type == b.type:
+        return True  # « sans cette crevaison »: whoever speaks, it is the one told
     recalled = later.definite and b.asserted_by is not None and bool(earlier.people & later.people)
     if a.type != b.type or not (
         a.session == b.session or earlier.aside != later.aside or -1 in (a.session, b.session) or recalled

@@ -13,6 +13,7 @@ _MILD = word_set("incident_words", "outcome.mild")
 _MILD_VERBS = word_tuple("incident_words", "outcome.mild_verbs")
 _GOES_ON = word_tuple("incident_words", "outcome.goes_on")
 _GOES_ON_WORDS = word_set("incident_words", "outcome.goes_on_words")
+_GRIP = word_set("incident_words", "outcome.grip")
 _COUNTED = word_set("incident_words", "outcome.counted")
 _BEFORE_RACE = word_set("incident_words", "outcome.before_race")
 _STOPS_TOO = word_set("incident_words", "outcome.no_going_on")
@@ -123,6 +124,8 @@ class Outcomes:
         norm = self.norm
         for i in range(first, last):
             if norm[i].endswith("ieme") and i + 1 < last and norm[i + 1] in _COUNTED:
+                continue
+            if norm[i].startswith("perd") and set(norm[i + 1 : i + 3]) & _GRIP:
                 continue
             if (norm[i].startswith(_GOES_ON) or norm[i] in _GOES_ON_WORDS) and not (
                 set(norm[max(first, i - 3) : min(i + 4, last)]) & _STOPS_TOO

@@ -22,6 +22,7 @@ _NO_AGENT = word_set("incident_words", "parts.no_agent")
 _OPENS = word_set("incident_words", "parts.opens")
 _BARE_BEFORE = frozenset((",", ":", "–", "—", "("))
 _BARE_BEHIND = frozenset((",", ".", ";", "!", ":", ")", "et", "–", "—"))
+_NAMED_AFTER = frozenset(("des", "du", "aux"))  # "Pont des Morts"
 _CLEFT = frozenset(("fut", "est", "etait", "c'est"))
 _TELEGRAM = word_set("incident_words", "triggers.telegram")
 
@@ -171,7 +172,7 @@ class PartReader(Reader):
                 if j > term.end and any(t.category == "part" for t in self.scene.terms.get(j, ())):
                     return None
                 continue
-            if (
+            if norm[j - 1] in _NAMED_AFTER or (
                 any(n in ("pas", "jamais", "que", "qui", "mais", "et") for n in norm[term.end : j])
                 and norm[j - 1] != "que"
                 and not self._cleft(term.start, j, number)

@@ -23,6 +23,11 @@ _TELEGRAPHIC = frozenset(
 _PUTS = word_set("incident_words", "participants.puts_an_end")
 _CAUSATIVE = word_set("incident_words", "participants.causative")
 _APPOSED = word_set("incident_words", "participants.apposed")
+_DETERMINERS = word_set("incident_words", "subjects.determiners")
+_BEFORE_VERB = word_set("incident_words", "subjects.before_verb")
+_MEN = word_set("incident_words", "subjects.men")
+_OPENING = word_set("incident_words", "subjects.opening")
+_SMALL = word_set("incident_words", "subjects.small")
 _STATES = (["a", "court"], ["en", "panne"], ["en", "rade"])
 
 
@@ -220,7 +225,39 @@ class Subjects:
         who = self.cast.inverted(trigger.last, number)
         if who and trigger.frame in ("out", "own", "penal"):
             return who
-        return self.cast.carried(number)
+        return [] if self._of_a_stranger(anchor, number) else self.cast.carried(number)
+
+    def _of_a_stranger(self, anchor: int, number: int) -> bool:
+        """Tell whether the verb has a subject whom nobody knows: "l'eau y reste", "on renonce"."""
+        norm, first = self.norm, self.scene.clause(number, anchor)
+        if norm[anchor - 1] in _DETERMINERS or self.cast.clitic(anchor, number):
+            return (
+                False  # the trigger is a noun, or somebody is done something: "les commissaires l'excluent"
+            )
+        i = anchor - 1
+        while i >= first and norm[i] in _BEFORE_VERB:
+            i -= 1
+        if i > first and norm[i] == ",":
+            i = next((k for k in range(i - 1, first, -1) if norm[k] == ","), first) - 1
+        if i < first or self.cast.company(number).by_end.get(i + 1) is not None:
+            return False
+        if norm[i] == "qui":
+            return self.cast.company(number).by_end.get(i) is None
+        if norm[i] == "on":
+            return self.scene.quote_at(i) is None
+        return self._noun_phrase(i, first, number)
+
+    def _noun_phrase(self, head: int, first: int, number: int) -> bool:
+        """Tell whether a noun phrase that names neither a car nor a man ends at ``head``."""
+        norm = self.norm
+        for k in range(head - 1, max(first, head - 3) - 1, -1):
+            if norm[k] in _DETERMINERS:
+                named = bool(set(norm[k + 1 : head + 1]) & _MEN)
+                car = bool(self.scene.around(number).within("vehicle", k + 1, head + 1))
+                return not (named or car or (k > first and norm[k - 1] not in _OPENING))
+            if not norm[k].isalpha() or norm[k] in _SMALL:
+                return False
+        return False
 
     def one_of_them(self, anchor: int) -> bool:
         """Tell of "l'un reste dans le bac, l'autre repart": which of them, the text does not say."""

@@ -24,6 +24,8 @@ _ACTIVE = word_set("incident_words", "triggers.active")
 _WHERE = word_set("incident_words", "triggers.where")
 _BEING = word_set("incident_words", "triggers.being")
 _NOT = word_set("incident_words", "triggers.not")
+_STRETCHES = word_set("incident_words", "triggers.stretches")
+_SLIDE = 16  # tokens from the loss of control to what it ends in
 _ALL = frozenset(("tous", "toutes"))
 _STEWARDS = word_set("incident_words", "triggers.stewards")
 _STANDINGS = word_set("incident_words", "triggers.standings")
@@ -117,7 +119,7 @@ class Reader:
         words = self.norm[term.start : term.end]
         if words[-1] != "travers" and words[-1] not in ("l'arriere", "arriere", "controle"):
             return False
-        last = min(self.scene.sentence(number).last, term.end + 8)
+        last = min(self.scene.sentence(number).last, term.end + (8 if words[-1] == "travers" else _SLIDE))
         return any(
             t.category in ("leaves", "obstacle") or t.value in ("off_track", "crash")
             for i in range(term.end, last)
@@ -172,6 +174,8 @@ class Reader:
             return None
         if word.startswith(("abandonn", "renonc")) and self._keeps_going(term, word):
             return None
+        if word.startswith("bach") and self.scene.determiner(number, term.start):
+            return None  # the tarpaulin
         if word in ("out", "exit", "hors") and norm[term.start - 1] in ("un", "le", "les", "brake"):
             return None
         if word.startswith("abandonn") and norm[term.end : term.end + 1] == ["par"]:
@@ -206,6 +210,8 @@ class Reader:
             return not set(norm[i + 1 : i + 3]) & _GIVEN_UP and norm[i : i + 3] != ["au", "tour"]
         if norm[i] in ("a", "au") and word.startswith("renonc"):
             return not set(norm[i + 1 : i + 4]) & _DISTANCE
+        if word.startswith("renonc") and "y" in norm[max(0, term.start - 2) : term.start]:
+            return True
         if norm[i] == "a" and self.scene.discourse.refs_between(i + 1, i + 3):
             return not word.startswith("renonc")
         return False
@@ -285,8 +291,14 @@ class Reader:
         words = self.norm[term.start : term.end]
         if not set(words) & _NOT and not set(self.norm[max(0, term.start - 3) : term.start]) & {"ne", "n'"}:
             return None
+        if "que" in words and words[0].startswith("v") and not self._counts_stretches(term.end):
+            return None  # "on ne voyait que les piquets"
         after = self.norm[term.end : term.end + 1]
         if words[0].startswith("fini") and words[-1] in _NOT and set(after) & _WHERE:
             self.taken.update(range(term.start, term.end + 6))
             return None
         return Trigger(term.start, term.end, "out", "retirement", number, term.start, out=True, sure=True)
+
+    def _counts_stretches(self, i: int) -> bool:
+        """Tell whether what somebody saw is part of the course: "ne vit que la première montée"."""
+        return any(n in _STRETCHES or ordinal(n) is not None for n in self.norm[i : i + 4])

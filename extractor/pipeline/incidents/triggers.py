@@ -90,8 +90,22 @@ class _Finder(PartReader):
     def _read(self, term: Term, number: int) -> Trigger | None:
         if len(self.norm[term.start]) <= _LONGEST_CODE and self.scene.in_designation(term.start):
             return None  # the "NP-01" is a car
+        if term.end - term.start == 1 and self._in_name(term.start):
+            return None  # "Saint-Calais"
         reader = self._readers.get(term.category)
         return reader(term, number) if reader is not None else None
+
+    def _in_name(self, i: int) -> bool:
+        """Tell whether a hyphen makes a word the end of a capitalised name."""
+        tokens = self.scene.tokens
+        return (
+            i > 1
+            and tokens.text[i - 1] == "-"
+            and tokens.glued(i)
+            and tokens.shape[i] in "CU"
+            and tokens.shape[i - 2] in "CU"
+            and tokens.glued(i - 1)
+        )
 
     def _hit(self, term: Term, number: int) -> Trigger:
         strong = term.value == "strong"
@@ -246,8 +260,8 @@ class _Finder(PartReader):
         return self._verb_of(plunge).startswith(_DIRECT) and len(between) <= 4
 
     def _after_clash(self, number: int) -> bool:
-        """Tell whether the sentence has told of a collision: who stays behind is out with it."""
-        return any(t.type == "collision" and t.sentence == number for t in self.found[-2:])
+        """Tell whether a collision has just been told: who stays behind is out with it."""
+        return any(t.type == "collision" and 0 <= number - t.sentence <= 1 for t in self.found[-2:])
 
     def _stopped_by(self, term: Term, number: int) -> int:
         """Return where "c'est un talus qui les a stoppés" ends, 0 where the obstacle stops nobody."""
