@@ -28,6 +28,7 @@ _ADJECTIVES = (
 _BE = word_set("grammar_words", "be")
 _ROLES = word_set("grammar_words", "roles")
 _TITLED = word_set("grammar_words", "titled")
+_NO_PARTICIPLES = word_set("grammar_words", "no_participles")
 _PRE_NAME = word_set("grammar_words", "before_name")
 
 _AGAIN = frozenset(("de", "d'", "du", "m", "mm", "mlle", "mme", "."))
@@ -212,7 +213,8 @@ class Discourse:
         """Tell whether the right one begins a clause of its own: "revient à A, B est deuxième"."""
         end = right.outer if right.outer > 0 else right.last
         following = self.tokens.norm[end] if end < len(self.tokens) else "."
-        return following in _BE and self.governed(left)
+        participle = following.endswith("ant") and following not in _NO_PARTICIPLES
+        return (following in _BE or participle) and self.governed(left)
 
     def subject(self, token: int, sentence: Sentence) -> tuple[int, ...]:
         """Return the persons who are the subject of the verb at ``token``, or ``()``.

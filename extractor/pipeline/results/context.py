@@ -135,7 +135,11 @@ class Context:
     def kind(self, token: int, sentence: Sentence) -> tuple[str, bool]:
         """Return what kind of order a position at ``token`` belongs to, and whether words say so."""
         first, last = self.clause(token, sentence)
-        cues = [t for t in self.found(first, last, "kind") if t.start != token and not self._scoring(t)]
+        cues = [
+            t
+            for t in self.found(first, last, "kind")
+            if t.start != token and t.value != "faint" and not self._scoring(t)
+        ]
         best: tuple[float, str] | None = None
         for cue in cues:
             distance = token - cue.end if cue.end <= token else cue.start - token + 2.0

@@ -14,6 +14,7 @@ from extractor.values.times import gap
 _VERBS = word_set("results_words", "gap_verbs")
 _SECONDS = {"seconde": 1.0, "secondes": 1.0, "s": 1.0, "sec": 1.0, "minute": 60.0, "minutes": 60.0}
 _SECONDS |= {"dixieme": 0.1, "dixiemes": 0.1, "centiemes": 0.01, "millieme": 0.001, "milliemes": 0.001}
+_NO_GAPS = ("km", "kilometres", "metres", "m", "litres", "l", "points", "%", "secondes", "s", "h")
 _FARTHEST = 5  # tokens between a name and its gap
 
 
@@ -33,8 +34,8 @@ class Gaps(Sequences):
         """Go on with an order whose winner is told: each is farther behind than the one before."""
         behind = list(self._gapped_names(sentence))
         if not behind or any(
-            t.value in ("running", "grid", "qualifying", "championship")
-            for t in self.context.found(sentence.first, sentence.last, "kind")
+            t.category == "midway" or t.value in ("running", "grid", "qualifying", "championship")
+            for t in self.context.found(sentence.first, sentence.last, "kind", "midway")
         ):
             return
         told = list(told)
@@ -87,7 +88,7 @@ class Gaps(Sequences):
         i = ref.outer if ref.outer > 0 else ref.last
         end = min(sentence.last - 1, i + _FARTHEST)
         i += norm[i : i + 1] == [","]
-        while i < end and (norm[i] in _VERBS or norm[i : i + 2] == ["a", "suivi"]):
+        while i < end and (norm[i] in _VERBS or (norm[i] == "a" and norm[i + 1] in _VERBS)):
             i += 1
         if i >= end or norm[i] not in ("a", "+"):
             return None
@@ -97,9 +98,10 @@ class Gaps(Sequences):
         """Read a gap at a token: "8"4", "4 secondes", "sept dixièmes"."""
         text = self.tokens.text[i]
         value = gap(text)
-        if value is not None and not text.replace(".", "").replace(",", "").isdecimal():
-            return _seconds(value), i + 1
         unit = self.tokens.norm[i + 1] if i + 1 < sentence.last else ""
+        bare = text.replace(".", "").replace(",", "").isdecimal()
+        if value is not None and (not bare or (not text.isdecimal() and unit not in _NO_GAPS)):
+            return _seconds(value), i + 1
         number = cardinal(self.tokens.norm[i])
         if unit not in _SECONDS:
             return None

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from extractor.lexicon.words import Term
 from extractor.pipeline.annotations import Ref, ResultFact, Sentence
-from extractor.pipeline.results.telling import Telling
+from extractor.pipeline.results.chains import Link
+from extractor.pipeline.results.margins import Margins
 
 _CHAIN_GAP = 9
 
 
-class Orders(Telling):
+class Orders(Margins):
     """Who came behind whom."""
 
     def _orders(self, base: ResultFact, sentence: Sentence) -> Iterator[ResultFact]:
@@ -37,56 +38,40 @@ class Orders(Telling):
             if set(gap) & stops or self.context.found(last, term.start, "leads", "pole"):
                 return
             if any(
-                r.first >= last and not self.discourse.governed(r) and set(r.people) != set(base.people)
+                r.first >= last and not self.discourse.governed(r) and not set(r.people) <= set(base.people)
                 for r in self.discourse.refs_between(last, term.start)
             ):
                 return
             ref = self._next_in_order(term, sentence)
             if ref is None:
                 return
-            group = [r for r in self.discourse.group(ref) if r.first >= ref.first]
-            group += self._beyond_relative(group[-1], sentence) or self._beyond_gap(term, group[-1], sentence)
+            links = self.chain(ref, sentence) + self._beyond_gap(term, ref, sentence)
             position = base.position
-            for people, unit in self.units(group):
-                if set(people) & set(base.people):
+            for link in links:
+                if set(link.people) & set(base.people):
                     return
-                if self._own_place(unit):
-                    position += 1
-                    continue
                 position += 1
+                if self._own_place(link.ref):
+                    continue
                 fact = self._fact(
-                    sentence, base.kind, people, position, term.start, unit.last, "order", base.scope
+                    sentence, base.kind, link.people, position, term.start, link.end, "order", base.scope
                 )
                 fact.session = base.session
                 yield fact
             return
 
-    def _beyond_gap(self, term: Term, last: Ref, sentence: Sentence) -> list[Ref]:
+    def _beyond_gap(self, term: Term, ref: Ref, sentence: Sentence) -> list[Link]:
         r"""Return who goes on with an enumeration of gaps: "1\"2 d'avance sur A et 3\"4 sur B"."""
         norm = self.tokens.norm
-        end = last.outer if last.outer > 0 else last.last
+        end = self.chain(ref, sentence)[-1].end
         if norm[term.end - 1] != "sur" or norm[end : end + 1] not in (["et"], [","]):
             return []
         for i in range(end + 1, min(sentence.last, end + 6)):
             if norm[i] == "sur" and any(s == "d" for s in self.tokens.shape[end + 1 : i]):
-                ref = self.discourse.after(i + 1, sentence, 5)
-                return [ref] if ref is not None and self._adjacent(i + 1, ref) else []
-        return []
-
-    def _beyond_relative(self, last: Ref, sentence: Sentence) -> list[Ref]:
-        """Return who goes on with an enumeration behind a relative clause.
-
-        As in "devant A, qui termine deuxième, et B".
-        """
-        norm = self.tokens.norm
-        end = last.outer if last.outer > 0 else last.last
-        if norm[end : end + 2] not in ([",", "qui"], [",", "dont"], [",", "auteur"], [",", "pourtant"]):
-            return []
-        for i in range(end + 2, min(sentence.last - 1, end + 16)):
-            if norm[i] == "," and norm[i + 1] == "et":
-                ref = self.discourse.after(i + 2, sentence, 6)
-                if ref is not None and self._adjacent(i + 2, ref) and ref.form == "name":
-                    return [r for r in self.discourse.group(ref) if r.first >= ref.first]
+                other = self.discourse.after(i + 1, sentence, 5)
+                return (
+                    self.chain(other, sentence) if other is not None and self._adjacent(i + 1, other) else []
+                )
         return []
 
     def _trailing(self, base: ResultFact, sentence: Sentence) -> Iterator[ResultFact]:
@@ -101,11 +86,13 @@ class Orders(Telling):
             ref = self.discourse.after(i + 1, sentence, 5)
             if ref is None:
                 return
-            group = [r for r in self.discourse.group(ref) if r.first >= ref.first]
-            tail = norm[group[-1].last : group[-1].last + 5]
+            links = self.chain(ref, sentence)
+            tail = norm[links[-1].end : links[-1].end + 5]
             if set(tail) & {"sillage", "roues", "roue", "derriere", "cotes", "trousses", "chasse"}:
-                for position, (people, unit) in enumerate(self.units(group), 2):
-                    yield self._fact(sentence, base.kind, people, position, i, unit.last, "order", base.scope)
+                for position, link in enumerate(links, 2):
+                    yield self._fact(
+                        sentence, base.kind, link.people, position, i, link.end, "order", base.scope
+                    )
             return
 
     def _told_before(self, sentence: Sentence, earlier: list[ResultFact]) -> Iterator[ResultFact]:
@@ -148,12 +135,12 @@ class Orders(Telling):
             if ref is None:
                 continue
             position = base.position or 1
-            for people, unit in self.units([r for r in self.discourse.group(ref) if r.first >= ref.first]):
-                if set(people) & set(base.people):
+            for link in self.chain(ref, sentence):
+                if set(link.people) & set(base.people):
                     break
                 position += 1
                 fact = self._fact(
-                    sentence, base.kind, people, position, term.start, unit.last, "order", base.scope
+                    sentence, base.kind, link.people, position, term.start, link.end, "order", base.scope
                 )
                 fact.session = base.session
                 yield fact

@@ -15,6 +15,9 @@ from extractor.pipeline.results.places import Places
 from extractor.pipeline.results.podiums import Podiums
 from extractor.pipeline.results.shares import Shares
 from extractor.pipeline.results.wins import Wins
+from extractor.values.numbers import cardinal
+
+_RACES = ("courses", "manches", "epreuves")
 
 
 def _inserted(fact: ResultFact, facts: list[ResultFact]) -> bool:
@@ -26,6 +29,16 @@ def _inserted(fact: ResultFact, facts: list[ResultFact]) -> bool:
         and other.evidence[0] < fact.evidence[0]
         for other in facts
         if other.evidence and fact.evidence and fact.rule.startswith("place")
+    )
+
+
+def _placed_otherwise(fact: ResultFact, facts: list[ResultFact]) -> bool:
+    """Tell whether another place is told beside the name: "devant X, quatorzième"."""
+    return any(
+        other.rule.startswith(("place_apposition", "place_bracket"))
+        and (other.people, other.kind, other.scope) == (fact.people, fact.kind, fact.scope)
+        and other.position != fact.position
+        for other in facts
     )
 
 
@@ -60,10 +73,17 @@ class Teller(Wins, Classes, ClassWins, Shares, Places, Gaps, Podiums, Grids, Ord
         facts += list(self._ahead_of(facts, sentence))
         facts += list(self._others_placed(facts, sentence))
         ordered = [
-            f for base in bases for f in (*self._orders(base, sentence), *self._trailing(base, sentence))
+            f
+            for base in bases
+            for f in (
+                *self._orders(base, sentence),
+                *self._trailing(base, sentence),
+                *self._by_margin(base, sentence),
+            )
         ]
+        ordered = [f for f in ordered if not _placed_otherwise(f, facts)]
         if not ordered:
-            ordered = list(self._told_before(sentence, self.earlier))
+            ordered = list(self._told_before(sentence, self.earlier)) or list(self._duels(sentence))
         facts += ordered
         facts += list(self._followers(sentence, facts))
         facts += list(self._by_gaps(sentence, facts))
@@ -76,6 +96,8 @@ class Teller(Wins, Classes, ClassWins, Shares, Places, Gaps, Podiums, Grids, Ord
 
     def _for_all(self, sentence: Sentence, facts: list[ResultFact]) -> list[ResultFact]:
         """Repeat what is said of several sessions at once: "remporte les deux courses"."""
+        if self._some_of_many(sentence):
+            return [f for f in facts if not (f.rule.startswith("win") and f.kind == "final")]
         races = list(sentence.together)
         if not races and self.context.found(sentence.first, sentence.last, "together"):
             races = [
@@ -98,3 +120,17 @@ class Teller(Wins, Classes, ClassWins, Shares, Places, Gaps, Podiums, Grids, Ord
             fact.session = races[0]
             repeated += [replace(fact, session=race, evidence=list(fact.evidence)) for race in races[1:]]
         return repeated
+
+    def _some_of_many(self, sentence: Sentence) -> bool:
+        """Tell whether races are won of which the words do not say which: "deux des quatre courses"."""
+        norm = self.tokens.norm
+        for i in range(sentence.first + 2, sentence.last):
+            if norm[i] not in _RACES:
+                continue
+            few, of, many = norm[i - 3 : i] if i - sentence.first > 2 else ("", *norm[i - 2 : i])
+            behind = norm[i + 1 : i + 3] if i + 2 < sentence.last else []
+            if of in ("des", "sur") and cardinal(few) and cardinal(many):
+                return True
+            if cardinal(many) and behind[:1] == ["sur"] and cardinal(behind[1]):
+                return True
+        return False

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractor.lexicon.words import Term, word_set
 from extractor.pipeline.annotations import Ref, ResultFact, Sentence
-from extractor.pipeline.results.telling import Telling
+from extractor.pipeline.results.kinds import Kinds
 from extractor.values.numbers import ordinal_at
 
 _FARTHEST = 600  # code points between an order and the words that go on with it
@@ -14,7 +14,7 @@ _TOLD_WHOLE = frozenset(("suivi", "ordre", "suivantes"))
 _FILLERS = word_set("results_words", "sequence_fillers")
 
 
-class Sequences(Telling):
+class Sequences(Kinds):
     """Orders that go on where an earlier sentence ended."""
 
     def _followers(self, sentence: Sentence, told: list[ResultFact]) -> Iterator[ResultFact]:

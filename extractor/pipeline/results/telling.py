@@ -7,8 +7,8 @@ import re
 from extractor.lexicon.words import Term, layer
 from extractor.pipeline.annotations import People, Ref, ResultFact, Sentence
 from extractor.pipeline.people.links import Link
-from extractor.pipeline.results.context import Context
-from extractor.values.numbers import ordinal_at
+from extractor.pipeline.results.context import PLACE_NOUNS, Context
+from extractor.values.numbers import cardinal, ordinal_at
 
 
 class Telling:
@@ -299,9 +299,12 @@ class Telling:
         if objects & {"scratch", "speciale", "chrono", "temps"}:
             stage = sentence.local >= 0 and self.context.sessions[sentence.local].kind == "stage"
             return ("final" if stage else None), scope
+        if norm[term.start].startswith(("gagn", "remport")) and self._wins_place(term, stop):
+            return None, scope
         if (
             norm[term.start].startswith("gagn")
             and after[:1] != ["avec"]
+            and not {"avant", "devant"} & set(after[:4])
             and set(after[:3])
             & {"places", "rangs", "positions", "temps", "terrain", "secondes", "du", "confiance", "une"}
             and not objects & {"course", "manche", "finale"}
@@ -326,6 +329,17 @@ class Telling:
         }:
             return None, scope
         return "final", scope
+
+    def _wins_place(self, term: Term, reach: int) -> bool:
+        """Tell whether no race but places are won: "gagne la troisième place", "en gagne cinq"."""
+        norm = self.tokens.norm
+        if norm[term.start - 1] == "en" and cardinal(norm[term.end]) is not None:
+            return True
+        for i in range(term.end, term.end + min(reach, 4)):
+            found = ordinal_at(norm, i)
+            if found is not None and found[0] > 1 and norm[found[1]] in PLACE_NOUNS:
+                return True
+        return False
 
     def _no_subject_before(self, sentence: Sentence, first: int) -> bool:
         """Tell whether no subject of the same clause stands before the ordinal."""

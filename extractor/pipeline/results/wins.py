@@ -127,6 +127,8 @@ class Wins(Telling):
                 "profite",
                 "a",
                 "tombe",
+                "tombait",
+                "tomba",
                 "tourne",
                 "tournait",
                 "au",

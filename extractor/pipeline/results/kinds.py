@@ -1,0 +1,104 @@
+"""What kind of order an ordinal tells: the finish, a moment of the race, the grid."""
+
+from __future__ import annotations
+
+from extractor.lexicon.words import word_set
+from extractor.pipeline.annotations import Sentence
+from extractor.pipeline.results.context import TIME_NOUNS
+from extractor.pipeline.results.telling import Telling
+
+_RULINGS = word_set("results_words", "rulings")
+_NEXT_CLAUSE = 3  # tokens of the next clause: ", quand il a cassé"
+_HEADS = ("title", "heading")
+
+
+class Kinds(Telling):
+    """Kinds of places."""
+
+    def _place_kind(
+        self, sentence: Sentence, value: int, first: int, end: int, rule: str
+    ) -> tuple[str | None, bool]:
+        """Return what kind of order a place belongs to and whether words say so, ``None`` for no place."""
+        if self.tokens.norm[end : end + 1] and self.tokens.norm[end] in TIME_NOUNS:
+            return "qualifying", True
+        kind, said = self.context.kind(first, sentence)
+        if (kind == "final" or not said) and self.context.negated(first, sentence, before=6, after=1):
+            return None, said
+        if said or kind != "running":
+            return kind, said
+        midway = self._midway(first, sentence)
+        if "sure" in midway:
+            return kind, False
+        before = self._told_last(sentence)
+        if before in (None, "final") and (
+            self._final_context(sentence) or self._opens_sentence(sentence, first, rule)
+        ):
+            return "final", False
+        if before is not None:
+            return before, False
+        if (value == 1 and self._heads_class(end)) or (self._settled(sentence) and not midway):
+            return "final", False
+        return kind, False
+
+    def _settled(self, sentence: Sentence) -> bool:
+        """Tell whether what was told last of this session is how it ended."""
+        last = next((f for f in reversed(self.earlier) if f.session == sentence.session), None)
+        return last is not None and last.kind == "final"
+
+    def _midway(self, first: int, sentence: Sentence) -> set[str]:
+        """Return how surely the words speak of a moment of the race: "alors troisième", "3e au 5e tour"."""
+        low, high = self.context.clause(first, sentence)
+        found = self.context.found(low, min(sentence.last, high + _NEXT_CLAUSE), "midway")
+        return {term.value for term in found if term.start < high or term.value == "sure"}
+
+    def _heads_class(self, end: int) -> bool:
+        """Tell whether a class stands right behind an ordinal: "premier des 1600"."""
+        return any(
+            set(self.tokens.norm[end : n.first]) <= {"des", "du", "de", "la", "en", "les"}
+            for n in self.context.classes_between(end, end + 4)
+        )
+
+    def _falls_by_ruling(self, sentence: Sentence, first: int) -> bool:
+        """Tell whether a penalty moved the holder down: "écope de dix secondes et tombe 9e"."""
+        norm = self.tokens.norm
+        if not any(
+            n.startswith(("tomb", "chut", "descend", "redescend", "glisse"))
+            for n in norm[max(sentence.first, first - 3) : first]
+        ):
+            return False
+        block = self.context.layout.blocks[sentence.block]
+        return bool(set(norm[max(block.first, first - 40) : first]) & _RULINGS)
+
+    def _on_the_road(self, first: int, end: int, sentence: Sentence) -> bool:
+        """Tell whether the place was held before the stewards spoke.
+
+        As in "qui avait franchi la ligne quatrième", "2e sur la route".
+        """
+        norm = self.tokens.norm
+        if norm[end : end + 3] in (["sur", "la", "route"], ["sur", "la", "piste"], ["sous", "le", "drapeau"]):
+            return True
+        window = norm[max(sentence.first, first - 6) : first]
+        if not set(window) & {"avait", "avaient"}:
+            return False
+        return "qui" in norm[max(sentence.first, first - 8) : first] or any(
+            n.startswith(("franchi", "coupe", "passe", "fini", "termine")) for n in window
+        )
+
+    def _final_context(self, sentence: Sentence) -> bool:
+        kind = self.context.layout.blocks[sentence.block].kind
+        headed = self.context.layout.blocks[0].kind in _HEADS
+        if (
+            sentence.block <= headed
+            and kind == "paragraph"
+            and sentence.block < len(self.context.layout.blocks) - 2
+        ):
+            return True  # the chapô tells outcomes
+        if kind in ("title", "heading", "list", "table", "bullet", "lead"):
+            return True
+        return bool(
+            self.context.found(sentence.first, sentence.last, "win", "win_right", "podium", "podium_right")
+        ) or any(t.value == "final" for t in self.context.found(sentence.first, sentence.last, "kind"))
+
+    def _opens_sentence(self, sentence: Sentence, first: int, rule: str) -> bool:
+        """Tell whether "Troisième, X ..." opens the sentence: so are arrivals told."""
+        return rule == "right" and (first - sentence.first <= 1 or self.tokens.text[first - 1] in ",;")
