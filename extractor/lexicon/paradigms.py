@@ -111,7 +111,7 @@ def _inflect(body: str) -> list[str]:
     if endings is None:
         if "," not in slot.group(1):
             raise ValueError(f"unknown paradigm {{{slot.group(1)}}}")
-        endings = tuple(part.strip() for part in slot.group(1).split(","))
+        endings = tuple(part.lstrip() for part in slot.group(1).split(","))  # "{pas ,}prendre"
     forms = []
     for ending in endings:
         stem = before

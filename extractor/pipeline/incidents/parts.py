@@ -17,6 +17,10 @@ _PART_LINK = word_set("incident_words", "triggers.part_link")
 _TYRE_BREAKS = word_tuple("incident_words", "triggers.tyre_breaks")
 _LACK_LINK = word_set("incident_words", "parts.lack_link")
 _GEARLESS = word_set("incident_words", "parts.gearless")
+_PLACES = word_set("incident_words", "parts.places")
+_HELD = word_set("incident_words", "parts.held")
+_TYRED = word_set("incident_words", "parts.tyred")
+_POSSESSIVE = frozenset(("son", "sa", "ses", "leur", "leurs", "toute"))
 _NEVER = frozenset(("n'", "ne", "avait", "ayant"))
 _NO_AGENT = word_set("incident_words", "parts.no_agent")
 _OPENS = word_set("incident_words", "parts.opens")
@@ -43,6 +47,8 @@ class PartReader(Reader):
             or self._betrayed(term, number)
             or self._part_broke(term, number)
             or self._broke_part(term, number)
+            or self._shed(term, number)
+            or self._changed(term, number)
             or self._lacking(term, number)
             or self._stopping(term, number)
             or self._bare(term, number)
@@ -61,7 +67,9 @@ class PartReader(Reader):
         lack = around.ending("lacking", term.start)
         if lack is None and norm[term.start - 1] in _LACK_LINK:
             lack = around.ending("lacking", term.start - 1)
-        if lack is None or (term.category == "gear" and norm[lack.start] not in _GEARLESS):
+        if lack is None or (term.category == "gear" and not self._gearless(term, norm[lack.start])):
+            return None
+        if norm[lack.start].startswith("perd") and (term.category != "gear" or norm[term.start - 1] != "sa"):
             return None
         if norm[lack.start] == "sans" and norm[term.start - 1] != "sans":
             return None
@@ -73,6 +81,39 @@ class PartReader(Reader):
         while anchor > self.scene.sentence(number).first and norm[anchor - 1] in ("n'", "ne", "avait", "a"):
             anchor -= 1
         return Trigger(anchor, term.end, "own", term.value, number, anchor, sure=True)
+
+    def _gearless(self, term: Term, lack: str) -> bool:
+        """Tell whether an ordinal is a gear: "privé de quatrième", "sans troisième vitesse"."""
+        if lack == "sans":
+            return term.end - term.start > 1
+        return lack in _GEARLESS and not set(self.norm[term.end : term.end + 1]) & _PLACES
+
+    def _shed(self, term: Term, number: int) -> Trigger | None:
+        """Read "a laissé son huile à la collectivité", "y laisse sa boîte"."""
+        start = self.scene.phrase(number, term.start)
+        if (
+            term.value != "mechanical"
+            or self.norm[start] not in _POSSESSIVE
+            or self.norm[term.start] in _HELD
+        ):
+            return None
+        shed = self.scene.around(number).ending("shedding", start)
+        if shed is None:
+            return None
+        return Trigger(shed.start, term.end, "own", term.value, number, shed.start)
+
+    def _changed(self, term: Term, number: int) -> Trigger | None:
+        """Read "perd dix minutes à changer une bougie", "malgré un ressort changé à mi-course"."""
+        if term.value != "mechanical" or self.norm[term.start] in _TYRED:
+            return None
+        around = self.scene.around(number)
+        changing = around.ending("changing", self.scene.phrase(number, term.start))
+        if changing is not None:
+            return Trigger(changing.start, term.end, "own", term.value, number, changing.start)
+        changed = around.starting("changed", term.end)
+        if changed is not None:
+            return Trigger(term.start, changed.end, "part", term.value, number, term.start)
+        return None
 
     def _stopping(self, term: Term, number: int) -> Trigger | None:
         """Read "une soupape arrêta X", "la magnéto le laisse au bord de la route"."""

@@ -6,11 +6,12 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
-from extractor.lexicon.words import Term, layer
+from extractor.lexicon.words import Term, layer, word_set
 from extractor.pipeline.annotations import Layout, Name, People, QuoteFact, Sentence, SessionFact
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.links import Link
 
+_LIGHT = word_set("grammar_words", "light")
 STOPS = frozenset(("!", ".", ":", ";", "?"))
 PAUSES = frozenset((",", "(", ")", "–", "—", "-", "!", ".", ":", ";", "?"))
 
@@ -70,7 +71,7 @@ class Scene:
         self._spoken = sorted((*part, number) for number, quote in enumerate(quotes) for part in quote.parts)
         self._spoken_starts = [start for start, _, _ in self._spoken]
         self.links = links
-        self.terms = layout.tokens.terms("incidents")
+        self.terms = layer("incidents").find_loose(self.norm, _LIGHT, layout.tokens.terms("incidents"))
         self._around: dict[int, Around] = {}
         self._hit_ends = {
             t.end for terms in self.terms.values() for t in terms if t.category in ("hit", "shove")

@@ -17,6 +17,7 @@ _GIVEN_UP = word_set("incident_words", "triggers.given_up")
 _ARTICLES = word_set("incident_words", "triggers.articles")
 _CORNER = word_set("incident_words", "triggers.corner")
 _OUT_LINK = word_set("incident_words", "triggers.out_link")
+_SHORT_FALL = 2  # tokens: "tombe sur la table" is no fall in the standings
 _ENDING = PAUSES | frozenset(("et", "alors", "tandis", "pendant", "quand", "mais"))
 _ONE = ("un", "le", "son", "ce", "d'")
 _VERB_OR_NOUN = frozenset(["chute", "chutes", "creve", "cale", "brulage"])
@@ -27,6 +28,7 @@ _NOT = word_set("incident_words", "triggers.not")
 _STRETCHES = word_set("incident_words", "triggers.stretches")
 _SLIDE = 16  # tokens from the loss of control to what it ends in
 _ALL = frozenset(("tous", "toutes"))
+_PUTTING_OUT = ("met", "mit", "mis", "mirent")
 _STEWARDS = word_set("incident_words", "triggers.stewards")
 _STANDINGS = word_set("incident_words", "triggers.standings")
 _DISTANCE = word_set("incident_words", "triggers.distance")
@@ -86,7 +88,7 @@ class Reader:
             and not set(self.norm[max(0, term.start - 3) : term.start]) & _BEING
         ):
             frame = "noun"
-        if term.value == "fall" and self._demoted(term.end):
+        if term.value == "fall" and term.end - term.start <= _SHORT_FALL and self._demoted(term.end):
             return None
         trigger = Trigger(
             term.start, term.end, frame, term.value, number, term.start, out=term.category == "dead"
@@ -101,6 +103,8 @@ class Reader:
             return self._no_punishment(term, word, number)
         if term.value == "did_not_start" and word == "pu":
             return not set(self.norm[max(0, term.start - 4) : term.start]) & {"n'", "ne"}
+        if term.category == "halt" and self.norm[term.end : term.end + 1] == ["pour"]:
+            return True  # "a dû s'arrêter pour changer une bougie"
         return self._only_slides(term, number)
 
     def _no_punishment(self, term: Term, word: str, number: int) -> bool:
@@ -188,7 +192,16 @@ class Reader:
         if word == "y" and norm[term.end : term.end + 1] and norm[term.end] not in _ENDING:
             return None
         trigger = Trigger(term.start, term.end, "out", "retirement", number, term.start, out=True)
+        if word == "hors" and self._put_out_of_race(term.start, number):
+            trigger.type, trigger.out = "disqualification", False
+            return trigger
         return self._with_cause(trigger)
+
+    def _put_out_of_race(self, hors: int, number: int) -> bool:
+        """Tell of "les commissaires mettent X hors course": a verb of putting, and those who punish."""
+        first = self.scene.clause(number, hors)
+        verbs = [n for n in self.norm[first:hors] if n.startswith(_PUTTING_OUT)]
+        return bool(verbs) and self._by_stewards(hors, number)
 
     def _keeps_going(self, term: Term, word: str) -> bool:
         """Tell whether what is given up is a place, not the race: "abandonne la tête"."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from extractor.lexicon.words import Term, word_set, word_tuple
-from extractor.pipeline.incidents.parts import PartReader
+from extractor.pipeline.incidents.fines import FineReader
 from extractor.pipeline.incidents.scene import PAUSES, STOPS, Scene
 from extractor.pipeline.incidents.trigger import Trigger
 from extractor.pipeline.people.links import found_between
-from extractor.values.numbers import cardinal, ordinal
+from extractor.values.numbers import ordinal
 
+_SLIDING = 20  # tokens in which a sentence tells what a slip led to
+_LED_TO = frozenset(("leaves", "obstacle", "hit", "shove", "mutual", "clash"))
+_EXCURSIONS = frozenset(("spin", "off_track", "crash", "fall"))
 _LONGEST_CODE = 3  # "np", "dns"
 _INTO = word_set("incident_words", "triggers.into")
 _AWAY = word_set("incident_words", "triggers.away")
@@ -26,7 +29,6 @@ _CLITICS = word_set("incident_words", "triggers.clitics")
 _RACE_ENDS = word_set("incident_words", "triggers.race_ends")
 _VIOLENCE = word_set("incident_words", "triggers.violence")
 _SQUEEZED = frozenset(("a", "sur", "le", "la", "les", "l'", "son", "sa", "de", "au"))
-_TIME_UNITS = word_set("incident_words", "triggers.time_units")
 
 
 def find_triggers(scene: Scene) -> list[Trigger]:
@@ -34,7 +36,7 @@ def find_triggers(scene: Scene) -> list[Trigger]:
     return _Finder(scene).run()
 
 
-class _Finder(PartReader):
+class _Finder(FineReader):
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
         self._readers: dict[str, Callable[[Term, int], Trigger | None]] = {
@@ -54,6 +56,12 @@ class _Finder(PartReader):
             "finish": self._finish,
             "edge": self._edge,
             "park": self._park,
+            "wreck": self._wreck,
+            "put": self._put,
+            "leave": self._leave,
+            "slip": self._slip,
+            "fine": self._fine,
+            "sortie": self._sortie,
             "leaves": self._leaves,
             "part": self._part,
             "gear": self._gear,
@@ -182,21 +190,6 @@ class _Finder(PartReader):
                 return Trigger(stay.start, term.end, "out", "retirement", number, stay.start, out=True)
         return None
 
-    def _park(self, term: Term, number: int) -> Trigger | None:
-        """Read "range sa machine contre le parapet": a car put aside."""
-        j = term.end
-        norm = self.norm
-        if norm[term.start] in ("se", "s'"):
-            if norm[j : j + 1] and norm[j] in ("sur", "au", "dans", "en", "le"):
-                return Trigger(term.start, j, "out", "retirement", number, term.start, out=True)
-            return None
-        if j < len(norm) and norm[j] in ("sa", "son", "leur", "la", "le", "l'") and j + 1 < len(norm):
-            car = any(n.kind == "car" for n in self.scene.names if n.first == j + 1)
-            put_away = set(norm[j + 2 : j + 6]) & {"corde", "devant", "parc", "grille", "garage"}
-            if not put_away and (car or self.scene.around(number).starting("vehicle", j + 1) is not None):
-                return Trigger(term.start, j + 2, "out", "retirement", number, term.start, out=True)
-        return None
-
     def _leaves(self, term: Term, number: int) -> Trigger | None:
         """Take a bare "sort" for an excursion only where a place or a violence follows."""
         norm, i, j = self.norm, term.start, term.end
@@ -218,6 +211,32 @@ class _Finder(PartReader):
         ):
             return self._plain(term, number)
         return None
+
+    def _slip(self, term: Term, number: int) -> Trigger | None:
+        """Read "dérape", "rate son freinage" where the sentence does not go on to tell what it led to."""
+        last = min(self.scene.sentence(number).last, term.end + _SLIDING)
+        for i in range(term.end, last):
+            if self.norm[i] in STOPS:
+                break
+            for other in self.scene.terms.get(i, ()):
+                if other.category in _LED_TO or other.value in _EXCURSIONS:
+                    return None
+        return self._plain(term._replace(category="own"), number)
+
+    def _sortie(self, term: Term, number: int) -> Trigger | None:
+        """Take "la sortie de X", "sortie dans l'ES 3" for an excursion; not that of a car from the pits."""
+        norm, j = self.norm, term.end
+        if j + 1 >= len(norm):
+            return None
+        if norm[j] in ("de", "d'", "du") and self.scene.discourse.refs_between(j + 1, j + 4):
+            who = self.scene.discourse.refs_between(j + 1, j + 4)[0]
+            near = not set(norm[j + 1 : who.first]) & PAUSES
+            if who.form == "name" and near and self.scene.determiner(number, term.start):
+                return Trigger(term.start, j, "noun", "off_track", number, term.start)
+        stage = norm[j] in ("dans", "en") and any(
+            (n.startswith("es") and n[2:].isdecimal()) or n in ("es", "speciale") for n in norm[j + 1 : j + 3]
+        )
+        return Trigger(term.start, j, "noun", "off_track", number, term.start) if stage else None
 
     def _obstacle(self, term: Term, number: int) -> Trigger | None:
         norm = self.norm
@@ -327,27 +346,3 @@ class _Finder(PartReader):
             return None
         out = not self.norm[term.start : term.end][-1].startswith(("fum", "ratat", "touss", "brout", "hurl"))
         return Trigger(term.start, term.end, "own", term.value, number, term.start, out=out)
-
-    def _offence(self, term: Term, number: int) -> Trigger | None:
-        """Take an offence for a punishment where seconds or places are counted near by."""
-        around, norm = self.scene.around(number), self.norm
-        sentence = self.scene.sentence(number)
-        for k in range(sentence.first, sentence.last):
-            for other in self.scene.terms.get(k, ()):
-                if other.category in ("penal", "noun") and other.value in (
-                    "penalty",
-                    "disqualification",
-                    "jump_start",
-                ):
-                    return None
-        for amount in around.within(
-            "amount", max(sentence.first, term.start - 14), min(sentence.last, term.end + 14)
-        ):
-            if (
-                amount.start > sentence.first
-                and cardinal(norm[amount.start - 1]) is not None
-                and abs(amount.start - term.start) > 0
-            ) and (norm[amount.start] in _TIME_UNITS or around.all("strikes")):
-                frame = "noun" if self.scene.determiner(number, term.start) else "own"
-                return Trigger(term.start, term.end, frame, "penalty", number, term.start)
-        return None

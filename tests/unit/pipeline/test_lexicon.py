@@ -108,6 +108,10 @@ def test_slots_multiply() -> None:
     }
 
 
+def test_a_space_in_an_alternative_stays() -> None:
+    assert set(expand("{pas ,}prendre le départ")) == {"pas prendre le départ", "prendre le départ"}
+
+
 def test_an_unknown_paradigm_is_an_error() -> None:
     with pytest.raises(ValueError, match="unknown paradigm"):
         expand("abandonn{quoi}")

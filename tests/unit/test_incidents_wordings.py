@@ -1,0 +1,129 @@
+"""More ways to tell what happened: trade slang, old papers, understatement. The field is that of ``test_incidents``."""
+
+from __future__ import annotations
+
+import pytest
+from test_incidents import told
+
+# A part or a fluid changed, missing or lost in the race.
+SERVED = [
+    ("Luc Ferrand perd douze minutes à changer une bougie.", {"mechanical Ferrand"}),
+    ("Marc Tellier a dû s'arrêter pour changer un maître-cylindre.", {"mechanical Tellier"}),
+    ("Anne Sorel se classe sixième malgré un ressort changé à mi-course.", {"mechanical Sorel"}),
+    ("La Riley de Paul Vasseur finit huitième, après dix minutes passées à remplacer un demi-arbre.", {"mechanical Vasseur"}),
+    ("Hugo Brémont ferme la marche, les bougies ayant dû être changées.", {"mechanical Brémont"}),
+    ("Luc Ferrand a laissé son huile à la collectivité.", {"mechanical Ferrand"}),
+    ("La Lola de Marc Tellier a répandu son huile dans la descente.", {"mechanical Tellier"}),
+    ("Hugo Brémont a craché son turbo au deuxième tour.", {"mechanical !Brémont"}),
+    ("Anne Sorel a rompu sa commande d'embrayage.", {"mechanical !Sorel"}),
+    ("Paul Vasseur perd un piston au quatrième tour.", {"mechanical !Vasseur"}),
+    ("Luc Ferrand n'avait plus un phare dès le soir.", {"mechanical Ferrand"}),
+    ("Marc Tellier a perdu sa quatrième à mi-course.", {"mechanical Tellier"}),
+    ("La Bugatti de Hugo Brémont finit sans troisième vitesse depuis Athis.", {"mechanical Brémont"}),
+    ("La turbine de Marc Tellier a rendu l'âme.", {"mechanical !Tellier"}),
+    ("Le moteur d'Anne Sorel a fait valoir ses droits à la retraite.", {"mechanical !Sorel"}),
+    ("L'alternateur de Paul Vasseur a pris sa retraite au onzième tour.", {"mechanical !Vasseur"}),
+    ("Luc Ferrand offre à son moteur une retraite anticipée.", {"mechanical !Ferrand"}),
+    ("Un bras de suspension de la Lotus de Marc Tellier n'y a pas résisté.", {"mechanical !Tellier"}),
+    ("Le moteur de Hugo Brémont a bu la tasse dans l'oued.", {"mechanical !Brémont"}),
+    ("La Simca d'Anne Sorel s'éteint au sixième tour.", {"mechanical !Sorel"}),
+    ("Paul Vasseur tourna sur trois cylindres depuis la mi-course.", {"mechanical Vasseur"}),
+    ("Luc Ferrand manque une vitesse à la sortie du hameau.", {"mechanical Ferrand"}),
+    ("La chaîne de Marc Tellier est partie dans le carter.", {"mechanical !Tellier"}),
+    ("Hugo Brémont termine avec le spoiler avant de travers.", {"bodywork Brémont"}),
+    ("Un pneu de la Lotus d'Anne Sorel s'est ouvert dans la descente.", {"puncture Sorel"}),
+]  # fmt: skip
+
+# Off the road, against something, on one's head.
+ASTRAY = [
+    ("Luc Ferrand visite le verger du maire.", {"off_track Ferrand"}),
+    ("Marc Tellier traverse le bac à graviers et repart septième.", {"off_track Tellier"}),
+    ("Hugo Brémont manque son freinage et repart sixième.", {"off_track Brémont"}),
+    ("La neutralisation suit la sortie d'Anne Sorel à Manson.", {"off_track Sorel", "safety_car"}),
+    ("Paul Vasseur enfonce deux fois les ballots de la Madeleine.", {"crash !Vasseur"}),
+    ("Luc Ferrand couche sa Simca sur les portières.", {"crash !Ferrand"}),
+    ("Marc Tellier a retourné sa Peugeot au gué.", {"crash !Tellier"}),
+    ("Hugo Brémont confie sa voiture à une botte de paille.", {"crash !Brémont"}),
+    ("Anne Sorel s'offre les bottes de paille du dernier virage.", {"crash !Sorel"}),
+    ("Paul Vasseur envoie sa Clio dans le lavoir.", {"off_track Vasseur"}),
+    ("Luc Ferrand tape un plot à la chicane et perd deux places.", {"crash Ferrand"}),
+    ("Marc Tellier se retrouve dans le mauvais sens et repart dernier.", {"spin Tellier"}),
+    ("Hugo Brémont a pivoté sur lui-même au pont.", {"spin Brémont"}),
+    ("Anne Sorel dérape dans la grande courbe et repart.", {"spin Sorel"}),
+    ("Paul Vasseur se met au tas dans l'ornière.", {"fall Vasseur"}),
+    ("Luc Ferrand tombe sur la table des tribunes et repart dernier.", {"fall Ferrand"}),
+    ("Marc Tellier est tombé dessus.", {"fall Tellier"}),
+]  # fmt: skip
+
+# One against another.
+MET = [
+    ("Luc Ferrand s'est rabattu sur Marc Tellier à la sortie du virage.", {"collision Ferrand+Tellier"}),
+    ("Hugo Brémont a escaladé la roue arrière d'Anne Sorel.", {"collision Brémont+Sorel"}),
+    ("Paul Vasseur a cueilli Luc Ferrand au freinage.", {"collision Ferrand+Vasseur"}),
+    ("Marc Tellier a été poussé par Hugo Brémont à la première épingle.", {"collision Brémont+Tellier"}),
+    ("Un carambolage au virage des Peupliers a réuni Anne Sorel, Paul Vasseur et Luc Ferrand.", {"collision Ferrand+Sorel+Vasseur"}),
+    ("Marc Tellier se rate et emmène dans le sable Hugo Brémont.", {"collision Brémont+Tellier", "off_track Brémont"}),
+    ("Ferrand et Tellier s'étaient déjà accrochés dans le bourbier.", {"collision Ferrand+Tellier"}),
+]  # fmt: skip
+
+# Punished, stopped, kept from starting.
+RULED = [
+    ("Luc Ferrand, cinquième sur la piste, a pris trente secondes.", {"penalty Ferrand"}),
+    ("Marc Tellier avait reçu trente minutes pour un contrôle oublié.", {"penalty Tellier"}),
+    ("Hugo Brémont passe troisième, mais dix secondes lui sont ajoutées.", {"penalty Brémont"}),
+    ("Anne Sorel a pris deux minutes pour départ anticipé.", {"jump_start Sorel"}),
+    ("Paul Vasseur est parti un peu trop tôt.", {"jump_start Vasseur"}),
+    ("Luc Ferrand avait décollé avant le drapeau.", {"jump_start Ferrand"}),
+    ("Sur tapis vert, Marc Tellier perdit dix secondes.", {"penalty Tellier"}),
+    ("Les commissaires mettaient Hugo Brémont hors course.", {"disqualification Brémont"}),
+    ("Le directeur de course arrête l'épreuve à mi-distance.", {"red_flag"}),
+    ("Le directeur de course a sorti le rouge.", {"red_flag"}),
+    ("Anne Sorel n'a pas passé le pesage.", {"did_not_start Sorel"}),
+    ("Paul Vasseur laisse sa Delahaye au stand sans donner de raison.", {"retirement !Vasseur"}),
+    ("Luc Ferrand disparaît au onzième tour.", {"retirement !Ferrand"}),
+]  # fmt: skip
+
+SILENT = [
+    "Luc Ferrand a changé de moteur durant l'hiver.",
+    "Marc Tellier prend dix secondes d'avance à Hugo Brémont.",
+    "Anne Sorel a perdu dix secondes dans le trafic.",
+    "Paul Vasseur reçoit la coupe pour ses dix ans de course.",
+    "Luc Ferrand, poussé par le public, l'emporte.",
+    "Marc Tellier change de pneus à mi-course.",
+    "Hugo Brémont rejoint Anne Sorel et prend sa roue.",
+    "Paul Vasseur cueille la victoire.",
+    "Luc Ferrand s'offre la pole.",
+    "Marc Tellier confie sa voiture à Hugo Brémont au relais.",
+    "Anne Sorel envoie un message au peloton.",
+    "Paul Vasseur a pris sa retraite en décembre.",
+    "Luc Ferrand termine dans la pré-finale à la troisième place.",
+    "Marc Tellier perd le contact puis la quatrième place.",
+    "La sortie de la voie des stands est fermée.",
+    "Hugo Brémont disparaît derrière la colline avec une belle avance.",
+    "Anne Sorel traverse le village à vive allure.",
+    "Paul Vasseur laisse sa place à Luc Ferrand.",
+    "Marc Tellier tombe sur un os.",
+    "Les deux voitures se rabattent sur la corde.",
+    "Luc Ferrand a retourné la situation.",
+    "Marc Tellier a perdu deux minutes pour ravitailler.",
+    "Hugo Brémont pose sa Lotus dans le top 5.",
+    "Anne Sorel laisse sa voiture à Paul Vasseur pour le second relais.",
+    "Paul Vasseur pousse Luc Ferrand dans ses retranchements.",
+    "La porte s'est ouverte à l'épingle et Marc Tellier est passé.",
+    "Hugo Brémont doit s'arrêter pour ravitailler.",
+    "Anne Sorel offre sa coupe au public.",
+    "Paul Vasseur a laissé son volant à Luc Ferrand.",
+    "Marc Tellier perd sa quatrième place.",
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"), [*SERVED, *ASTRAY, *MET, *RULED], ids=lambda v: str(v)[:50]
+)
+def test_what_happened_in_other_words(sentence: str, expected: set[str]) -> None:
+    assert told(sentence) == expected
+
+
+@pytest.mark.parametrize("sentence", SILENT)
+def test_what_only_sounds_like_it(sentence: str) -> None:
+    assert told(sentence) == set()
