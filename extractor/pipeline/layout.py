@@ -43,6 +43,7 @@ _PAUSES = frozenset(";|,")
 _SPLIT_AFTER = frozenset(".!?…")
 _CLOSERS = frozenset("»”\")’'")
 _BARE_RANK = re.compile(r"(\d{1,2})\s+(?:\d{1,3}\.?\s+)?(?=[A-ZÀ-Þ#])")  # a car's number may stand between
+_OPEN_END = re.compile(r"(?:[^\W\d_]-|,|\s(?:et|de|du|des|à|au|aux|sur|avec|par|en|dans|pour|la|le|les))$")
 _MAX_HEADING = 110
 _MAX_STEP = 2  # between the ranks of neighbours: a place or two may be left out
 
@@ -121,8 +122,10 @@ def _join_wrapped(text: str, lines: list[Line | None]) -> list[Line]:
 
 
 def _goes_on(text: str, previous: Line, line: Line) -> bool:
-    """Tell whether a line begins with a bracket that belongs to the line before, however long that is."""
-    return text[line[0]] == "(" and text[previous[1] - 1] not in _TERMINAL
+    """Tell whether a line goes on with a short one: a bracket, a small letter, half a word or a phrase."""
+    if text[previous[1] - 1] in _TERMINAL or _BULLET.match(text, line[0]) or _RANK.match(text, line[0]):
+        return False
+    return text[line[0]] == "(" or _runs_on(text, line[0]) or bool(_OPEN_END.search(text, *previous))
 
 
 def _wrap_width(text: str, lines: list[Line | None]) -> int:
@@ -307,7 +310,9 @@ def _begins_sentence(tokens: Tokens, block: Block, stop: int, following: int) ->
     """Tell whether a sentence begins at ``following`` after the mark at ``stop``."""
     if tokens.end[following - 1] == tokens.start[following] and tokens.shape[following] not in "CU":
         return False
-    if block.kind == "list" and tokens.text[following] in "–—-":
+    if tokens.text[following] in "–—-" and (
+        block.kind == "list" or tokens.text[following + 1 : following + 2] == ["1"]
+    ):
         return False  # "1.500 cmc. – 1. X"
     if tokens.text[stop] == ".":
         before = stop - 1

@@ -17,22 +17,12 @@ from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.links import Link
 from extractor.pipeline.results.classnames import same_scope
 from extractor.pipeline.results.context import OVERALL, Context
-from extractor.pipeline.results.labelled import list_labels
 from extractor.pipeline.results.labels import class_winners
-from extractor.pipeline.results.lists import (
-    column_heads,
-    default_scope,
-    heading_kind,
-    label_scope,
-    ranks,
-    read_list,
-)
+from extractor.pipeline.results.lists import ListReader
 from extractor.pipeline.results.merge import merge
 from extractor.pipeline.results.prose import Teller
 from extractor.pipeline.results.trailing import trailing_ranks
 
-_LISTS = ("list", "table")
-_HEADS = ("title", "heading")
 _CONTESTS = ("race", "heat", "semi_final", "final", "stage", "leg", "overall")
 
 
@@ -84,19 +74,11 @@ def find_results(
     context = Context(layout, names, discourse, sessions)
     teller = Teller(context, people, links)
     spoken = _Spoken(quotes)
-    labels = list_labels(context)
-    facts: list[ResultFact] = []
-    list_kind: str | None = None
-    own_kind: str | None = None
-    for sentence in layout.sentences:
-        block = layout.blocks[sentence.block]
-        if block.kind == "title":
-            list_kind = None
-        elif block.kind in _HEADS and not column_heads(context, sentence.first, sentence.last):
-            list_kind = heading_kind(context, sentence.first, sentence.last)
-        own_kind = _own_kind(context, sentence, own_kind) if block.kind in _LISTS else None
-        listed = _read_lists(context, layout, sentence, own_kind or list_kind, labels)
-        facts += listed or teller.read(sentence)
+    facts, listed = ListReader(context).read()
+    for number, sentence in enumerate(layout.sentences):
+        if number not in listed:
+            facts += teller.read(sentence)
+    facts.sort(key=lambda fact: discourse.sentence_at(layout.tokens.at_or_after(fact.evidence[0][0])))
     facts += class_winners(context, layout.sentences)
     trailing, ranges = trailing_ranks(context, layout.sentences)
     facts = [f for f in facts if not any(a <= f.evidence[0][0] < b for a, b in ranges)] + trailing
@@ -107,7 +89,9 @@ def find_results(
     ]
     _place_sessions(facts, sessions, layout, discourse)
     for fact in facts:
-        scope = sessions[fact.session].scope or _sentence_of(layout, discourse, fact).scope or None
+        told_in = _sentence_of(layout, discourse, fact)
+        shared = told_in.scope if told_in.session == fact.session else ""
+        scope = sessions[fact.session].scope or shared or None
         if scope is None:
             if sessions[fact.session].whole and same_scope(fact.scope, sessions[fact.session].whole):
                 fact.scope = OVERALL
@@ -122,49 +106,6 @@ def _shortened(scope: str, field: str) -> bool:
     short, long = fold(scope), fold(field)
     joined = {"et", "&", "/", ","} & set(long.split())
     return scope != OVERALL and not joined and long.startswith(short + " ")
-
-
-def _read_lists(
-    context: Context, layout: Layout, sentence: Sentence, list_kind: str | None, labels: dict[int, str]
-) -> list[ResultFact]:
-    """Read a sentence as a formal list, if it is one."""
-    block = layout.blocks[sentence.block]
-    found = ranks(context, sentence.first, sentence.last)
-    labelled = labels.get(found[0].token) if found else None
-    if not found or (block.kind not in _LISTS and len(found) < 3 and labelled is None):
-        return []
-    kind = list_kind or "final"
-    standings = _under_standings(context, layout, sentence.block)
-    scope = label_scope(context, sentence.first, found[0].token, standings=standings)
-    if scope is None and kind == "final":
-        scope = labelled
-    if scope is None and kind == "final":
-        scope = context.headed.get(sentence.block)
-    if scope is None:
-        scope = default_scope(context, sentence.block)
-    return read_list(context, sentence, sentence.first, sentence.last, kind, scope)
-
-
-def _own_kind(context: Context, sentence: Sentence, before: str | None) -> str | None:
-    """Return the kind that a list's label names; a line that goes on with the ranks goes on with the kind."""
-    found = ranks(context, sentence.first, sentence.last)
-    if not found:
-        return before
-    if found[0].token > sentence.first:
-        return heading_kind(context, sentence.first, found[0].token, label=True)
-    return before if found[0].position > 1 else None
-
-
-def _under_standings(context: Context, layout: Layout, block: int) -> bool:
-    """Tell whether the nearest heading above says that classifications follow."""
-    for number in range(block - 1, max(-1, block - 8), -1):
-        above = layout.blocks[number]
-        if above.kind in _HEADS:
-            return bool(
-                {"classement", "classements", "resultats", "palmares"}
-                & set(context.tokens.norm[above.first : above.last])
-            )
-    return False
 
 
 def _competing(people: People, fact: ResultFact) -> bool:

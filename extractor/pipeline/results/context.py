@@ -62,9 +62,11 @@ class Context:
             for first, last in s.mentions
         )
         self._lists = _Blocks([b for b in layout.blocks if b.kind == "list"])
+        self._block_firsts = frozenset(b.first for b in layout.blocks)
         self.scopes = self._block_scopes()
         self.headed = self._headed_scopes()
         self._standings = self._standings_from()
+        self.laps: set[int] = set()  # ordinals that a list of lines counts laps with
 
     def table_at(self, token: int) -> bool:
         """Tell whether a token stands in a table row."""
@@ -73,6 +75,19 @@ class Context:
     def bare_list(self, token: int) -> bool:
         """Tell whether a token stands in a list block, where ranks need no mark."""
         return self._lists.hold(token)
+
+    def listed(self, token: int) -> bool:
+        """Tell whether a token stands in a list or a table."""
+        return self._lists.hold(token) or self._tables.hold(token)
+
+    def opens_block(self, token: int) -> bool:
+        """Tell whether a block begins with a token."""
+        return token in self._block_firsts
+
+    def sessions_between(self, first: int, last: int) -> list[int]:
+        """Return the sessions that are named in a token range, in reading order."""
+        low, high = bisect_left(self._mentions, (first, 0, 0)), bisect_left(self._mentions, (last, 0, 0))
+        return [k for _, _, k in self._mentions[low:high]]
 
     # --- words
 

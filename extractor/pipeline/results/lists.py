@@ -1,444 +1,215 @@
-"""Formal lists.
+"""Formal lists: where they stand, where one ends and the next begins, and what each is an order of.
 
-As in "1. X (Team) 25'12"3 ; 2. Y à 3"4", "1er : X", "1 - X - 2 - Y", one line or many, tables too.
+A list may fill many lines or a part of one; several may share a line: "500 cmc : 1. X. – 250 cmc : 1. Y".
 """
 
 from __future__ import annotations
 
 import itertools
-import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from extractor.lexicon.words import word_set
-from extractor.pipeline.annotations import Ref, ResultFact, Sentence
-from extractor.pipeline.results.context import OVERALL, Context
-from extractor.values.numbers import ordinal
-from extractor.values.times import duration, gap
+from extractor.pipeline.annotations import ResultFact, Sentence
+from extractor.pipeline.results.context import Context
+from extractor.pipeline.results.headings import (
+    column_heads,
+    default_scope,
+    heading_kind,
+    label_scope,
+    label_start,
+    session_named,
+)
+from extractor.pipeline.results.items import item_facts, told_on
+from extractor.pipeline.results.labelled import list_labels
+from extractor.pipeline.results.ranks import Rank, opens_line, ranks
 
-_MAX_TO_NAME = 5
-_LONGEST_LABEL = 6
-_WIDEST_GAP = 3  # ranks that a list may leave out
-_BULLETS = frozenset("–—-•*▪●·")
-_LETTERED = re.compile(r"[Pp](\d{1,2})$")
-_COLUMNS = word_set("results_words", "columns")
-_ON_THE_WAY = word_set("results_words", "on_the_way")
-_NUMBER_TO_NAME = word_set("people_words", "from_number_to_name")
-CUPS = word_set("results_words", "cups")
-QUALIFYING = word_set("results_words", "qualifying")
-ROUNDS = word_set("results_words", "rounds")
+_LISTS = ("list", "table")
+_HEADS = ("title", "heading")
+_STANDINGS = word_set("results_words", "standings_heads")
+_FEWEST_IN_PROSE = 3  # ranks that make a sentence a list
+_FEWEST_IN_LOG = 2
+_RISING = 0.7  # share of the steps that must not go down
 
 
 @dataclass(slots=True)
-class Rank:
-    """A rank and who holds it; ``end`` is where the next rank begins."""
+class Order:
+    """The ranks of one list, and the token at which its label begins."""
 
-    token: int
-    position: int
-    ref: Ref
-    end: int = 0
+    ranks: list[Rank]
+    label: int
 
-
-def ranks(context: Context, first: int, last: int) -> list[Rank]:
-    """Return the ranks in a token range that stand directly before a name."""
-    found: list[Rank] = []
-    table = context.table_at(first)
-    for i in range(first, last):
-        if table and not _first_cell(context, i, first):
-            continue
-        value = _rank(context, i, first)
-        if value is None or (found and not _goes_on(context, i, value - found[-1].position)):
-            continue
-        ref = _name_after(context, i + 1, last)
-        if ref is not None:
-            if found:
-                found[-1].end = i
-            found.append(Rank(i, value, ref, last))
-    return found
+    @property
+    def rises(self) -> bool:
+        """Whether its places climb."""
+        places = [rank.position for rank in self.ranks]
+        steps = list(itertools.pairwise(places))
+        return sum(b >= a for a, b in steps) >= len(steps) * _RISING
 
 
-def _goes_on(context: Context, i: int, step: int) -> bool:
-    """Tell whether a number without a mark within a line can be the next rank: a "205 GTI" is a car."""
-    bare = context.tokens.text[i].isdecimal() and context.tokens.shape[i + 1 : i + 2] in (["C"], ["U"])
-    return not bare or 0 <= step <= _WIDEST_GAP or _new_line(context, i)
+class ListReader:
+    """Reads all formal lists of a document."""
 
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.tokens = context.tokens
+        self.layout = context.layout
+        self.labels: dict[int, str] = {}
 
-def _first_cell(context: Context, i: int, first: int) -> bool:
-    """Tell whether a token opens its row, behind a frame's bar at most.
+    def read(self) -> tuple[list[ResultFact], set[int]]:
+        """Return the results of all lists and the numbers of the sentences that these take up."""
+        facts: list[ResultFact] = []
+        told: set[int] = set()
+        kinds = self._kinds_above()
+        found = [orders for first, last in self._stretches() if (orders := self._orders(first, last))]
+        heads = [(o.label, o.ranks[0].token) for orders in found for o in orders if o.ranks[0].position == 1]
+        self.labels = list_labels(self.context, heads)
+        for order in (o for orders in found if self._are_lists(orders) for o in orders if self._is_list(o)):
+            facts += self._facts(order, kinds)
+            told |= {self.context.discourse.sentence_at(rank.token) for rank in order.ranks}
+        return facts, told
 
-    That is where a table has its ranks.
-    """
-    if i > first and context.tokens.text[i - 1] == "|":
-        i -= 1
-    return i == first or _new_line(context, i)
+    def _are_lists(self, orders: list[Order]) -> bool:
+        """Tell whether a token range with ranks is a list: by its lines, by its ranks, by its label."""
+        first = orders[0].ranks[0].token
+        ranked = sum(len(order.ranks) for order in orders)
+        return self.context.listed(first) or ranked >= _FEWEST_IN_PROSE or first in self.labels
 
+    def _kinds_above(self) -> dict[int, str | None]:
+        """Return for each block what kind of order the heading above it announces."""
+        kinds: dict[int, str | None] = {}
+        kind: str | None = None
+        for sentence in self.layout.sentences:
+            block = self.layout.blocks[sentence.block]
+            if block.kind == "title":
+                kind = None
+            elif block.kind in _HEADS and not column_heads(self.context, sentence.first, sentence.last):
+                kind = heading_kind(self.context, sentence.first, sentence.last)
+            kinds.setdefault(sentence.block, kind)
+        return kinds
 
-def _rank(context: Context, i: int, first: int) -> int | None:
-    tokens = context.tokens
-    text = tokens.text[i]
-    shape = tokens.shape[i]
-    if shape != "d":
-        lettered = _LETTERED.match(text) if text[0] in "Pp" else None
-        if lettered and (i == first or _new_line(context, i)):
-            return int(lettered[1])  # "P4 | ..."
-        return None
-    if text.isdecimal():
-        if len(text) > 3 or int(text) == 0:
-            return None
-        follows = tokens.text[i + 1] if i + 1 < len(tokens) else ""
-        before = tokens.text[i - 1] if i > first else ""
-        marked = follows in (".", ")", ":", "-", "–", "°", "/", "|") or (follows == "er")
-        opens = (
-            i == first
-            or before in (";", ",", "-", "–", ":", "|", "/", ".", "(", "…", "•")
-            or _new_line(context, i)
-        )
-        if (
-            context.bare_list(i)
-            and tokens.shape[i + 1 : i + 2] in (["C"], ["U"])
-            and before not in ("#", "°", "º")
-        ):
-            return int(text)
-        if before in ("#", "°", "º") or (
-            marked and tokens.glued(i) and before not in (";", ",", ":", "-", "(", ".", "|")
-        ):
-            return None
-        if _new_line(context, i) and _numbered_name(context, i + 1):
-            return int(text)
-        return (
-            int(text)
-            if (marked and opens) or (_new_line(context, i) and tokens.shape[i + 1 : i + 2] in (["C"], ["U"]))
-            else None
-        )
-    value = ordinal(tokens.norm[i])
-    if value is None:
-        return None
-    before = tokens.text[i - 1] if i > first else ""
-    opens = i == first or before in (";", ",", "-", "–", ":", "|", ".", "•", "(") or _new_line(context, i)
-    follows = tokens.text[i + 1] if i + 1 < len(tokens) else ""
-    return (
-        value
-        if opens
-        and (
-            follows in (":", "-", "–", ".", ")", "|", "ex")
-            or tokens.shape[i + 1 : i + 2] in (["C"], ["U"], ["I"])
-        )
-        else None
-    )
+    # --- where lists stand
 
-
-def _numbered_name(context: Context, i: int) -> bool:
-    """Tell whether a car's number and a name follow on the same line: "2 17. Matteo Grassi"."""
-    tokens = context.tokens
-    if (
-        not tokens.text[i : i + 1]
-        or not tokens.text[i].isdecimal()
-        or len(tokens.text[i]) > 3
-        or _new_line(context, i)
-    ):
-        return False
-    i += 1 + (tokens.text[i + 1 : i + 2] == ["."])
-    return tokens.shape[i : i + 1] in (["C"], ["U"]) and not _new_line(context, i)
-
-
-def _new_line(context: Context, i: int) -> bool:
-    tokens = context.tokens
-    return i == 0 or "\n" in tokens.source[tokens.end[i - 1] : tokens.start[i]]
-
-
-def _name_after(context: Context, i: int, last: int) -> Ref | None:
-    tokens = context.tokens
-    if context.table_at(i) and tokens.text[i] == "|":
-        return _name_in_row(context, i, last)
-    steps = 0
-    while i < last and steps < _MAX_TO_NAME:
-        ref = context.discourse.ref_at(i)
-        if ref is not None and ref.form in ("name", "car"):
-            return _behind_number(context, ref, last) if ref.form == "car" else ref
-        if (
-            tokens.text[i] in ".):-–°º|#/«“"
-            or tokens.norm[i]
-            in (
-                "er",
-                "e",
-                "eme",
-                "n",
-                "m",
-                "mm",
-                "mlle",
-                "et",
-                "le",
-                "la",
-                "l'",
-                "equipage",
-                "mme",
-                "team",
-                "«",
-                "“",
-                "de",
-                "du",
-                "d'",
-                "van",
-                "von",
-                "ex",
-                "aequo",
-            )
-            or (tokens.shape[i] == "d" and (steps or _numbered_name(context, i)))
-        ):
-            i, steps = i + 1, steps + 1
-            continue
-        return None
-    return None
-
-
-def _name_in_row(context: Context, i: int, last: int) -> Ref | None:
-    """Return the first name in the cells behind a rank."""
-    end = i + 1
-    while end < last and not _new_line(context, end):
-        end += 1
-    named = [ref for ref in context.discourse.refs_between(i, end) if ref.form == "name"]
-    return named[0] if named else None
-
-
-def _behind_number(context: Context, car: Ref, last: int) -> Ref:
-    """Return the name that a car's number stands before, "n° 14, A", or the number itself."""
-    i = car.last
-    while i < last and i < car.last + 4 and context.tokens.norm[i] in _NUMBER_TO_NAME:
-        i += 1
-    named = context.discourse.ref_at(i)
-    return named if named is not None and i < last and set(named.people) & set(car.people) else car
-
-
-def read_list(
-    context: Context, sentence: Sentence, first: int, last: int, kind: str, scope: str
-) -> list[ResultFact]:
-    """Return the results of a list in a token range, if it is one: ranks that climb from one."""
-    tokens = context.tokens
-    found = ranks(context, first, last)
-    if len(found) < 2 or not _is_order(found):
-        labelled = tokens.text[found[0].token - 1] == ":" if found and found[0].token > first else False
-        opens = len(found) == 1 and (
-            _own_line(context, found[0], first) or (labelled and found[0].position == 1)
-        )
-        if not opens or _told_on(context, found[0], last):
-            return []
-    facts: list[ResultFact] = []
-    rule = "table" if context.table_at(first) else "list"
-    for rank in found:
-        stop = rank.end
-        shared = "aequo" in tokens.norm[rank.token : rank.ref.first]
-        people = tuple(rank.ref.people) if shared else _crew(context, rank, stop)
-        end = rank.ref.outer if rank.ref.outer > 0 else rank.ref.last
-        start, finish = context.tokens.start[rank.token], context.tokens.end[end - 1]
-        fact = ResultFact(
-            sentence.session, kind, people, rank.position, scope, evidence=[(start, finish)], rule=rule
-        )
-        _times(context, fact, end, stop)
-        facts.append(fact)
-        facts += _class_firsts(context, fact, end, stop)
-        facts += _behind(context, fact, end, stop)
-        if shared:
-            facts += [
-                replace(fact, people=tuple(p), evidence=[(start, context.tokens.end[q - 1])])
-                for p, q in _equals(context, rank)
-            ]
-    return facts
-
-
-def _behind(context: Context, fact: ResultFact, first: int, last: int) -> list[ResultFact]:
-    """Return who stands in the item of a place as next: "2. X, à 2 s, devant Y", "6. X, suivi de Y"."""
-    if fact.position is None:
-        return []
-    for term in context.found(first, last, "order"):
-        ref = next((r for r in context.discourse.refs_between(term.end, min(last, term.end + 6))), None)
-        if ref is None or ref.form not in ("name", "car"):
-            return []
-        group = [r for r in context.discourse.group(ref) if ref.first <= r.first < last]
-        return [
-            replace(
-                fact,
-                people=tuple(r.people),
-                position=fact.position + step,
-                evidence=[context.tokens.chars(term.start, r.last)],
-                time=None,
-                gap=None,
-                laps=None,
-                points=None,
-            )
-            for step, r in enumerate(group, 1)
-        ]
-    return []
-
-
-def _class_firsts(context: Context, fact: ResultFact, first: int, last: int) -> list[ResultFact]:
-    """Return the class that the holder of a rank has won.
-
-    As in "5. X à 1 tour, vainqueur classe B", "7. Y (1er Junior)".
-    """
-    found: list[ResultFact] = []
-    for term in context.found(first, last, "class_best", "win"):
-        name = next(
-            (n for n in context.classes_between(term.end, min(last, term.end + 4)) if n.last <= last), None
-        )
-        if name is None or context.tokens.norm[term.start].startswith("meilleur"):
-            continue
-        span = (fact.evidence[0][0], context.tokens.end[name.last - 1])
-        found.append(
-            replace(
-                fact, position=1, scope=context.label(name), evidence=[span], time=None, gap=None, laps=None
-            )
-        )
-        break
-    return found
-
-
-def _equals(context: Context, rank: Rank) -> list[tuple[tuple[int, ...], int]]:
-    """Return the others who share a rank and where their names end: "3e ex æquo : X et Y"."""
-    return [
-        (ref.people, ref.last)
-        for ref in context.discourse.group(rank.ref)
-        if rank.ref.first < ref.first < rank.end and ref.people
-    ]
-
-
-def _crew(context: Context, rank: Rank, stop: int) -> tuple[int, ...]:
-    """Return the people of a rank: "1. A et B (#70)" is one crew."""
-    people = list(rank.ref.people)
-    group = context.discourse.group(rank.ref)
-    for ref in group:
-        if rank.ref.first < ref.first < stop:
-            between = context.tokens.norm[
-                (rank.ref.outer if rank.ref.outer > 0 else rank.ref.last) : ref.first
-            ]
-            if (between and between[0] in ("et", "/", "&", "-", "–")) or len(people) > 1 or between == [","]:
-                people += [p for p in ref.people if p not in people]
-    return tuple(people)
-
-
-def _is_order(found: list[Rank]) -> bool:
-    positions = [rank.position for rank in found]
-    rising = sum(b >= a for a, b in itertools.pairwise(positions))
-    return rising >= (len(positions) - 1) * 0.7
-
-
-def _told_on(context: Context, rank: Rank, last: int) -> bool:
-    """Tell whether a story follows the name: "23e : X tire tout droit" is a lap log, no list."""
-    end = rank.ref.outer if rank.ref.outer > 0 else rank.ref.last
-    lower = [s for s in context.tokens.shape[end : min(last, end + 6)] if s == "l"]
-    return len(lower) >= 3 and last - end > 5
-
-
-def _own_line(context: Context, rank: Rank, first: int) -> bool:
-    while first < rank.token and context.tokens.text[first] in "|•*▪●◦-–—":
-        first += 1
-    ranked = context.tokens.shape[first] == "d" or bool(_LETTERED.match(context.tokens.text[first]))
-    return rank.token == first and ranked
-
-
-def _times(context: Context, fact: ResultFact, first: int, last: int) -> None:
-    """Read the time of the first and the gaps of the others."""
-    tokens = context.tokens
-    for i in range(first, min(last, first + 14)):
-        text = tokens.text[i]
-        if tokens.shape[i] != "d":
-            continue
-        before = tokens.norm[i - 1]
-        after = tokens.norm[i + 1] if i + 1 < len(tokens) else ""
-        if after in ("tour", "tours", "t", "laps") and text.isdecimal() and int(text):
-            if before in ("a", "+"):
-                fact.gap = fact.gap or {"laps": int(text)}
+    def _stretches(self) -> Iterator[tuple[int, int]]:
+        """Yield token ranges that may hold lists: lines of a list together, other sentences one by one."""
+        run: tuple[int, int] | None = None
+        before: Sentence | None = None
+        for sentence in self.layout.sentences:
+            if self._listed(sentence):
+                if run is None:
+                    run = (self._taken_up(sentence, before), sentence.last)
+                elif self.context.table_at(sentence.first) != self.context.table_at(run[1] - 1):
+                    yield run
+                    run = (sentence.first, sentence.last)
+                else:
+                    run = (run[0], sentence.last)
             else:
-                fact.laps = fact.laps or int(text)
-        elif after in ("pts", "points", "pt", "point") and text.isdecimal():
-            fact.points = fact.points or float(text)
-        elif (before in ("a", "+") or tokens.text[i - 1] == "+") and (value := gap(text)):
-            fact.gap = fact.gap or value
-        elif (value := duration(text)) and any(c in text for c in "'’′:\"”″") and "h" not in text.lower():
-            fact.time = fact.time or value
+                if run is not None:
+                    yield run
+                    run = None
+                yield sentence.first, sentence.last
+            before = sentence
+        if run is not None:
+            yield run
 
+    def _listed(self, sentence: Sentence) -> bool:
+        return self.layout.blocks[sentence.block].kind in _LISTS
 
-def heading_kind(context: Context, first: int, last: int, *, label: bool = False) -> str | None:
-    """Return the kind of order that a heading or a list's own label announces."""
-    if label and set(context.tokens.norm[first:last]) & {"championnat", "championnats"}:
-        return "championship"
-    words = set(context.tokens.norm[first:last])
-    if label and words & _ON_THE_WAY and not words & {"arrivee", "final", "finale"}:
-        return "running"
-    values = [t.value for t in context.found(first, last, "kind")]
-    norm = context.tokens.norm[first:last]
-    if _tells_standings(norm):
-        return "championship"
-    if "grille" in norm and ("depart" in norm or norm[0] == "grille") and "inversee" not in norm:
-        return "grid"
-    if "qualifying" in values and words & QUALIFYING and not {"course", "finale", "manche"} & set(norm):
-        return "qualifying"
-    if "tour" in norm and "meilleur" in norm:
-        return "fastest_lap"
-    return None
+    def _taken_up(self, sentence: Sentence, before: Sentence | None) -> int:
+        """Return where a list begins whose first ranks end the paragraph above it."""
+        if before is None or before.block != sentence.block - 1:
+            return sentence.first
+        above = self._ranks_in(before.first, before.last)
+        here = self._ranks_in(sentence.first, sentence.last)
+        goes_on = above and here and here[0].position == above[-1].position + 1 > 1
+        return before.first if goes_on else sentence.first
 
+    def _ranks_in(self, first: int, last: int) -> list[Rank]:
+        return ranks(self.context, first, last)
 
-def column_heads(context: Context, first: int, last: int) -> bool:
-    """Tell whether a line names a table's columns: "P Pilote Châssis Tours Temps Écart"."""
-    return len(_COLUMNS & set(context.tokens.norm[first:last])) >= 3
+    # --- where one ends and the next begins
 
+    def _orders(self, first: int, last: int) -> list[Order]:
+        """Return what may be the lists in a token range."""
+        found = self._ranks_in(first, last)
+        if not found:
+            return []
+        orders: list[Order] = []
+        low = first
+        for rank in found:
+            label = label_start(self.context, low, rank.token)
+            if not orders or self._anew(orders[-1].ranks[-1], rank, labelled=label < rank.token):
+                if orders:
+                    orders[-1].ranks[-1].end = label
+                orders.append(Order([rank], label))
+            else:
+                orders[-1].ranks.append(rank)
+            low = rank.ref.last
+        for rank in found:
+            block = self.layout.blocks[self._sentence(rank.ref.first).block]
+            rank.end = min(rank.end, block.last)
+        orders[-1].ranks[-1].end = min(
+            orders[-1].ranks[-1].end, self._sentence(orders[-1].ranks[-1].ref.first).last
+        )
+        return orders
 
-def _tells_standings(norm: list[str]) -> bool:
-    """Tell whether a heading announces a championship's order: "Classement du Trophée après 3 meetings"."""
-    words = set(norm)
-    if "provisoire" in words:
-        return not words & {"course", "manche", "grille"}
-    if "apres" in words and words & ROUNDS:
-        return True
-    return bool(words & CUPS and words & {"classement", "classements", "general", "points", "situation"})
+    def _anew(self, before: Rank, rank: Rank, *, labelled: bool) -> bool:
+        """Tell whether a rank begins another list than the rank before belongs to."""
+        if rank.position > before.position:
+            return False
+        if rank.position == before.position:
+            return labelled and rank.position == 1
+        return labelled or rank.position == 1
 
+    def _is_list(self, order: Order) -> bool:
+        if self._is_log(order):
+            self.context.laps |= {rank.token for rank in order.ranks}
+            return False
+        if len(order.ranks) > 1 and order.rises:
+            return True
+        rank = order.ranks[0]
+        alone = opens_line(self.context, rank.token)
+        led = order.label < rank.token and self.tokens.text[rank.token - 1] == ":" and rank.position == 1
+        return len(order.ranks) == 1 and (alone or led) and not told_on(self.context, rank)
 
-def label_scope(context: Context, first: int, rank: int, *, standings: bool) -> str | None:
-    """Return the class that a list's own label names: "Sport 1.500 cmc : 1. X"."""
-    tokens = context.tokens
-    end = rank
-    while end > first and tokens.text[end - 1] in ":–—-.(":
-        end -= 1
-    mark = tokens.text[end : end + 1]
-    stopped = mark == ["."] and tokens.text[end + 1 : end + 2] in (["–"], ["—"], ["-"])
-    dashed = stopped or mark in (["–"], ["—"])
-    while first < end and tokens.text[first] in _BULLETS:
-        first += 1
-    end = _without_bracket(context, first, end)
-    if not 0 < end - first <= _LONGEST_LABEL or not (mark == [":"] or dashed):
-        return None
-    norm = tokens.norm[first:end]
-    if set(norm) & {
-        "classement",
-        "resultats",
-        "resultat",
-        "podium",
-        "general",
-        "scratch",
-        "finale",
-        "grille",
-        "essais",
-        "qualifications",
-        "arrivee",
-        "abandons",
-    }:
-        return None
-    if (norm[0] in ("course", "manche") and len(norm) > 1) or "championnat" in norm:
-        return None
-    named = bool(context.classes_between(first, end)) or any(
-        n in ("cmc", "cm3", "cc", "litres", "classe", "groupe", "categorie") for n in norm
-    )
-    return tokens.surface(first, end) if named or standings else None
+    def _is_log(self, order: Order) -> bool:
+        """Tell whether lines that begin with an ordinal tell a race lap by lap: "23e : X tire tout droit"."""
+        if len(order.ranks) < _FEWEST_IN_LOG or not all(
+            opens_line(self.context, r.token) for r in order.ranks
+        ):
+            return False
+        return sum(told_on(self.context, rank) for rank in order.ranks) * 2 > len(order.ranks)
 
+    # --- what they are an order of
 
-def _without_bracket(context: Context, first: int, end: int) -> int:
-    """Return the end of a label without the bracket behind it: "125 cmc (12 tours)"."""
-    text = context.tokens.text
-    if end - first < 2 or text[end - 1] != ")":
-        return end
-    opening = max((i for i in range(first, end) if text[i] == "("), default=first)
-    return opening if opening > first else end
+    def _facts(self, order: Order, kinds: dict[int, str | None]) -> Iterator[ResultFact]:
+        head = order.ranks[0].token
+        sentence = self._sentence(head)
+        labelled = order.label < head
+        kind = heading_kind(self.context, order.label, head, label=True) if labelled else None
+        kind = kind or kinds.get(sentence.block) or "final"
+        scope = self._scope(order, sentence, kind)
+        named = session_named(self.context, order.label, head) if labelled else None
+        rule = "table" if self.context.table_at(head) else "list"
+        for rank in order.ranks:
+            session = self._sentence(rank.token).session if named is None else named
+            base = ResultFact(session, kind, rule=rule, scope=scope, people=())
+            yield from item_facts(self.context, rank, base)
 
+    def _sentence(self, token: int) -> Sentence:
+        return self.layout.sentences[self.context.discourse.sentence_at(token)]
 
-def default_scope(context: Context, block: int) -> str:
-    """Return the class that a list's heading names."""
-    scoped = context.scopes.get(block)
-    return scoped[1] if scoped else OVERALL
+    def _scope(self, order: Order, sentence: Sentence, kind: str) -> str:
+        head = order.ranks[0].token
+        scope = label_scope(self.context, order.label, head, standings=self._under_standings(sentence.block))
+        if scope is None and kind == "final":
+            scope = self.labels.get(head) or self.context.headed.get(sentence.block)
+        return default_scope(self.context, sentence.block) if scope is None else scope
+
+    def _under_standings(self, block: int) -> bool:
+        """Tell whether the nearest heading above says that classifications follow."""
+        for number in range(block - 1, max(-1, block - 8), -1):
+            above = self.layout.blocks[number]
+            if above.kind in _HEADS:
+                return bool(_STANDINGS & set(self.tokens.norm[above.first : above.last]))
+        return False

@@ -123,9 +123,9 @@ def _settle(group: list[ResultFact], dropped: list[tuple[ResultFact, ResultFact]
     )
     for fact in ranked:
         rival = next((other for other in kept if _contradict(fact, other)), None)
-        if rival is None:
-            kept.append(fact)
-        else:
+        if rival is None or (rival.rule in FORMAL and fact.rule in FORMAL):
+            kept.append(fact)  # two lists that differ are two orders, or the text contradicts itself
+        if rival is not None:
             dropped.append((rival, fact))
     return kept
 

@@ -63,6 +63,8 @@ class Places(Holders):
             yield self._fact(sentence, kind, people, value, a, b, "place_subject", scope)
 
     def _place(self, sentence: Sentence, value: int, first: int, end: int) -> ResultFact | None:
+        if first in self.context.laps:
+            return None
         if not self._tells_place(first, end) or not self._is_no_measure(first, end):
             return None
         norm = self.tokens.norm

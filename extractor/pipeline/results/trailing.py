@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extractor.pipeline.annotations import Ref, ResultFact, Sentence
 from extractor.pipeline.results.context import Context
-from extractor.pipeline.results.lists import default_scope
+from extractor.pipeline.results.headings import default_scope
 from extractor.values.numbers import ordinal_at
 
 _DASHES = ("–", "—", "-", "|")
