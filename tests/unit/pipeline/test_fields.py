@@ -62,9 +62,9 @@ APART = {
         "Side-cars à Brumeval\n\nFORMULE 1\n\nCourse 1 : Louis Marchal gagne.\n\nFORMULE 2\n\nJean Tavernier gagne.\n\nRESULTATS\n\nF1, course 1 : 1. Louis Marchal ; 2. Paul Orsini ; 3. Luc Barnier",
         {
             "race 1: final 1 FORMULE 1: Louis Marchal",
-            "race 1: final 1 F1, course 1: Louis Marchal",
-            "race 1: final 2 F1, course 1: Paul Orsini",
-            "race 1: final 3 F1, course 1: Luc Barnier",
+            "race 1: final 1 F1: Louis Marchal",
+            "race 1: final 2 F1: Paul Orsini",
+            "race 1: final 3 F1: Luc Barnier",
             "race: final 1 FORMULE 2: Jean Tavernier",
         },
     ),
