@@ -300,6 +300,8 @@ class Context:
         before = self.tokens.norm[start : name.first]
         if self.tokens.norm[name.last : name.last + 1] == [":"] and len(before) <= 2:
             return True
+        if self.tokens.norm[name.last : name.last + 1] in (["–"], ["—"]) and name.first == start:
+            return True
         openers = {
             "en",
             "cote",

@@ -5,118 +5,55 @@ As in "la seconde manche des 500", "finale Division 1", "Les 250 avaient ouvert 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-
-from extractor.lexicon.fold import fold
-from extractor.lexicon.words import layer, word_set
+from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Layout, Sentence
 from extractor.pipeline.sessions.apart import key
+from extractor.pipeline.sessions.classnames import ClassNames
 from extractor.pipeline.sessions.mentions import Mention
 
-_KINDS = word_set("names_words", "class_kinds") | word_set("names_words", "class_nouns")
 _SHARED = word_set("sessions_words", "shared_classes")
 _TIES = word_set("sessions_words", "ties")
 _NOUNS = word_set("sessions_words", "class_nouns")
 _LEADS = word_set("sessions_words", "field_leads")
 _OPENING = word_set("sessions_words", "field_opening")
-_CLASSES = layer("names").words("class")
-_NUMBERED = frozenset(("division", "groupe", "classe", "serie"))
-_CODE = re.compile(r"\d|[A-Z]$")
-_MARKS = frozenset(("–", "—", "-", "/", ":", ",", "(", "|"))
+_OWN_START = word_set("sessions_words", "own_start")
 _COUNTED = word_set("sessions_words", "counted")
 _ALL_CLASSES = word_set("sessions_words", "all_classes")
-_UNITS = frozenset(("cc", "cmc", "cm3", "cm", "litres", "litre", "l", "cme"))
-_SIZE = re.compile(r"(?:50|60|65|80|85|100|125|175|250|350|500|600|650|750|1000|1100|1300|1500|1600)$")
-_BIG = re.compile(r"\d[.]\d{3}$")
-_BOUNDS = frozenset(("moins", "plus", "jusqu'a", "jusqu'", "au-dessus", "dessus"))
+_LISTS = frozenset(("classement", "classements", "resultat", "resultats"))
+_MARKS = frozenset(("–", "—", "-", "/", ":", ",", "(", "|"))
+_DASHES = frozenset(("–", "—"))
 _VERBS = ("ent", "aient", "ont")
 _SINGULAR_VERBS = frozenset(
     ("a", "avait", "est", "fut", "etait", "revient", "revint", "voit", "vit", "offre", "offrit")
 )
 _LONGEST = 6
+_NEAR = 60  # tokens
 _CONTESTS = ("race", "heat", "semi_final", "final")
 
 
-def same_field(known: str, named: str) -> bool:
-    """Tell whether two names are one class's: "FORMULE 1" and "F1", "Les Cadets" and "CADETS"."""
-    a, b = key(fold(known).split()), key(fold(named).split())
-    return a == b or "".join(a) == "".join(b) or _short(a) == "".join(b) or _short(b) == "".join(a)
-
-
-def _short(words: tuple[str, ...]) -> str:
-    return words[0][:1] + "".join(words[1:])
-
-
-class Fields:
+class Fields(ClassNames):
     """Knows which races are a class's own, and at which sentences the text turns to one of the classes."""
 
     def __init__(
-        self, layout: Layout, people: set[int], mentions: Iterable[Mention], *, closed: bool, knockout: bool
+        self, layout: Layout, people: set[int], mentions: list[Mention], *, closed: bool, knockout: bool
     ) -> None:
-        self.layout = layout
-        self.norm, self.text, self.shape = layout.tokens.norm, layout.tokens.text, layout.tokens.shape
-        self._terms = layout.tokens.terms("names")
-        self._people = people
+        super().__init__(layout, people)
         self._knockout = knockout
-        self._labels: dict[tuple[str, ...], str] = {}
+        self._turns: dict[int, str] = {}  # by the first token of the sentence
         if not closed:
-            self._tie([m for m in mentions if m.kind in _CONTESTS and not m.elsewhere])
+            tied = self._tie([m for m in mentions if m.kind in _CONTESTS and not m.elsewhere])
+            if tied:
+                self._add_elliptic(mentions)
+            self._find_turns(tied=tied)
 
-    # --- names of classes
-
-    def read(self, i: int) -> int | None:
-        """Return the end of the name of a class at a token, ``None`` if there is none."""
-        j, known = i, False
-        while j < len(self.norm) and j - i < _LONGEST:
-            end = self._known(j) if not known or self.shape[j] != "l" else None
-            if end is not None:
-                j, known = end, True
-            elif known and self.norm[j] in _UNITS and not self._breaks(j):
-                j += 1
-            elif (bound := self._bound(j)) is not None and not self._breaks(j):
-                j, known = bound, True
-            else:
-                break
-            if j < len(self.norm) and self._breaks(j):
-                break
-        return j if known else None
-
-    def _known(self, i: int) -> int | None:
-        if i in self._people:
-            return None
-        terms = [t.end for t in self._terms.get(i, ()) if t.category in ("class", "alone")]
-        if terms:
-            end = max(terms)
-            numbered = (
-                self.norm[end - 1] in _NUMBERED and self.text[end : end + 1] and _CODE.match(self.text[end])
-            )
-            return end + 1 if numbered else end
-        if self.shape[i] in "CU" and self.norm[i].rstrip("s") in _CLASSES:
-            return i + 1
-        if self.norm[i] in _KINDS or _SIZE.match(self.norm[i]) or _BIG.match(self.norm[i]):
-            return i + 1
-        return None
-
-    def _bound(self, i: int) -> int | None:
-        """Return the end of "jusqu'à 1.000", "au-dessus de 1.000", "moins de 500", "plus de 1.500"."""
-        if self.norm[i] not in _BOUNDS and not (
-            self.norm[i] == "au" and self.norm[i + 1 : i + 3] == ["-", "dessus"]
-        ):
-            return None
-        for k in range(i + 1, min(i + 5, len(self.norm))):
-            if _SIZE.match(self.norm[k]) or _BIG.match(self.norm[k]):
-                return k + 1
-        return None
-
-    def _breaks(self, i: int) -> bool:
-        """Tell whether an empty line stands before a token."""
-        tokens = self.layout.tokens
-        return i > 0 and "\n\n" in tokens.source[tokens.end[i - 1] : tokens.start[i]]
+    def turns_to(self, sentence: Sentence) -> str | None:
+        """Return the class to which a sentence turns: "En 250, ...", "Les 250 avaient ouvert la réunion"."""
+        return self._turns.get(sentence.first)
 
     # --- races of a class
 
-    def _tie(self, mentions: list[Mention]) -> None:
+    def _tie(self, mentions: list[Mention]) -> bool:
+        """Note the races that have a class of their own; tell whether there are any."""
         found: list[tuple[Mention, int, int]] = []
         for mention in mentions:
             span = self._behind(mention) or self._before(mention)
@@ -125,11 +62,22 @@ class Fields:
         for mention in mentions:
             mention.common = self._for_all(mention)
         for mention, first, last in found:
-            label = self._labels.setdefault(
-                key(self.norm[first:last]), self.layout.tokens.surface(first, last)
-            )
-            mention.field = label
+            mention.field = self.layout.tokens.surface(first, last)
             mention.last = max(last, mention.last)
+        return bool(found)
+
+    def _add_elliptic(self, mentions: list[Mention]) -> None:
+        """Add the races that a pronoun stands for: "X a gagné la course des 500, Y celle des 250"."""
+        of = [m for m in mentions if m.field]
+        for i in range(of[0].last, len(self.norm) - 2):
+            if self.norm[i] != "celle" or self.norm[i + 1] not in ("des", "du"):
+                continue
+            model = max((m for m in of if m.first < i), key=lambda m: m.first)
+            last = self.read(i + 2)
+            if last is not None and i - model.last < _NEAR:
+                label = self.layout.tokens.surface(i + 2, last)
+                mentions.append(Mention(i, last, model.kind, None, None, model.letter, field=label))
+        mentions.sort(key=lambda m: m.first)
 
     def _for_all(self, mention: Mention) -> bool:
         """Tell whether the best of all classes meet: "La Super-finale réunissait ceux de chaque division"."""
@@ -174,43 +122,67 @@ class Fields:
         if end == mention.first:
             return None
         for first in range(end - 1, max(-1, end - _LONGEST), -1):
-            if self._opens(first):
+            if self.opens_line(first):
                 return (first, end) if self.read(first) == end else None
         return None
 
-    def _opens(self, i: int) -> bool:
-        """Tell whether a token opens a line."""
-        tokens = self.layout.tokens
-        return i == 0 or "\n" in tokens.source[tokens.end[i - 1] : tokens.start[i]]
-
     # --- prose
 
-    def turns_to(self, sentence: Sentence) -> str | None:
-        """Return the class to which a sentence turns: "En 250, ...", "Les 250 avaient ouvert la réunion"."""
-        if not self._labels:
-            return None
-        return self._opened(sentence)
+    def _find_turns(self, *, tied: bool) -> None:
+        """Find where sentences open with a class, if any class is known to start on its own."""
+        led: dict[int, str] = {}
+        labelled: dict[int, str] = {}
+        for sentence in self.layout.sentences:
+            found = self._led(sentence)
+            if found is not None:
+                first, last, own = found
+                led[sentence.first] = self.layout.tokens.surface(first, last)
+                tied = tied or own
+            elif (last := self._labelled(sentence)) is not None:
+                labelled[sentence.first] = self.layout.tokens.surface(sentence.first, last)
+        several = len({key(label.lower().split()) for label in labelled.values()}) > 1
+        if tied or several:
+            self._turns = {**led, **labelled} if several else led
 
-    def _opened(self, sentence: Sentence) -> str | None:
+    def _led(self, sentence: Sentence) -> tuple[int, int, bool] | None:
+        """Return the class with which a sentence opens, and whether it is said to start on its own."""
         norm = self.norm
         i = sentence.first
         comma = next((k for k in range(i, min(i + 4, sentence.last)) if self.text[k] == ","), None)
-        if comma is not None and norm[i] in _OPENING:
+        timed = comma is not None and norm[i] in _OPENING
+        if comma is not None and timed:
             i = comma + 1
+        if norm[i : i + 5] in (["il", "y", "a", "eu", "les"], ["il", "y", "eut", "les"]):
+            i += 4 if norm[i + 4] == "les" else 3
         led = i
-        while i < sentence.last and norm[i] in _LEADS:
+        listed = norm[i] in _LISTS
+        while i < sentence.last and (
+            norm[i] in _LEADS or (listed and (norm[i] in _LISTS or self.text[i] in "(:–"))
+        ):
             i += 1
-        if i == led:
-            return None
-        last = self.read(i)
+        last = self.read(i) if i > led else None
         if last is None or last >= sentence.last:
             return None
-        subject = norm[led] in ("les", "la", "le") and i - led <= 2
-        if subject and not self._verb(last):
+        if norm[led] not in ("les", "la", "le") or i - led > 2:
+            return None if norm[last] in _COUNTED else (i, last, False)
+        if led > sentence.first and not timed and norm[led - 1] in ("eu", "eut"):
+            return i, last, True
+        if not self._verb(last):
             return None
-        if not subject and norm[last] in _COUNTED:
+        shared = set(norm[i:last]) <= _SHARED and not self._knockout
+        own = timed or bool(_OWN_START & set(norm[last : last + 4]))
+        return i, last, own and not shared
+
+    def _labelled(self, sentence: Sentence) -> int | None:
+        """Return the end of the class that a paragraph opens with, before a dash: "F1 – Victoire de X"."""
+        first = sentence.first
+        block = self.layout.blocks[sentence.block]
+        if block.first != first or block.kind not in ("paragraph", "lead") or self.shape[first] not in "CUd":
             return None
-        return self._labels.setdefault(key(norm[i:last]), self.layout.tokens.surface(i, last))
+        last = self.read(first)
+        if last is None or last >= sentence.last or self.text[last] not in _DASHES:
+            return None
+        return None if set(self.norm[first:last]) <= _SHARED and not self._knockout else last
 
     def _verb(self, i: int) -> bool:
         if self.shape[i] != "l":

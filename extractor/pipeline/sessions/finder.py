@@ -12,6 +12,7 @@ from extractor.pipeline.sessions.settling import Settling
 from extractor.values.numbers import cardinal
 
 _HEADS = ("title", "heading", "table")
+_MANY_CLASSES = word_set("sessions_words", "many_classes")
 _LOOKS_AHEAD = word_set("sessions_words", "looks_ahead")
 _GRID = word_set("sessions_words", "grid")
 _CLOSES = word_set("sessions_words", "closes")
@@ -38,7 +39,7 @@ class Finder(Settling):
             self._people,
             self.mentions,
             closed=self.rally or self.climb or self.shared or self._together,
-            knockout=self.knockout,
+            knockout=self.knockout or bool(_MANY_CLASSES & set(self.tokens.norm)),
         )
         by_sentence = self._by_sentence()
         self._plateaux = plateaux(self.layout, self._people, by_sentence)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractor.lexicon.words import Term, layer, word_set
 from extractor.pipeline.annotations import Layout, Name, SessionFact
+from extractor.pipeline.sessions.crowd import Crowd
 from extractor.pipeline.sessions.rounds import SEASONS, count_rally, counts_season, of_the_season, one_of
 from extractor.pipeline.tokens import Tokens
 from extractor.values.numbers import cardinal, ordinal_at
@@ -80,6 +81,7 @@ class Mentions:
         self._current = self._main = UNKNOWN
         self._headed = False
         self._class_sections: set[str] = set()
+        self.crowd = Crowd(())
         self._names_of_sections: list[str] = []
         self._announced_classes: set[str] = set()  # with the series that headings announce
         self._sections: dict[int, str] = {}

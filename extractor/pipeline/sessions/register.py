@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.pipeline.annotations import SessionFact
-from extractor.pipeline.sessions.fields import same_field
+from extractor.pipeline.sessions.classnames import same_field
 from extractor.pipeline.sessions.mentions import UNKNOWN, Mention, Mentions
 
 _CLOCK = re.compile(r"(\d{1,2})\s?[h:](\d{2})?$")

@@ -28,7 +28,12 @@ class Sections(Register):
             m
             for m in here
             if not m.plural
-            and (m.number is not None or m.kind not in ("race", "leg") or self._names_race(m, first, last))
+            and (
+                m.number is not None
+                or m.field
+                or m.kind not in ("race", "leg")
+                or self._names_race(m, first, last)
+            )
         ]
         for mention in here:
             if mention.plural and mention.number is not None:

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 
-from extractor.lexicon.words import layer, word_set
+from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import SessionFact
 from extractor.pipeline.sessions.days import Days
 from extractor.pipeline.sessions.mentions import UNKNOWN
 
 _CALLED_OFF = word_set("sessions_words", "called_off")
 _STATUSES = ("cancelled", "shortened")
+_MAIN = ("race", "overall", "final", "heat", "semi_final")
+
+
+def _runs(numbers: list[int]) -> list[list[int]]:
+    """Return the stretches of numbers that follow each other."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and found[-1][-1] == number - 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return found
 
 
 class Settling(Days):
@@ -21,8 +34,8 @@ class Settling(Days):
         sections = dict.fromkeys(
             [*(s for s in self._sections.values() if s), *(s.scope for s in self.sessions if s.scope)]
         )
-        alone = layer("names").words("alone")
-        if len(sections) < 2:
+        apart = len(sections) > 1 or (bool(sections) and self._apart_from_rest(pending))
+        if not apart:
             contests = [s for s in self.sessions if s.kind not in ("qualifying", "practice")]
             whole = all(s.scope for s in contests)
             for session in self.sessions:
@@ -31,11 +44,41 @@ class Settling(Days):
             sections = {}
             for session in self.sessions:
                 session.scope = None
-        if (len(sections) >= 2 or any(s.lower() in alone for s in sections)) and not self.rally:
+        if apart and sections and not self.rally:
             pending = self._settle_sections(pending, list(sections))
+            pending = self._by_people(pending)
         pending = self._beside_classes(pending, bool(sections))
         self._settle_rest(pending)
         self._drop_counted()
+
+    def _apart_from_rest(self, pending: list[int]) -> bool:
+        """Tell whether the one class with a race of its own has other people than the rest of the text."""
+        sentences = self.layout.sentences
+        rest = [n for n in pending if not self._sections.get(n)]
+        others = set(rest)
+        return self.crowd.parted(
+            (s for n, s in enumerate(sentences) if n not in others), (sentences[n] for n in rest)
+        )
+
+    def _by_people(self, pending: list[int]) -> list[int]:
+        """Give what names no class to the class of its people; return the rest."""
+        sentences = self.layout.sentences
+        told: dict[str, Counter[int]] = {}
+        races: dict[str, int] = {}
+        for sentence in sentences:
+            scope = self.sessions[sentence.session].scope if sentence.session != UNKNOWN else None
+            if scope:
+                told.setdefault(scope, Counter()).update(self.crowd.people(sentence))
+                if self.sessions[sentence.session].kind in _MAIN:
+                    races.setdefault(scope, sentence.session)
+        rest: list[int] = []
+        for run in _runs(pending):
+            for number, name in zip(run, self.crowd.classes([sentences[n] for n in run], told), strict=True):
+                if name in races:
+                    sentences[number].session = races[name]
+                else:
+                    rest.append(number)
+        return rest
 
     def _drop_counted(self) -> None:
         """Drop what was only counted for all classes at once, where the classes' own are told.

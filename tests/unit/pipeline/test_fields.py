@@ -77,6 +77,42 @@ APART = {
             "final: final 2 Louis Marchal",
         },
     ),
+    "labels before a dash": (
+        "Trois courses de side-cars à Brumeval.\n\nF1 – La victoire est revenue à Louis Marchal devant Jean Tavernier.\n\nF2 – Course gagnée par Paul Orsini devant Luc Barnier.",
+        {
+            "race: final 1 F1: Louis Marchal",
+            "race: final 2 F1: Jean Tavernier",
+            "race: final 1 F2: Paul Orsini",
+            "race: final 2 F2: Luc Barnier",
+        },
+    ),
+    "a race that a pronoun stands for": (
+        "Beau temps à Brumeval. Louis Marchal a gagné la course des 500. Jean Tavernier a gagné celle des 250.\n\nLa course des 350 est revenue à Paul Orsini.",
+        {
+            "race: final 1 500: Louis Marchal",
+            "race: final 1 250: Jean Tavernier",
+            "race: final 1 350: Paul Orsini",
+        },
+    ),
+    "what comes before is told by its people": (
+        "Motos à Brumeval : Marchal gagne\n\nLouis Marchal prend la tête. Louis Marchal s'impose devant Jean Tavernier.\n\nLe matin, les 350 cmc avaient couru. Paul Orsini gagne devant Luc Barnier.\n\nClassement (500 cmc, 20 tours). — 1. Louis Marchal ; 2. Jean Tavernier ; 3. Marc Delorme.",
+        {
+            "race: final 1 500 cmc: Louis Marchal",
+            "race: final 2 500 cmc: Jean Tavernier",
+            "race: final 3 500 cmc: Marc Delorme",
+            "race: final 1 350 cmc: Paul Orsini",
+            "race: final 2 350 cmc: Luc Barnier",
+        },
+    ),
+    "one class beside the race of all": (
+        "Stock-car à Brumeval. Louis Marchal prend la tête. Louis Marchal gagne devant Jean Tavernier.\n\nLa course des dames est revenue à Anne Orsini devant Lise Barnier.",
+        {
+            "race: final 1 Louis Marchal",
+            "race: final 2 Jean Tavernier",
+            "race: final 1 dames: Anne Orsini",
+            "race: final 2 dames: Lise Barnier",
+        },
+    ),
 }
 
 
@@ -101,6 +137,23 @@ TOGETHER = {
             "race: final 1 Louis Marchal",
             "race: final 1 Pro-Am: Paul Orsini",
             "race: final 2 Pro-Am: Luc Barnier",
+        },
+    ),
+    "labels of classes that share a race": (
+        "Beau temps à Brumeval. Louis Marchal gagne la course devant Jean Tavernier.\n\nPro-Am – Victoire de Paul Orsini.\n\nAm – Victoire de Luc Barnier.",
+        {
+            "race: final 1 Louis Marchal",
+            "race: final 2 Jean Tavernier",
+            "race: final 1 Pro-Am: Paul Orsini",
+            "race: final 1 Am: Luc Barnier",
+        },
+    ),
+    "juniors who suffered in the race of all": (
+        "Beau temps à Brumeval. Louis Marchal gagne la course devant Jean Tavernier.\n\nLes Juniors ont souffert. Paul Orsini termine quatrième.",
+        {
+            "race: final 1 Louis Marchal",
+            "race: final 2 Jean Tavernier",
+            "race: final 4 Paul Orsini",
         },
     ),
     "all started together": (
