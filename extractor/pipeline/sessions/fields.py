@@ -20,6 +20,7 @@ _OWN_START = word_set("sessions_words", "own_start")
 _COUNTED = word_set("sessions_words", "counted")
 _ALL_CLASSES = word_set("sessions_words", "all_classes")
 _LISTS = frozenset(("classement", "classements", "resultat", "resultats"))
+_THERE_WAS = frozenset(("il", "y", "a", "eu", "avait", "eut"))
 _MARKS = frozenset(("–", "—", "-", "/", ":", ",", "(", "|"))
 _DASHES = frozenset(("–", "—"))
 _VERBS = ("ent", "aient", "ont")
@@ -59,8 +60,9 @@ class Fields(ClassNames):
             span = self._behind(mention) or self._before(mention)
             if span is not None:
                 found.append((mention, *span))
-        for mention in mentions:
-            mention.common = self._for_all(mention)
+        if any(self._for_all(mention) for mention in mentions):
+            for mention in mentions:
+                mention.common = self._super(mention)
         for mention, first, last in found:
             mention.field = self.layout.tokens.surface(first, last)
             mention.last = max(last, mention.last)
@@ -81,9 +83,10 @@ class Fields(ClassNames):
 
     def _for_all(self, mention: Mention) -> bool:
         """Tell whether the best of all classes meet: "La Super-finale réunissait ceux de chaque division"."""
-        if mention.kind != "final" or not self.norm[mention.first].startswith("super"):
-            return False
-        return bool(_ALL_CLASSES & set(self.norm[mention.last : mention.last + 12]))
+        return self._super(mention) and bool(_ALL_CLASSES & set(self.norm[mention.last : mention.last + 12]))
+
+    def _super(self, mention: Mention) -> bool:
+        return mention.kind == "final" and self.norm[mention.first].startswith("super")
 
     def _behind(self, mention: Mention) -> tuple[int, int] | None:
         """Return the class behind a mention that has the race to itself: "la finale des Juniors"."""
@@ -106,7 +109,7 @@ class Fields(ClassNames):
             and (not led or self.norm[min(last, len(self.norm) - 1)] in _COUNTED)
         ):
             return None
-        if set(self.norm[i:last]) <= _SHARED and not self._knockout:
+        if self._shares(i, last):
             return None
         if mention.kind in ("heat", "semi_final") and (self.norm[i] == "groupe" or len(self.norm[i]) == 1):
             return None  # "en quart de finale du groupe A": a heat's own field
@@ -138,8 +141,10 @@ class Fields(ClassNames):
                 first, last, own = found
                 led[sentence.first] = self.layout.tokens.surface(first, last)
                 tied = tied or own
-            elif (last := self._labelled(sentence)) is not None:
-                labelled[sentence.first] = self.layout.tokens.surface(sentence.first, last)
+                continue
+            end = self._labelled(sentence)
+            if end is not None:
+                labelled[sentence.first] = self.layout.tokens.surface(sentence.first, end)
         several = len({key(label.lower().split()) for label in labelled.values()}) > 1
         if tied or several:
             self._turns = {**led, **labelled} if several else led
@@ -147,31 +152,45 @@ class Fields(ClassNames):
     def _led(self, sentence: Sentence) -> tuple[int, int, bool] | None:
         """Return the class with which a sentence opens, and whether it is said to start on its own."""
         norm = self.norm
-        i = sentence.first
-        comma = next((k for k in range(i, min(i + 4, sentence.last)) if self.text[k] == ","), None)
-        timed = comma is not None and norm[i] in _OPENING
-        if comma is not None and timed:
-            i = comma + 1
-        if norm[i : i + 5] in (["il", "y", "a", "eu", "les"], ["il", "y", "eut", "les"]):
-            i += 4 if norm[i + 4] == "les" else 3
-        led = i
-        listed = norm[i] in _LISTS
-        while i < sentence.last and (
-            norm[i] in _LEADS or (listed and (norm[i] in _LISTS or self.text[i] in "(:–"))
-        ):
-            i += 1
-        last = self.read(i) if i > led else None
-        if last is None or last >= sentence.last:
+        led = self._behind_time(sentence)
+        timed = led > sentence.first
+        told = norm[led : led + 4] in (
+            ["il", "y", "a", "eu"],
+            ["il", "y", "avait", "les"],
+            ["il", "y", "eut", "les"],
+        )
+        first = led
+        while first < sentence.last and self._leads(first, told=told, listed=norm[led] in _LISTS):
+            first += 1
+        last = self.read(first) if first > led else None
+        if last is None or last >= sentence.last or norm[last] in _COUNTED:
             return None
-        if norm[led] not in ("les", "la", "le") or i - led > 2:
-            return None if norm[last] in _COUNTED else (i, last, False)
-        if led > sentence.first and not timed and norm[led - 1] in ("eu", "eut"):
-            return i, last, True
+        if told:
+            return first, last, True
+        if norm[led] not in ("les", "la", "le") or first - led > 2:
+            return first, last, False
         if not self._verb(last):
             return None
-        shared = set(norm[i:last]) <= _SHARED and not self._knockout
         own = timed or bool(_OWN_START & set(norm[last : last + 4]))
-        return i, last, own and not shared
+        return first, last, own and not self._shares(first, last)
+
+    def _leads(self, i: int, *, told: bool, listed: bool) -> bool:
+        """Tell whether a word leads to a class: "chez les", "Classement (", "il y a eu les"."""
+        if self.norm[i] in _LEADS or (told and self.norm[i] in _THERE_WAS):
+            return True
+        return listed and (self.norm[i] in _LISTS or self.text[i] in ("(", ":", "–"))
+
+    def _behind_time(self, sentence: Sentence) -> int:
+        """Return where a sentence goes on behind a time: "Le matin, les 350 avaient couru"."""
+        first = sentence.first
+        if self.norm[first] not in _OPENING:
+            return first
+        comma = next((k for k in range(first, min(first + 4, sentence.last)) if self.text[k] == ","), None)
+        return first if comma is None or comma + 1 >= sentence.last else comma + 1
+
+    def _shares(self, first: int, last: int) -> bool:
+        """Tell whether a class by that name usually shares its race: "Pro-Am", "GT4"."""
+        return set(self.norm[first:last]) <= _SHARED and not self._knockout
 
     def _labelled(self, sentence: Sentence) -> int | None:
         """Return the end of the class that a paragraph opens with, before a dash: "F1 – Victoire de X"."""
@@ -182,7 +201,7 @@ class Fields(ClassNames):
         last = self.read(first)
         if last is None or last >= sentence.last or self.text[last] not in _DASHES:
             return None
-        return None if set(self.norm[first:last]) <= _SHARED and not self._knockout else last
+        return None if self._shares(first, last) else last
 
     def _verb(self, i: int) -> bool:
         if self.shape[i] != "l":
