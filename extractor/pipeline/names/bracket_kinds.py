@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Name
 from extractor.pipeline.names import brackets
@@ -20,6 +22,7 @@ _LEAST_HOMES = 2
 
 def settle(tagged: Tagged, found: list[Name]) -> None:
     """Settle the unknown words in brackets: car, class, country, or entrant as they were taken for."""
+    _settle_model_numbers(tagged, found)
     chassis = bool(set(tagged.tokens.norm) & _CHASSIS_SPORTS)
     unknown = [n for n in found if n.kind == "team" and n.sure == _UNKNOWN and _in_bracket(tagged, n)]
     mostly_cars = _mostly_cars(tagged, found)
@@ -37,6 +40,31 @@ def settle(tagged: Tagged, found: list[Name]) -> None:
             continue
         elif chassis or mostly_cars or (_before_number(tagged, name) and not entrants_numbered):
             name.kind = "car"
+
+
+def _settle_model_numbers(tagged: Tagged, found: list[Name]) -> None:
+    """Take numbers alone in their brackets for cars where the other brackets name cars: "A (Clio), B (208)".
+
+    A start number is one car's; one that stands behind two names is a model's.
+    """
+    alone = [n for n in found if n.kind == "number" and _alone_in_bracket(tagged, n)]
+    if not alone:
+        return
+    before: dict[str, set[str]] = defaultdict(set)
+    for number in alone:
+        before[number.value].add(tagged.tokens.norm[number.first - 2])
+    shared = any(len(words) > 1 for words in before.values())
+    if not shared and not _mostly_cars(tagged, found):
+        return
+    cars = sum(n.kind == "car" and _alone_in_bracket(tagged, n) for n in found)
+    for number in alone:
+        if len(before[number.value]) > 1 or cars > len(alone):
+            number.kind = "car"
+
+
+def _alone_in_bracket(tagged: Tagged, name: Name) -> bool:
+    text = tagged.tokens.text
+    return name.first > 1 and text[name.first - 1] == "(" and text[name.last : name.last + 1] == [")"]
 
 
 def _in_bracket(tagged: Tagged, name: Name) -> bool:

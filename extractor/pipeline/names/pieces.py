@@ -25,6 +25,7 @@ _HARD = frozenset(
         "model",
     )
 )
+_TITLES_OF = word_set("names_words", "titles_of")
 _GIVEN_MODELS = word_set("names_words", "cars_with_first_names")
 
 
@@ -39,8 +40,8 @@ def read_pieces(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
             k += 1
             continue
         person = _person(run, units, k)
-        if person > k and k == 0 and "place" in unit.tags and _after_of(tagged, units):
-            person = k  # "Championnat de France de Drift"
+        if person > k and k == 0 and "place" in unit.tags and _of_a_title(tagged, units):
+            person = k  # "Championnat de France de Drift", "le champion de France Paul Jouvion"
         if person > k:
             first, last = unit.first, units[person - 1].last
             sure = 1.0 if any(u.given or u.initial for u in units[k:person]) else 0.6
@@ -74,15 +75,12 @@ def read_pieces(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
             k += 1
 
 
-def _after_of(tagged: Tagged, units: list[Unit]) -> bool:
-    """Tell whether "de" stands before and behind the first unit."""
-    first = units[0].first
-    return (
-        first > 0
-        and tagged.tokens.norm[first - 1] in ("de", "d'", "du", "en")
-        and len(units) > 1
-        and units[1].particle
-    )
+def _of_a_title(tagged: Tagged, units: list[Unit]) -> bool:
+    """Tell whether the first unit is the country of a title: "de" before it, and behind it or a title before."""
+    first, norm = units[0].first, tagged.tokens.norm
+    if first < 2 or norm[first - 1] not in ("de", "d'", "du", "en"):
+        return False
+    return (len(units) > 1 and units[1].particle) or norm[first - 2] in _TITLES_OF
 
 
 def _elided(tagged: Tagged, first: int) -> bool:

@@ -12,6 +12,7 @@ from functools import cache
 
 from extractor.lexicon.words import Term, layer, names, word_set
 from extractor.pipeline.annotations import Block, Layout
+from extractor.pipeline.names.demonyms import unlisted_demonyms
 from extractor.pipeline.tokens import Tokens
 
 PARTICLES = word_set("names_words", "particles")
@@ -93,7 +94,9 @@ class Tagged:
 
 def tag(layout: Layout) -> Tagged:
     """Look the name terms up."""
-    return Tagged(layout, layout.tokens.terms("names"), layer("stopwords").words("stop"))
+    terms = layout.tokens.terms("names")
+    found = unlisted_demonyms(layout.tokens, terms)
+    return Tagged(layout, {**terms, **found} if found else terms, layer("stopwords").words("stop"))
 
 
 def runs(tagged: Tagged) -> Iterator[Run]:

@@ -23,6 +23,7 @@ _TOWN_LINKS = word_set("names_words", "town_links")
 _PLACE_NOUNS = word_set("names_words", "place_nouns")
 _PEOPLE_FROM = word_set("names_words", "people_from")
 _CLASS_NOUNS = word_set("names_words", "before_class_letter")
+_BEFORE_DEMONYM = word_set("names_words", "before_demonym")
 _MARGINS = word_set("names_words", "margins")
 
 THRESHOLD = 1.9
@@ -214,6 +215,7 @@ def _score(tagged: Tagged, found: list[Name], index: int, seen: Counter[str], an
     score += _context(tagged, first, last, before, after)
     score += 2.0 if before in _RELATIVES and tokens.norm[first - 2] in ("sa", "son") else 0.0
     score += 1.5 if _ranked(tagged, first) else 0.0
+    score += 1.5 if _behind_demonym(tagged, first) else 0.0
     score += 1.3 if _heads_item(tagged, found, index) else 0.0
     score -= 2.0 if _car_field(tagged, first, last) else 0.0
     score += 0.9 if before in ('"', "«", "“", "‘", "'") and after in ('"', "»", "”", "’", "'") else 0.0
@@ -222,6 +224,15 @@ def _score(tagged: Tagged, found: list[Name], index: int, seen: Counter[str], an
     score += 3.0 if score > -1.0 and before not in _DETERMINERS and meets_mishap(tokens, first, last) else 0.0
     score -= 0.3 if anchors >= 6 else 0.0
     return score
+
+
+def _behind_demonym(tagged: Tagged, first: int) -> bool:
+    """Tell whether a name stands behind the word for where somebody comes from: "le Belge Vandenhove"."""
+    tokens = tagged.tokens
+    if first < 2 or tokens.shape[first - 1] != "C" or tokens.norm[first - 2] not in _BEFORE_DEMONYM:
+        return False
+    tags = tagged.tags(first - 1)
+    return "nation" in tags and not ("place" in tags and tokens.norm[first - 2] == "la")  # "la Suisse"
 
 
 def _qualified(found: list[Name], index: int) -> float:

@@ -110,8 +110,9 @@ class _Resolver:
             pole = sentence.first + norms.index("pole")
             given = next((r for r in refs if pole < r.first <= pole + 6), None)
             if given is None or not set(self.tokens.norm[pole + 1 : given.first]) & _GIVEN_TO:
-                given = next((r for r in refs if not self.discourse.governed(r)), refs[0])
-            self.traits["pole"].append(given.people[0])
+                given = next((r for r in refs if not self.discourse.governed(r)), None)
+            if given is not None:
+                self.traits["pole"].append(given.people[0])
 
     def _sentence(self, sentence: Sentence, refs: list[Ref], focus: tuple[int, ...]) -> list[Ref]:
         new: list[Ref] = []

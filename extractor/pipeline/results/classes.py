@@ -56,7 +56,11 @@ class Classes(Telling):
             ):
                 i += 1
             name = next((n for n in self.context.classes_between(i, i + 1)), None)
-            if name is None or self.context.past(max(sentence.first, term.start - 5), term.end + 4):
+            if (
+                name is None
+                or self._debut(term.start)
+                or self.context.past(max(sentence.first, term.start - 5), term.end + 4)
+            ):
                 continue
             ref = (
                 self._ending(sentence, term.start - 1)

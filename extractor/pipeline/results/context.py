@@ -42,6 +42,8 @@ class Context:
         self.discourse = discourse
         self.sessions = sessions
         named = {i for n in names if n.kind in ("team", "person", "circuit") for i in range(n.first, n.last)}
+        norm = self.tokens.norm
+        named |= {i for i, word in enumerate(norm) if word == "titre" and norm[i - 1] == "en"}  # holds it
         self.terms: dict[int, list[Term]] = {
             i: terms
             for i, terms in layer("results")

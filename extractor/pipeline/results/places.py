@@ -199,6 +199,8 @@ class Places(Holders):
             "d'",
         ):
             before = self.tokens.norm[first - 1]
+            if self._debut(first):
+                return False
             return before not in (
                 "le",
                 "la",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
-from extractor.lexicon.words import Term, layer
+from extractor.lexicon.words import Term, layer, word_set
 from extractor.pipeline.annotations import People, Ref, ResultFact, Sentence
 from extractor.pipeline.people.links import Link
 from extractor.pipeline.results.context import PLACE_NOUNS, Context
 from extractor.values.numbers import cardinal, ordinal_at
+
+_DEBUTS = word_set("results_words", "before_debut")
+_ADJECTIVES = 2  # between the article and "première": "une superbe première"
 
 
 class Telling:
@@ -113,6 +116,8 @@ class Telling:
         if self.discourse.head(ref) <= end:
             return True
         between = self.tokens.norm[end : ref.first]
+        if "titre" in between:  # "le champion de France en titre X"
+            between = [word for word in between if word not in ("en", "titre")]
         return (
             len(between) <= 7
             and not set(between) & {",", ";", ":", "qui", "et", "mais", "sur", "dans", "en", "a"}
@@ -133,6 +138,14 @@ class Telling:
         block = self.context.layout.blocks[sentence.block]
         here = block.start <= last.evidence[0][0] < block.end
         return last.kind if here and last.kind in ("final", "grid", "qualifying") else None
+
+    def _debut(self, first: int) -> bool:
+        """Tell whether "première" is what is done for the first time: "une superbe première", "sa première"."""
+        norm = self.tokens.norm
+        i = first - 1
+        while i > 0 and first - i <= _ADJECTIVES and self.tokens.shape[i] == "l" and norm[i] not in _DEBUTS:
+            i -= 1
+        return norm[first] == "premiere" and norm[i] in _DEBUTS
 
     def _covering(self, token: int) -> Ref | None:
         for ref in self.discourse.refs_between(max(0, token - 3), token + 1):

@@ -116,6 +116,8 @@ class Wins(Telling):
         ref = self.discourse.after(term.end, sentence, 8)
         if ref is None or not self._adjacent(term.end, ref):
             return None
+        if self.context.found(term.end, ref.first, "order", "behind", "face"):
+            return None  # "son premier succès de la saison devant X"
         norm = self.tokens.norm[term.start : term.end]
         if (
             "victoire" not in norm
