@@ -76,7 +76,7 @@ def read_pieces(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
 
 
 def _of_a_title(tagged: Tagged, units: list[Unit]) -> bool:
-    """Tell whether the first unit is the country of a title: "de" before it, and behind it or a title before."""
+    """Tell whether the first unit is the country of a title: "de" on both sides, or behind a title."""
     first, norm = units[0].first, tagged.tokens.norm
     if first < 2 or norm[first - 1] not in ("de", "d'", "du", "en"):
         return False

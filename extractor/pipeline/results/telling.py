@@ -140,7 +140,7 @@ class Telling:
         return last.kind if here and last.kind in ("final", "grid", "qualifying") else None
 
     def _debut(self, first: int) -> bool:
-        """Tell whether "première" is what is done for the first time: "une superbe première", "sa première"."""
+        """Tell whether "première" is what is done for the first time: "une grande première"."""
         norm = self.tokens.norm
         i = first - 1
         while i > 0 and first - i <= _ADJECTIVES and self.tokens.shape[i] == "l" and norm[i] not in _DEBUTS:
