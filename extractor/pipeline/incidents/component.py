@@ -162,7 +162,10 @@ class _Finder:
 
     def _event(self, told: Told, number: int, trigger: Trigger | None) -> Event:
         scene = self.scene
-        fact = IncidentFact(self._session(number, told.first), told.type, told.participants)
+        session = self._session(number, told.first)
+        if told.type == "did_not_start":
+            session = self._contest(number, session)
+        fact = IncidentFact(session, told.type, told.participants)
         fact.rule = trigger.frame if trigger is not None else "list"
         fact.asserted_by = scene.quote_at(told.first)
         fact.evidence = [scene.tokens.chars(told.first, max(told.last, told.first + 1))]
@@ -216,6 +219,17 @@ class _Finder:
         if sentence.session < 0:
             return 0 if self.scene.sessions else -1
         return sentence.session
+
+    def _contest(self, number: int, session: int) -> int:
+        """Return the race that somebody misses who broke down in practice: the one told next, else any."""
+        scene = self.scene
+        contests = [
+            k for k, s in enumerate(scene.sessions) if s.kind not in ("qualifying", "practice", "stage")
+        ]
+        if session in contests or not contests:
+            return session
+        told = (s.session for s in scene.layout.sentences[number:] if s.session in contests)
+        return next(told, contests[0])
 
     def _happens_in(self, number: int, first: int, mention: tuple[int, int, int]) -> bool:
         """Tell whether what happens at ``first`` may have happened in a session that its sentence names.

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Sentence
 from extractor.pipeline.sessions.elliptic import Elliptic
 from extractor.pipeline.sessions.mentions import UNKNOWN, Mention
 from extractor.pipeline.sessions.sections import Sections
 
+_RUN = ("race", "heat", "final")
+_NATURES = word_set("sessions_words", "race_natures")
+_FLAG = word_set("sessions_words", "flag")
+_SHORTEST = 4  # tokens: what opens with a day and says more than the day
 _WEEK = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 
 
@@ -20,11 +25,21 @@ class Days(Sections):
         self.mentions.sort(key=lambda m: m.first)
         self._number_by_order()
         self._drop_overall()
+        self._drop_natures()
         self._announced = max((self._count(m) for m in self.mentions if m.plural), default=0)
         self._letter_of = {m.kind: m.letter for m in self.mentions if m.number is not None}
         races = [m for m in self.mentions if m.kind == "race" and m.number is not None]
         if len({m.number for m in races}) == 1 and not any(m.plural for m in self.mentions):
             self._only_race = (races[0].first, races[0].number or 0)
+
+    def _drop_natures(self) -> None:
+        """Take "la course d'endurance" for the race where no heats or races are told beside it."""
+        if not any(
+            m.number is not None or m.kind in ("heat", "final") for m in self.mentions if m.kind in _RUN
+        ):
+            for mention in self.mentions:
+                if mention.kind == "race" and mention.letter in _NATURES:
+                    mention.letter = ""
 
     def _number_by_order(self) -> None:
         """Number the heats and races that are told by their place in the order: "l'autre manche".
@@ -77,7 +92,7 @@ class Days(Sections):
         for sentence in self.layout.sentences:
             if (
                 self.layout.blocks[sentence.block].kind not in ("paragraph", "bullet")
-                or sentence.last - sentence.first < 5
+                or sentence.last - sentence.first < _SHORTEST
             ):
                 continue
             i = sentence.first + (self.tokens.norm[sentence.first] == "le")
@@ -88,14 +103,18 @@ class Days(Sections):
                 found.append((sentence.first, day))
         if len({day for _, day in found}) < 2 or self.rally or self.climb or self.shared:
             return {}
-        terms = self.tokens.terms("results")
         ends = [first for first, _ in found[1:]] + [len(self.tokens)]
-        won = {
-            day
-            for (first, day), end in zip(found, ends, strict=True)
-            if any(t.category in ("win", "win_right") for i in range(first, end) for t in terms.get(i, ()))
-        }
+        won = {day for (first, day), end in zip(found, ends, strict=True) if self._raced(first, end)}
         return dict(found) if len(won) >= 2 else {}
+
+    def _raced(self, first: int, end: int) -> bool:
+        """Tell whether a race is told between two tokens: somebody won, or came to the flag."""
+        terms = self.tokens.terms("results")
+        if any(t.category in ("win", "win_right") for i in range(first, end) for t in terms.get(i, ())):
+            return True
+        return bool(_FLAG & set(self.tokens.norm[first:end])) and not any(
+            m.kind in ("qualifying", "practice") for m in self.mentions if first <= m.first < end
+        )
 
     def _by_morrow(self, sentence: Sentence) -> int | None:
         """Return the session of the day after: "Le lendemain ..." at a sentence's head."""

@@ -12,6 +12,7 @@ from extractor.values.numbers import ordinal_at
 _AFTER_BARE = word_set("sessions_words", "after_bare")
 _BEFORE_BARE = word_set("sessions_words", "before_bare")
 _BEHIND_BARE = word_set("sessions_words", "behind_bare")
+_JOINTS = frozenset(("et", "mais", "ou"))
 _STOPS = frozenset((".", ",", ";", ":", "(", "!", "?", "–", "—"))
 _COUNTED = frozenset(("race", "heat", "semi_final"))
 _PARTS = word_set("sessions_words", "parts")
@@ -86,8 +87,12 @@ class Elliptic:
         after = self.norm[end] if end < len(self.norm) else "."
         stops = self.text[end] in _STOPS if end < len(self.text) else True
         within = i > start and self.norm[i - 1] in ("dans", "de", "lors") and named
-        if i > start and self.norm[i - 1] == "dans" and self.text[end] in (",", ".", ";"):
-            return True
+        if (
+            i > start
+            and self.norm[i - 1] == "dans"
+            and (self.text[end] in (",", ".", ";") or after in _JOINTS)
+        ):
+            return self.norm[end + 1 : end + 2] not in (["derniere"], ["ultime"])
         joined = (
             self.norm[i - 1] == "et" and after in _BEHIND_BARE
         )  # "la première manche et la troisième et ..."

@@ -26,6 +26,7 @@ _OPENING = 7  # tokens: a session named further into the sentence is mentioned i
 class Finder(Settling):
     """Which sentence speaks of which session."""
 
+    _aside: tuple[int, int, bool] | None = None  # block, session before, whether the next block tells it
     _passing = False  # whether the climb told was named in the middle of a sentence
 
     def assign(self) -> None:
@@ -46,6 +47,8 @@ class Finder(Settling):
         block = -1
         pending: list[int] = []
         for number, sentence in enumerate(self.layout.sentences):
+            if sentence.block != block:
+                self._end_aside(sentence.block)
             if self._current != UNKNOWN and (
                 (sentence.block != block and self._ends_here()) or (self.climb and self._sums_up(sentence))
             ):
@@ -57,7 +60,10 @@ class Finder(Settling):
                 self._heading(sentence.first, sentence.last, here, title=kind == "title")
                 sentence.session = self._current
             else:
+                self._before = self._current
                 self._text(here, sentence)
+                if self._current not in (self._before, UNKNOWN):
+                    self._turned.add(number)
             if self.shared and self._section in self._class_sections:
                 sentence.scope = self._section
             closed = self._closes(here, sentence) if kind not in _HEADS else UNKNOWN
@@ -78,6 +84,8 @@ class Finder(Settling):
         if len(told) != 1 or (told[0].number is None and told[0].kind in ("race", "heat")):
             return UNKNOWN
         before = self.tokens.norm[sentence.first : told[0].first]
+        if before[-1:] == ["cette"] and sentence.session != self._before:
+            return self._session(told[0])
         if len(before) > _CLOSING or not _CLOSES & set(before) or self.layout.sentences[0] is sentence:
             return UNKNOWN
         clause = before[max(k for k, w in enumerate(before) if w in _CLOSES) :]
@@ -89,11 +97,15 @@ class Finder(Settling):
         """Give a session to what was told before in its paragraph; return what is still without one."""
         sentences = self.layout.sentences
         first = number
-        while first > 0 and sentences[first - 1].block == sentences[number].block:
+        while (
+            first > 0
+            and sentences[first - 1].block == sentences[number].block
+            and first - 1 not in self._turned
+        ):
             first -= 1
-        if first == number:
+        if self.layout.blocks[sentences[number].block].first == sentences[number].first:
             block = sentences[number - 1].block
-            while first > 0 and sentences[first - 1].block == block:
+            while first > 0 and sentences[first - 1].block == block and first - 1 not in self._turned:
                 first -= 1
         for sentence in sentences[first : number + 1]:
             sentence.session = session
@@ -145,12 +157,25 @@ class Finder(Settling):
         if mention.elsewhere or mention.plural or (mention.kind == "overall" and self._tells_grid(sentence)):
             return
         passing = (mention.bare or mention.kind == "overall") and mention.first - sentence.first > _OPENING
+        if self._attribute(mention, sentence):
+            passing = True
         if passing or (mention.kind == "final" and self._to_come(mention, here)):
             self._session(mention)  # what is told beside it finds its way
         elif mention.kind == "stage":
             sentence.local = self._session(mention)
         elif self._switches(mention):
             self._switch(mention, sentence)
+
+    def _attribute(self, mention: Mention, sentence: Sentence) -> bool:
+        """Tell whether a sentence opens with what somebody did in another race than the one it tells.
+
+        As in "Vainqueur de la première course, X abandonne", where the second is told.
+        """
+        if self._current == UNKNOWN or mention.kind not in _CONTESTS:
+            return False
+        norm, first = self.tokens.norm, sentence.first
+        before, behind = norm[first : mention.first], norm[mention.last : sentence.last]
+        return bool(before) and before[0] in _WINNERS and "," in behind and len(before) <= _OPENING
 
     def _first_unnamed(self, first: SessionFact) -> bool:
         """Tell whether the first of two races is told without its number: only "l'autre manche" follows."""
@@ -217,6 +242,10 @@ class Finder(Settling):
         index = self._session(mention)
         if mention.kind in ("qualifying", "practice"):
             sentence.local = index  # the sentence may go on to the race; results and incidents find their way
+            if self._heads(mention, sentence):
+                block = self.layout.blocks[sentence.block]
+                self._aside = (sentence.block, self._current, block.last - sentence.last <= 1)
+                self._current = sentence.session = index
             return
         if self._headed and not opening:
             return
@@ -245,6 +274,24 @@ class Finder(Settling):
         ):
             self._current = index
         self._main = index
+
+    def _heads(self, mention: Mention, sentence: Sentence) -> bool:
+        """Tell whether a session stands alone before what is told of it: "Essais chronométrés."."""
+        if mention.first - sentence.first > 1:
+            return False
+        behind = self.tokens.text[mention.last : sentence.last]
+        return not behind or behind[0] == ":" or behind == ["."]
+
+    def _end_aside(self, block: int) -> None:
+        """Go back from qualifying told in a paragraph of its own, or the one below its name."""
+        if self._aside is None or block == self._aside[0]:
+            return
+        if self._aside[2]:
+            self._aside = (block, self._aside[1], False)
+            return
+        if self._current != UNKNOWN and self.sessions[self._current].kind in ("qualifying", "practice"):
+            self._current = self._aside[1]
+        self._aside = None
 
     def _won_before(self, mention: Mention) -> bool:
         """Tell whether a semi-final serves to name its winner: "la chaîne du vainqueur de la préfinale"."""

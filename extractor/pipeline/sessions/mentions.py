@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 from extractor.lexicon.words import Term, layer, word_set
 from extractor.pipeline.annotations import Layout, Name, SessionFact
@@ -18,6 +19,7 @@ _STAGE_CODE = re.compile(r"(?:es|ss)(\d{1,2})$")
 _SPEECH = re.compile(r"«[^»]*»|“[^”]*”")
 _BEFORE_FINAL = word_set("sessions_words", "before_final")
 _DAYS = word_set("sessions_words", "days")
+_NATURES = word_set("sessions_words", "race_natures")
 _SUMS = frozenset(("cumul", "total", "addition", "ensemble"))
 
 
@@ -52,6 +54,7 @@ class Mentions:
         categories = [t.category for terms in self.terms.values() for t in terms]
         self.rally = count_rally(self.tokens, self.terms) >= 2 or "raid" in categories
         self.raid = "raid" in categories
+        self.rally = self.rally and not self._runs_heats()
         self.climb = sum(c == "climb" for c in categories) >= 2 or self._titled("climb")
         self.knockout = "knockout" in categories
         self.mentions: list[Mention] = []
@@ -85,6 +88,23 @@ class Mentions:
         self._names_of_sections: list[str] = []
         self._announced_classes: set[str] = set()  # with the series that headings announce
         self._sections: dict[int, str] = {}
+        self._before = UNKNOWN  # what was told before the sentence that is read
+        self._turned: set[int] = set()  # sentences that turn to another session
+
+    def _runs_heats(self) -> bool:
+        """Tell whether a meeting called a rally is run in heats and a final, not on special stages."""
+        norm = self.tokens.norm
+        kinds = {t.value for terms in self.terms.values() for t in terms if t.category == "kind"}
+        return (
+            "stage" not in kinds
+            and "final" in kinds
+            and any(
+                t.value in ("round", "heat") and i and cardinal(norm[i - 1]) is not None
+                for i, terms in self.terms.items()
+                for t in terms
+                if t.category == "kind"
+            )
+        )
 
     def _titled(self, category: str) -> bool:
         """Tell whether a word of a category stands in one of the headings that open the text."""
@@ -239,7 +259,17 @@ class Mentions:
             return False
         if norm[term.start - 1] not in _BEFORE_FINAL:
             return True
-        return not self.knockout and norm[term.end : term.end + 1] in (["de"], ["a"], ["du"], ["d'"])
+        away = norm[term.end : term.end + 1] in (["de"], ["a"], ["du"], ["d'"])
+        return away and not self.knockout and not self._heats_told
+
+    @cached_property
+    def _heats_told(self) -> bool:
+        """Whether heats are headed, so that a final is this meeting's: "Première manche (12 tours) : ..."."""
+        return any(
+            t.category == "kind" and t.value in ("round", "heat") and ordinal_at(self.tokens.norm, b.first)
+            for b in self.layout.blocks
+            for t in self.terms.get(b.first + 1, ())
+        )
 
     def _letter(self, term: Term, last: int, *, bare: bool) -> tuple[str, int]:
         """Return what tells a session from others beside its number, and where it ends: "finale A"."""
@@ -249,8 +279,13 @@ class Mentions:
         if tokens.shape[last] == "I" and bare and not tokens.glued(last):
             return tokens.text[last], last + 1
         following = tokens.norm[last + 1 : last + 2]
-        if term.value == "race" and tokens.norm[last] in ("du", "de") and following and following[0] in _DAYS:
-            return following[0], last + 2
+        if term.value in ("race", "round", "heat") and tokens.norm[last] in ("du", "de", "de l'", "d'"):
+            if following and following[0] in _DAYS:
+                return following[0], last + 2
+            if term.value == "race" and following and following[0] in _NATURES:
+                return following[0], last + 2
+        if term.value == "race" and tokens.norm[last] == "par" and following == ["equipages"]:
+            return "equipages", last + 2
         if re.fullmatch(r"[A-D]\d", tokens.text[last]):
             return tokens.text[last], last + 1
         return "", last

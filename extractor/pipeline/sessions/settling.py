@@ -138,12 +138,17 @@ class Settling(Days):
                 sentence.local += sentence.local != UNKNOWN
             return
         following: dict[int, int] = {}
+        finals = [k for k in main if self.sessions[k].kind == "final"]
+        if not any(self.sessions[k].kind in ("heat", "semi_final") for k in main):
+            finals = []
+        lead = next((k for k, s in enumerate(sentences) if s.session != UNKNOWN), len(sentences))
         for number in pending:
             told = next(
                 (s.session for s in sentences[number:] if s.session != UNKNOWN and s.session in main), main[0]
             )
-            finals = [k for k in main if self.sessions[k].kind == "final"]
-            following[number] = finals[0] if len(finals) == 1 and number == pending[0] else told
+            following[number] = (
+                finals[0] if len(finals) == 1 and number < lead else told
+            )  # the lead tells the final
         for number in pending:
             sentences[number].session = following[number]
 
@@ -154,7 +159,7 @@ class Settling(Days):
             known = [
                 k
                 for key, k in self._index.items()
-                if key[0] == section and self.sessions[k].kind not in ("qualifying", "practice")
+                if key[0] == section and self.sessions[k].kind not in ("qualifying", "practice", "semi_final")
             ]
             if known:
                 races[section] = next((k for k in known if self.sessions[k].kind == "final"), known[0])
