@@ -84,7 +84,7 @@ class Finder(Settling):
         if len(told) != 1 or (told[0].number is None and told[0].kind in ("race", "heat")):
             return UNKNOWN
         before = self.tokens.norm[sentence.first : told[0].first]
-        if before[-1:] == ["cette"] and sentence.session != self._before:
+        if before[-1:] == ["cette"] and sentence.session != self._before and not self.climb:
             return self._session(told[0])
         if len(before) > _CLOSING or not _CLOSES & set(before) or self.layout.sentences[0] is sentence:
             return UNKNOWN
