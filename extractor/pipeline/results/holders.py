@@ -6,6 +6,7 @@ from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Ref, Sentence
 from extractor.pipeline.results.context import PLACE_NOUNS, TIME_NOUNS
 from extractor.pipeline.results.sequences import Sequences
+from extractor.values.numbers import ordinal_at
 
 _OPENERS = word_set("results_words", "focus_openers")
 _BE = word_set("grammar_words", "be")
@@ -63,7 +64,7 @@ class Holders(Sequences):
             if ref is not None and not noun:
                 return ref.people, ref, "apposition"
         ref = self._ending(sentence, first)
-        if ref is not None and not noun:
+        if ref is not None and not noun and not self._ranked_before(ref, sentence):
             return ref.people, ref, "apposition"
         found = self.who(first, sentence)
         if found is not None:
@@ -75,6 +76,12 @@ class Holders(Sequences):
         if focus and self._told_of_focus(sentence, first, end):
             return focus, None, "focus"
         return None
+
+    def _ranked_before(self, ref: Ref, sentence: Sentence) -> bool:
+        """Tell whether somebody has his place before his name: "2eme X (Clio) 3eme le père Y"."""
+        i = ref.first - 1
+        found = ordinal_at(self.tokens.norm, i) if i >= sentence.first else None
+        return found is not None and found[1] == ref.first
 
     def _told_of_focus(self, sentence: Sentence, first: int, end: int) -> bool:
         """Tell whether a sentence without a name goes on with whom the one before spoke of.

@@ -216,3 +216,11 @@ def test_who_breaks_down_in_practice_does_not_start_the_race() -> None:
     ).record
     kinds = {s.id: s.kind for s in record.sessions}
     assert {kinds[r.session] for r in record.results if r.status == "dns"} == {"race"}
+
+
+def test_the_next_place_is_not_his_who_has_one_before_his_name() -> None:
+    record = read(
+        "chronos : Louis Marchal (206 maxi) devant tout le monde, 2eme Jean Tavernier (clio) 3eme le pere Orsini.\n\nmanche 1 victoire de Louis Marchal, manche 2 victoire de Jean Tavernier."
+    )
+    assert "qualifying: qualifying 2 Jean Tavernier" in record.told
+    assert "qualifying: qualifying 3 Jean Tavernier" not in record.told
