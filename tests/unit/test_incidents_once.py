@@ -18,7 +18,7 @@ DAMAGE = [
     # what breaks by itself is told for itself
     ("Luc Ferrand percute Marc Tellier. Ferrand casse son moteur au huitième tour.", {"collision Ferrand+Tellier", "mechanical !Ferrand"}),
     ("Hugo Brémont part en tête-à-queue au 2e tour. Anne Sorel casse un triangle.", {"mechanical !Sorel", "spin Brémont"}),
-    ("Paul Vasseur tape les pneus au 3e tour et repart. Il perd une roue au 9e tour, écrou desserré.", {"crash Vasseur", "mechanical Vasseur"}),
+    ("Paul Vasseur tape les pneus au 3e tour et repart. Il perd une roue au 9e tour, écrou desserré.", {"crash Vasseur", "mechanical !Vasseur"}),
     ("Luc Ferrand et Marc Tellier s'accrochent. La boîte de vitesses de Tellier se bloque ensuite.", {"collision Ferrand+Tellier", "mechanical !Tellier"}),
     ("Anne Sorel casse un triangle au 5e tour.", {"mechanical !Sorel"}),
 ]  # fmt: skip
@@ -128,4 +128,25 @@ ONCE = [
 
 @pytest.mark.parametrize(("sentence", "expected"), ONCE, ids=[s for s, _ in ONCE])
 def test_what_is_told_is_told_once(sentence: str, expected: set[str]) -> None:
+    assert told(sentence) == expected
+
+
+OUT = [
+    ("La Lola de Luc Ferrand perd une roue au cinquième tour.", {"mechanical !Ferrand"}),
+    ("Marc Tellier casse son moteur alors qu'il pointait troisième.", {"mechanical !Tellier"}),
+    ("Hugo Brémont, deuxième durant six tours, casse son cardan.", {"mechanical !Brémont"}),
+    ("Anne Sorel et Paul Vasseur se touchent ; le second en est resté là.", {"collision !Vasseur+Sorel"}),
+    ("Luc Ferrand, rangé au quinzième tour, n'a rien dit.", {"retirement !Ferrand"}),
+    ("Marc Tellier quitte la piste au sixième tour, sans retour.", {"off_track !Tellier"}),
+    ("Hugo Brémont est tombé dans la descente et a été conduit à l'infirmerie.", {"fall !Brémont"}),
+    ("Anne Sorel et Paul Vasseur s'accrochent. Les deux pilotes ne prennent pas le deuxième départ.", {"collision !Sorel+!Vasseur"}),
+    ("Luc Ferrand finit l'après-midi assis sur les bottes de paille.", {"retirement !Ferrand"}),
+    ("Marc Tellier gagne. Restent la Clio et la 205.", set()),
+    ("Hugo Brémont perd une place, puis deux.", set()),
+    ("Anne Sorel est rangée parmi les amateurs.", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), OUT, ids=[s for s, _ in OUT])
+def test_who_is_said_to_be_out(sentence: str, expected: set[str]) -> None:
     assert told(sentence) == expected

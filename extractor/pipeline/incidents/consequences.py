@@ -29,6 +29,8 @@ def particulars(
     around = scene.around(number)
     until = last if alone else min(sentence.last, last + _REACH)
     for term in around.within("lost", max(low, first - 6), until):
+        if term.start < last and first < term.end and term.value == "lost_places":
+            continue  # "perd une roue" loses no places
         if term.value == "result_changed" and fact.type not in _PUNISHED:
             continue
         if term.value not in fact.consequences:

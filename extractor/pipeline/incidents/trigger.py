@@ -184,6 +184,8 @@ class Reader:
             return None
         if word.startswith("abandonn") and norm[term.end : term.end + 1] == ["par"]:
             return None
+        if self._article_la(term.end):
+            return None
         if word.startswith("stopp") and (
             set(norm[max(0, term.start - 3) : term.start]) & _ACTIVE
             or not self.scene.tokens.text[term.start].lower().endswith(("é", "ée", "és", "ées"))
@@ -228,6 +230,17 @@ class Reader:
         if norm[i] == "a" and self.scene.discourse.refs_between(i + 1, i + 3):
             return not word.startswith("renonc")
         return False
+
+    def _article_la(self, end: int) -> bool:
+        """Tell "restent la Clio et la 205" from "reste là"; capitals often lack the accent."""
+        written = self.scene.tokens.text
+        return (
+            end < len(written)
+            and self.norm[end - 1] == "la"
+            and not written[end - 1].endswith(("à", "À"))
+            and written[end][:1].isalpha()
+            and self.norm[end] not in _ENDING
+        )
 
     def _from(self, i: int) -> bool:
         """Tell "dès le 3e tour" from "des places"; capitals often lack the accent."""

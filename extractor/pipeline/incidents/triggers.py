@@ -28,6 +28,7 @@ _STOPPING = word_tuple("incident_words", "triggers.stopping")
 _CLITICS = word_set("incident_words", "triggers.clitics")
 _RACE_ENDS = word_set("incident_words", "triggers.race_ends")
 _VIOLENCE = word_set("incident_words", "triggers.violence")
+_SEATED = frozenset(("assis", "assise"))
 _SQUEEZED = frozenset(("a", "sur", "le", "la", "les", "l'", "son", "sa", "de", "au"))
 
 
@@ -173,7 +174,7 @@ class _Finder(FineReader):
             return None
         last = min(self.scene.sentence(number).last, term.end + 7)
         obstacle = self._landing(term.end, last)
-        if obstacle is not None:
+        if obstacle is not None and not _SEATED & set(self.norm[term.end : obstacle.start]):
             kind = "crash" if obstacle.value == "hard" else "off_track"
             return Trigger(term.start, obstacle.end, "own", kind, number, term.start, out=True)
         for j in range(term.end, min(last, term.end + 4)):
