@@ -110,6 +110,8 @@ def _owned(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
         rest = units[cut + 1 :]
         while len(rest) > 1 and rest[0].particle:
             rest = rest[1:]  # "Ford Escort de la Scuderia Brume"
+        if len(rest) == 1 and any(u.tags & {"make", "model"} for u in units[:cut]):
+            run.shouted = False  # "LA SAUBER DE BRUMEL": whoever owns a car is a name
         yield from _owned(tagged, run, rest)
     else:
         yield from _named(tagged, run, units)
@@ -223,7 +225,11 @@ def _surname_chain(unit: Unit, rest: list[Unit]) -> Iterator[list[Unit]]:
 
 
 def _parts_people(unit: Unit, crew: list[Unit]) -> bool:
-    if len(unit.norms) != 2 or unit.last - unit.first != 3 or unit.norms[1] not in names("first_names"):
+    given = names("first_names")
+    compound = len(unit.norms) == 3 and unit.norms[2] in given  # "Brumel-Anne-Marie Orsini"
+    if not (len(unit.norms) == 2 or compound) or unit.norms[1] not in given:
+        return False
+    if unit.last - unit.first != 2 * len(unit.norms) - 1:
         return False
     return any(u.given for u in crew) and not (
         unit.given and crew[-1] is crew[0] and unit.norms[0] not in names("surnames")

@@ -19,22 +19,18 @@ from extractor.pipeline.names.bracket_kinds import settle
 from extractor.pipeline.names.capacities import find_capacities
 from extractor.pipeline.names.classify import after_number, classify
 from extractor.pipeline.names.common_classes import find_common_classes, find_numbered_classes
+from extractor.pipeline.names.crews import bare_crew, part_crews
 from extractor.pipeline.names.entrants import enter
 from extractor.pipeline.names.led_teams import complete
 from extractor.pipeline.names.numbers import find_numbers
-from extractor.pipeline.names.runs import PARTICLES, Run, Tagged, ordinary_words, runs, tag
+from extractor.pipeline.names.runs import Run, Tagged, ordinary_words, runs, tag
 from extractor.pipeline.names.solos import judge
 
 _TEAM_TAILS = word_set("names_words", "team_tails")
-_BEFORE_CREW = word_set("names_words", "before_crew")
 
 _ENTRANTS = frozenset(("equipe", "ecurie", "team", "structure", "scuderia"))
 _TITLES = word_set("names_words", "titles_in_names")
 _CAR_ARTICLES = word_set("names_words", "before_machines")
-_KIN = frozenset(("pere", "fils", "junior", "jr", "senior"))
-_NO_MEMBER = frozenset(
-    ("make", "model", "class", "place", "nation", "tyre", "month", "event_word", "series_cue", "circuit_cue")
-)
 
 
 @Language.factory("parcferme_names", requires=["doc._.layout"], assigns=["doc._.names"])
@@ -81,7 +77,7 @@ def find_names(layout: Layout) -> list[Name]:
     complete(tagged, found)
     settle(tagged, found)
     judge(tagged, found)
-    _part_crews(tagged, found)
+    part_crews(tagged, found)
     _with_titles(tagged, found)
     for name in found:
         name.outer = max(name.outer, name.last)
@@ -152,45 +148,6 @@ def _driven_for(tagged: Tagged, name: Name) -> bool:
     return plural and (name.kind == "other" or name.sure < 0.7) and name.last - name.first > 1
 
 
-def _bare_crew(tagged: Tagged, first: int, last: int) -> list[Name]:
-    """Read a bracket that holds nothing but surnames: "(Marchal-Van Brum-Orsini)", "(Marchal, Brum)"."""
-    tokens = tagged.tokens
-    spread = any(tokens.text[i] in ",–" for i in range(first, last))
-    if (
-        not spread
-        and tokens.norm[first] in name_list("first_names")
-        and last - first > 1
-        and tokens.text[first + 1] != "-"
-    ):
-        return []
-    crew: list[Name] = []
-    start = first
-    for i in range(first, last + 1):
-        if i == last or tokens.text[i] in ("-/" if not spread else "/,–") or tokens.norm[i] == "et":
-            if i == start or (spread and tagged.tags(start) & _NO_MEMBER):
-                return []
-            if i - start > 4 or any(c.isdecimal() for c in tokens.surface(start, i)):
-                return []
-            crew.append(Name(start, i, "person", tokens.surface(start, i), sure=0.8))
-            start = i + 1
-        elif tokens.norm[i] in _KIN and i > start:
-            continue
-        elif tokens.shape[i] not in "CUI" and tokens.norm[i] not in PARTICLES and tokens.text[i] not in "-.":
-            return []
-    enough = 3 if spread and not all(_likely(tagged, name) for name in crew) else 2
-    return (
-        crew
-        if len(crew) >= enough and not any("team_cue" in tagged.tags(i) for i in range(first, last))
-        else []
-    )
-
-
-def _likely(tagged: Tagged, name: Name) -> bool:
-    """Tell whether a lexicon knows a word of the name."""
-    norms = tagged.tokens.norm[name.first : name.last]
-    return any(n in name_list("surnames") or n in name_list("first_names") for n in norms)
-
-
 def _tags_before(tagged: Tagged, i: int) -> set[str]:
     """Return the categories of the words glued together before token ``i``, such as a car's."""
     found: set[str] = set()
@@ -212,11 +169,11 @@ def _attach_bracket(tagged: Tagged, found: list[Name]) -> int:
     if end < 0:
         return -1
     if name.kind == "team" or name.kind == "car":
-        crew = _bare_crew(tagged, opening + 1, end)
+        crew = bare_crew(tagged, opening + 1, end)
         found += crew
         return end + 1 if crew else -1
     if name.kind == "other" or (name.kind == "person" and name.sure < 0.7):
-        crew = _bare_crew(tagged, opening + 1, end)
+        crew = bare_crew(tagged, opening + 1, end)
         if len(crew) >= 3:  # "Moto Relais (Dubois, Lenoir, Kowal)": who rides for it
             name.kind, name.sure = "team", 0.8
             found += crew
@@ -276,58 +233,20 @@ def _lower_case(tagged: Tagged, found: list[Name]) -> list[Name]:
     return missed
 
 
-def _part_crews(tagged: Tagged, found: list[Name]) -> None:
-    """Part "Lambrecht-Gilson" where both are known by their full names."""
+def _initials(tagged: Tagged, found: list[Name]) -> bool:
+    """Tell whether the text gives first names by their initials, so that "M." may be one."""
     tokens = tagged.tokens
-    last_words = {
-        tokens.norm[n.last - 1]
+    return any(
+        n.kind == "person" and tokens.text[n.first + 1 : n.first + 2] == ["."] and tokens.norm[n.first] != "m"
         for n in found
-        if n.kind == "person" and n.last - n.first >= 2 and tokens.text[n.last - 2] != "-"
-    }
-    pairs = {
-        (tokens.norm[n.first], tokens.norm[n.last - 1])
-        for n in found
-        if n.kind in ("person", "other")
-        and n.last - n.first == 3
-        and tokens.text[n.first + 1] == "-"
-        and tokens.norm[n.first] not in name_list("first_names")
-        and not tagged.tags(n.first, n.last)
-        and not any(c.isdecimal() for c in n.value)
-    }
-    several = len(pairs) >= 2  # one double-barrelled surname is likely, two are crews
-    parted: list[Name] = []
-    for name in found:
-        two = name.last - name.first == 3 and tokens.text[name.first + 1] == "-"
-        known = two and tokens.norm[name.first] in last_words and tokens.norm[name.last - 1] in last_words
-        paired = (
-            two
-            and several
-            and (tokens.norm[name.first], tokens.norm[name.last - 1]) in pairs
-            and (name.kind == "person" or _near_crew(tagged, name))
-        )
-        if name.kind in ("person", "other") and (known or paired):
-            parted.append(
-                Name(
-                    name.first,
-                    name.first + 1,
-                    "person",
-                    tokens.text[name.first],
-                    outer=name.first + 1,
-                    sure=0.9,
-                )
-            )
-            parted.append(
-                Name(name.last - 1, name.last, "person", tokens.text[name.last - 1], name.outer, sure=0.9)
-            )
-        else:
-            parted.append(name)
-    found[:] = parted
+    )
 
 
 def _with_titles(tagged: Tagged, found: list[Name]) -> None:
     """Give people the titles that are part of their names: "comte Brumel", "Lord Sillage"."""
     tokens = tagged.tokens
     taken = {n.last for n in found if n.kind not in ("other", "event")}
+    monsieur = not _initials(tagged, found)
     for name in found:
         i = name.first - 1
         particles = i > 0 and tokens.norm[i] in ("de", "d'")
@@ -336,6 +255,11 @@ def _with_titles(tagged: Tagged, found: list[Name]) -> None:
             continue  # "le marquis Louis Brumel" bears the name without it
         if tokens.norm[i] in _TITLES and i + 1 not in taken:
             name.first, name.value = i, tokens.surface(i, name.last)
+        elif (
+            monsieur and tokens.norm[name.first : name.first + 2] == ["m", "."] and name.last - name.first > 2
+        ):
+            name.first += 2  # "M. Brumel" is Monsieur where nobody else has an initial
+            name.value = tokens.surface(name.first, name.last)
     people = {n.first for n in found if n.kind == "person"}
     found[:] = [n for n in found if n.kind not in ("other", "event") or n.first not in people]
 
@@ -365,13 +289,6 @@ def _before_number(tagged: Tagged, found: list[Name]) -> None:
             and norm[name.first - 1] in _CAR_ARTICLES
         ):
             name.kind, name.value = "car", tagged.tokens.surface(name.first, name.last)
-
-
-def _near_crew(tagged: Tagged, name: Name) -> bool:
-    """Tell whether a hyphenated pair stands where crews do: behind "de" or a comma, before a bracket."""
-    norm = tagged.tokens.norm
-    before = norm[name.first - 1] if name.first else ""
-    return before in _BEFORE_CREW or norm[name.last : name.last + 1] in (["("], ["completent"], [","])
 
 
 def _agree(tagged: Tagged, found: list[Name]) -> None:

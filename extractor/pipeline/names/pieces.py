@@ -39,6 +39,9 @@ def read_pieces(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
         if unit.particle or unit.digit:
             k += 1
             continue
+        if _called_first(tagged, units, k):
+            k += 1  # "du Saxon Lothar Brumel"
+            continue
         person = _person(run, units, k)
         if person > k and k == 0 and "place" in unit.tags and _of_a_title(tagged, units):
             person = k  # "Championnat de France de Drift", "le champion de France Paul Jouvion"
@@ -81,6 +84,16 @@ def _of_a_title(tagged: Tagged, units: list[Unit]) -> bool:
     if first < 2 or norm[first - 1] not in ("de", "d'", "du", "en"):
         return False
     return (len(units) > 1 and units[1].particle) or norm[first - 2] in _TITLES_OF
+
+
+def _called_first(tagged: Tagged, units: list[Unit], k: int) -> bool:
+    """Tell whether an unknown word with an article says what somebody is, and the full name follows."""
+    if k or len(units) != 3 or any(u.particle or u.digit or u.initial for u in units):
+        return False
+    head, given, surname = units
+    article = tagged.tokens.norm[head.first - 1] in ("le", "la", "l'", "du", "au") if head.first else False
+    known = head.given or _known_surname(head) or bool(head.tags)
+    return article and not known and given.given and not surname.given and not surname.tags
 
 
 def _elided(tagged: Tagged, first: int) -> bool:

@@ -16,6 +16,7 @@ from extractor.pipeline.names.demonyms import unlisted_demonyms
 from extractor.pipeline.tokens import Tokens
 
 PARTICLES = word_set("names_words", "particles")
+_SMALL = frozenset(("de", "du", "des", "d'", "van", "von", "der"))
 LETTERED = word_set("names_words", "lettered")
 _SHORT = word_set("names_words", "short_first_names")
 _LONGEST_INITIAL = 3  # letters: "Chr."
@@ -111,10 +112,19 @@ def runs(tagged: Tagged) -> Iterator[Run]:
             end = _run_end(tagged, i, block.last, shouted)
             if end > i:
                 units = _merged(tagged, list(_units(tagged, i, end)))
+                if shouted:
+                    _small_in_capitals(tagged.tokens, units)
                 yield Run(units, _opens(tagged.tokens, i, openings), number, shouted)
                 i = end
             else:
                 i += 1
+
+
+def _small_in_capitals(tokens: Tokens, units: list[Unit]) -> None:
+    """Let "DE" and "DU" join names in text all in capitals as they do elsewhere; "LE GOFF" keeps its own."""
+    for unit in units[1:]:
+        if unit.last == unit.first + 1 and unit.norms[0] in _SMALL and tokens.shape[unit.first] == "U":
+            unit.particle, unit.upper = True, False
 
 
 def is_shouted(tokens: Tokens, block: Block) -> bool:

@@ -9,7 +9,7 @@ from extractor.lexicon.words import names as name_list
 from extractor.pipeline.annotations import Name
 from extractor.pipeline.names.befallen import meets_mishap
 from extractor.pipeline.names.runs import Tagged
-from extractor.pipeline.names.surnames import given_to, known_surname
+from extractor.pipeline.names.surnames import capitals, given_to, known_surname
 
 _DETERMINERS = word_set("names_words", "determiners")
 _NEAR = word_set("names_words", "before_person")
@@ -28,6 +28,7 @@ _MARGINS = word_set("names_words", "margins")
 
 THRESHOLD = 1.9
 _LEAST_RANKS = 3  # numbers in a line that make it a list of several items
+_DESIGNATIONS = word_set("names_words", "car_designations", folded=False)
 _TELLING = frozenset(("win", "light", "kind", "leads", "order", "podium", "goes"))
 _WORDS = frozenset(("event", "place", "circuit"))
 _FAMILY = frozenset(["freres", "frangins", "soeurs", "frangines", "cousins"])
@@ -171,7 +172,8 @@ def _parts(tagged: Tagged, found: list[Name]) -> set[object]:
             parts.add(tuple(norms[k:]))
             if len(norms[k]) > 2:
                 parts.add(norms[k])
-        parts.add(norms[0])
+        if len(norms[0]) > 1:
+            parts.add(norms[0])
         hyphen = tuple(tokens.norm[name.first : name.last])
         for k in range(1, len(hyphen)):
             parts.add(hyphen[k:])
@@ -198,6 +200,8 @@ def _score(tagged: Tagged, found: list[Name], index: int, seen: Counter[str], an
     if (
         any(c.isdecimal() for c in norm)
         or len(norm) < 2
+        or tokens.text[first] in _DESIGNATIONS
+        or (set(norm) <= set("ivx") and tokens.shape[first] == "U")
         or (last < len(tokens) and set(tokens.norm[last]) <= set("ivx") and tokens.shape[last] in "UI")
     ):
         return -9.0  # "Henri IV" among others
@@ -209,7 +213,8 @@ def _score(tagged: Tagged, found: list[Name], index: int, seen: Counter[str], an
     score += 0.3 if key in name_list("first_names") else 0.0
     score += known_surname(tagged, name)
     score += _qualified(found, index)
-    score += 0.8 if tokens.shape[first] == "U" and len(norm) >= 5 else 0.0
+    if tokens.shape[first] == "U" and len(norm) >= 5:
+        score += capitals(tagged, first, before)
     score -= 1.0 if tokens.shape[first] == "U" and len(norm) <= 4 else 0.0
     score += min(seen[norm], 3) * 0.4 if seen[norm] > 1 else 0.0
     score += _context(tagged, first, last, before, after)

@@ -14,6 +14,7 @@ _INSIDE = 0.6
 _BEFORE = frozenset((",", ";", "(", "|", "/", ":"))
 _ENDS = frozenset((".", ";", "—", "–", "/", "|", "…", "...", "["))
 _NO_PERSON_BEFORE = word_set("names_words", "behind_places")
+_BEFORE_PERSON = word_set("names_words", "before_person")
 _HEADS = ("title", "heading")
 _PARTICIPLE = ("ant", "é", "ée", "és", "ées", "ment")
 _VERBS = word_set("names_words", "what_people_do")
@@ -53,6 +54,14 @@ def given_to(norm: list[str], i: int) -> bool:
     if norm[k].isdecimal() or norm[k] == "points":
         return "contre" in before
     return norm[k] in _DONE_TO
+
+
+def capitals(tagged: Tagged, first: int, before: str) -> float:
+    """Weigh that a word is in capitals: in a text that is not, a surname; else "devant" speaks for one."""
+    near = tagged.tokens.shape[max(0, first - 6) : first + 7]
+    if near.count("U") <= 2 * (near.count("l") + near.count("C")) + 2:
+        return 0.8
+    return -0.3 if before in ("de", "d'") else 0.3 if before in _BEFORE_PERSON else 0.0
 
 
 def _joined(tagged: Tagged, i: int) -> bool:

@@ -15,6 +15,7 @@ from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Layout, Name, People, Person, Ref
 from extractor.pipeline.names.runs import Tagged, tag
 from extractor.pipeline.people.cluster import Clusters
+from extractor.pipeline.people.past import Past
 from extractor.pipeline.people.teams import cluster as cluster_teams
 
 _CREW_NOUNS = word_set("people_words", "crew_nouns")
@@ -155,22 +156,28 @@ def _relatives(tagged: Tagged, people: People, name: Name, who: tuple[int, ...])
 def _mark_officials(tagged: Tagged, people: People, persons: list[Name], of: dict[int, int]) -> None:
     """Find out who does not compete: managers, officials, those named for their past."""
     verdict: dict[int, list[bool]] = {}
+    remembered: dict[int, bool] = {}
+    past = Past(tagged.layout)
     for name in persons:
         verdict.setdefault(of[name.first], []).append(_official(tagged, name))
+        remembered[of[name.first]] = remembered.get(of[name.first], True) and past.holds(name)
     for number, votes in verdict.items():
-        if sum(votes) * 2 >= len(votes) and any(votes):
+        if (sum(votes) * 2 >= len(votes) and any(votes)) or remembered[number]:
             people.persons[number].competes = False
 
 
 def _official(tagged: Tagged, name: Name) -> bool:
     """Tell whether an office stands beside the name."""
     norm = tagged.tokens.norm
-    before = range(max(0, name.first - 7), name.first)
+    first = (
+        name.first - 2 if norm[name.first - 2 : name.first] == ["m", "."] and name.first > 1 else name.first
+    )
+    before = range(max(0, first - 7), first)
     for i in before:
         for term in tagged.terms.get(i, ()):
             if term.category != "official":
                 continue
-            between = norm[term.end : name.first]
+            between = norm[term.end : first]
             if "," not in between and not set(between) & {".", "et", "devant", "a"}:
                 return True
             if (
