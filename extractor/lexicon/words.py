@@ -55,9 +55,11 @@ class Layer:
                     else:
                         by_second = self._longer.setdefault(words[0], {})
                         by_second.setdefault(words[1], []).append((words, category, value))
+        self._longest = 2
         for by_second in self._longer.values():
             for candidates in by_second.values():
                 candidates.sort(key=lambda candidate: -len(candidate[0]))
+                self._longest = max(self._longest, len(candidates[0][0]))
 
     def _at(self, norms: Sequence[str], i: int) -> list[Term]:
         """Return the terms that begin at a token, longest first."""
@@ -114,23 +116,39 @@ class Layer:
             known: What :meth:`find_all` finds in them; it stays as it is.
             light: Words that may stand inside a term that does not have them; adverbs in -ment count, too.
         """
-        found = {i: list(terms) for i, terms in known.items()}
         kept = [i for i, norm in enumerate(norms) if not (norm in light or _is_adverb(norm))]
-        dense = [norms[i] for i in kept]
-        for place in range(len(dense) - 1):
-            by_second = self._longer.get(dense[place])
-            if by_second is None:
-                continue
-            for words, category, value in by_second.get(dense[place + 1], ()):
-                n = len(words)
-                if place + n > len(dense) or kept[place + n - 1] - kept[place] == n - 1:
-                    continue
-                spread = kept[place + n - 1] + 1 - kept[place]
-                if tuple(dense[place : place + n]) == words and spread <= n + _MOST_LIGHT:
-                    terms = found.setdefault(kept[place], [])
-                    terms.append(Term(kept[place], kept[place] + spread, category, value))
-                    terms.sort(key=lambda term: -term.end)
+        found = dict(known)
+        longer, longest, starts = self._longer, self._longest, -1
+        for gap in range(len(kept) - 1):
+            if kept[gap + 1] - kept[gap] == 1:
+                continue  # only a term with a light word inside is new
+            for place in range(max(starts + 1, gap - longest + 2), gap + 1):
+                starts = place
+                by_second = longer.get(norms[kept[place]])
+                if by_second is not None:
+                    for term in self._parted(norms, kept, place, by_second):
+                        # what is known stays as it is: it belongs to others as well
+                        found[term.start] = sorted([*found.get(term.start, ()), term], key=lambda t: -t.end)
         return found
+
+    def _parted(
+        self,
+        norms: Sequence[str],
+        kept: list[int],
+        place: int,
+        by_second: Mapping[str, list[tuple[tuple[str, ...], str, str]]],
+    ) -> Iterator[Term]:
+        """Yield the terms that begin at a place among the words kept and have light words inside."""
+        for words, category, value in by_second.get(norms[kept[place + 1]], ()):
+            n = len(words)
+            if place + n > len(kept):
+                continue
+            spread = kept[place + n - 1] + 1 - kept[place]
+            if (
+                n < spread <= n + _MOST_LIGHT
+                and tuple(norms[kept[k]] for k in range(place, place + n)) == words
+            ):
+                yield Term(kept[place], kept[place] + spread, category, value)
 
     def words(self, category: str) -> frozenset[str]:
         """Return the single-word forms of a category, folded."""
