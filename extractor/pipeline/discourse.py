@@ -111,7 +111,7 @@ class Discourse:
                 i -= 1
                 break
             if (
-                shape == "C"
+                (shape == "C" and "governor" not in self.ends.get(i, ()))  # "Pour Untel"
                 or norm in _PRE_NAME
                 or (norm in _TIMES and self.tokens.norm[i] in _TITLED)  # "le double champion X"
             ):

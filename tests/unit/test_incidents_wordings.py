@@ -127,3 +127,25 @@ def test_what_happened_in_other_words(sentence: str, expected: set[str]) -> None
 @pytest.mark.parametrize("sentence", SILENT)
 def test_what_only_sounds_like_it(sentence: str) -> None:
     assert told(sentence) == set()
+
+
+# Who it was: by the car, by what stands between, by somebody else's words.
+WHO = [
+    ("La Jaguar Type E de Luc Ferrand s'arrête au kilomètre trois, courroie rompue.", {"mechanical !Ferrand"}),
+    ("La Ford escort de Marc Tellier casse sa boîte.", {"mechanical !Tellier"}),
+    ("Pour Hugo Brémont, la course s'arrête au sixième tour sur une rupture de durit d'eau.", {"mechanical !Brémont"}),
+    ("Le pont de la Lotus d'Anne Sorel (n° 5, Garage Morin) a cédé au sixième tour.", {"mechanical !Sorel"}),
+    ("Paul Vasseur est accroché au premier virage et finit vingtième.", {"collision Vasseur"}),
+    ("Trois forfaits sont enregistrés au contrôle, dont celui de Marc Tellier.", {"did_not_start Tellier"}),
+    ("Luc Ferrand l'emporte devant Marc Tellier, lequel reçoit un drapeau noir.", {"disqualification Tellier"}),
+    ("Moins de chance pour Anne Sorel : perte de l'avant à 17 h 12.", {"fall Sorel"}),
+    (
+        "Abandons : Luc Ferrand et Marc Tellier (accrochage, 1er tour),\nHugo Brémont (moteur), Anne Sorel (direction)",
+        {"collision !Ferrand+!Tellier", "mechanical !Brémont", "mechanical !Sorel"},
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), WHO, ids=lambda v: str(v)[:50])
+def test_to_whom_it_happened(sentence: str, expected: set[str]) -> None:
+    assert told(sentence) == expected

@@ -17,6 +17,7 @@ _OF = frozenset(("de", "d'", "du", "des"))
 _COMPARING = word_set("incident_words", "cast.comparing")
 _CHAIN = word_set("incident_words", "cast.chain")
 _RIDING = frozenset(("sur", "dont"))
+_SHORT_WORD = 3
 _RIDING_REACH = 16
 _THEY = frozenset(("ils", "elles"))
 _TELLING = frozenset(("noun", "clash", "out"))
@@ -64,12 +65,28 @@ class Actors:
         if found is None:
             actors = sorted(self._gather(number), key=lambda a: (a.first, -a.last))
             self._own_cars(actors, number)
+            self._with_teams(actors, number)
             found = Company(actors, [a.first for a in actors])
             for actor in actors:
                 found.by_end.setdefault(actor.last, actor)
                 found.by_end[actor.outer] = actor
             self._companies[number] = found
         return found
+
+    def _with_teams(self, actors: list[Actor], number: int) -> None:
+        """Let a car reach over the team behind it: "la n° 4 de la Scuderia X, qui ..."."""
+        sentence = self.scene.sentence(number)
+        teams = {
+            n.first: n.last
+            for n in found_between(self.scene.names, sentence.first, sentence.last)
+            if n.kind == "team"
+        }
+        for actor in actors if teams else ():
+            i = actor.outer
+            if actor.number is None or i >= sentence.last or self.norm[i] not in _OF:
+                continue
+            i += 1 + (self.norm[i + 1 : i + 2] in (["la"], ["l'"], ["team"]))
+            actor.outer = teams.get(i, actor.outer)
 
     def _own_cars(self, actors: list[Actor], number: int) -> None:
         """Give "sa Ligier n°9" to whom the sentence speaks of."""
@@ -96,14 +113,14 @@ class Actors:
         """Tell whether a car is told of as somebody's: "X, deuxième sur la n° 7", "X, dont la n° 12"."""
         if actor.number is None:
             return False
-        floor = max(self.scene.sentence(number).first, actor.first - 5)
+        floor = max(self.scene.sentence(number).first, actor.first - 9)
         for i in range(actor.first, floor - 1, -1):
             if self.norm[i] in _RIDING:
                 return True
             if (
                 i < actor.first
                 and self.norm[i] not in _ARTICLES
-                and self.scene.tokens.shape[i] not in "UC.dp"
+                and self.scene.tokens.shape[i] not in "UCIdp"
             ):
                 return False
         return False
@@ -209,9 +226,12 @@ class Actors:
                 continue
             if any(t.category in _TELLING for t in self.scene.terms.get(i - 1, ())):
                 break
+            if self._model(i - 1, floor, things):
+                i -= 1
+                continue
             if self.norm[i - 1] in _CHAIN or (
                 i - 1 > floor
-                and self.scene.tokens.shape[i - 1] in "UCd"
+                and self.scene.tokens.shape[i - 1] in "UCId"
                 and self.norm[i - 1] not in _ARTICLES
             ):
                 i -= 1
@@ -220,6 +240,18 @@ class Actors:
         while i < end and i > floor and self.norm[i - 1] in _ARTICLES:
             i -= 1
         return i
+
+    def _model(self, i: int, floor: int, things: dict[int, Name]) -> bool:
+        """Tell whether a small word between a car and "de" is its model or colour: "la Ford escort de X"."""
+        car = things.get(i)
+        return (
+            car is not None
+            and car.kind == "car"
+            and i > floor
+            and self.scene.tokens.shape[i] == "l"
+            and len(self.norm[i]) > _SHORT_WORD
+            and self.norm[i + 1] in _OF
+        )
 
     def _things(self, number: int, names: list[Name], actors: list[Actor]) -> list[Actor]:
         """Return the cars that nobody's name goes with."""

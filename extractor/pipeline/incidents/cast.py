@@ -12,6 +12,7 @@ _OF = frozenset(("de", "d'", "du", "des"))
 _TO = word_set("incident_words", "cast.to")
 _JOIN = word_set("incident_words", "cast.join")
 _RELATIVE = word_set("incident_words", "cast.relative")
+_NEAREST = frozenset(("lequel", "laquelle", "lesquels", "lesquelles"))  # they point at the name beside them
 _LEAD_IN = word_set("incident_words", "cast.lead_in")
 _IN_OBJECT = word_set("incident_words", "cast.in_object")
 _CALLED = word_set("incident_words", "cast.called")
@@ -104,7 +105,9 @@ class Cast(Actors):
             if norm in _RELATIVE:
                 antecedent = self._before(i, number)
                 if antecedent is not None and not (
-                    comma and (self._governed_group(antecedent, number) or self.is_object(antecedent))
+                    comma
+                    and norm not in _NEAREST
+                    and (self._governed_group(antecedent, number) or self.is_object(antecedent))
                 ):
                     return self._led_by(antecedent, number) if not self.governed(antecedent) else [antecedent]
                 if antecedent is None and not comma and self.norm[i - 1] != "ce":

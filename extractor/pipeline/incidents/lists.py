@@ -120,12 +120,26 @@ class Lists:
             number += 1
         return items
 
-    def _entered(self, entries: list[Actor], number: int, last: int) -> list[Item]:
+    def _entered(
+        self,
+        entries: list[Actor],
+        number: int,
+        last: int,
+        kind: str = "retirement",
+        before: Told | None = None,
+    ) -> list[Item]:
+        """Return one item for each entry, one for two whom a single cause joins: "A et B (accrochage)"."""
         items: list[Item] = []
-        previous: Told | None = None
+        previous = before
         for k, actor in enumerate(entries):
             end = entries[k + 1].first if k + 1 < len(entries) else last
-            told = self._told("retirement", actor, number, end, previous)
+            told = self._told(kind, actor, number, end, previous)
+            if k and told[0].type == "collision" and len(told[0].participants) == len(actor.people):
+                if self.norm[entries[k - 1].outer : actor.first] == ["et"] and items[-1].told[0].type == kind:
+                    earlier = items.pop().told[0]
+                    told[0].participants = earlier.participants + told[0].participants
+                    told[0].retired |= earlier.retired
+                    told[0].first = earlier.first
             items.append(Item(told, number))
             previous = told[-1]
         return items
@@ -225,19 +239,18 @@ class Lists:
         layout = self.scene.layout
         block = layout.sentences[number].block
         items: list[Item] = []
-        start, previous = label.start, None
-        while number < len(layout.sentences) and layout.sentences[number].block == block:
+        start = label.start
+        while number < len(layout.sentences) and (
+            layout.sentences[number].block == block or self._runs_on(number)
+        ):
             sentence = layout.sentences[number]
             first = max(sentence.first, start)
             last, more = self._stop(first, sentence.last)
             entries = self._entries(number, first, last)
             if not entries:
                 break
-            for k, actor in enumerate(entries):
-                end = entries[k + 1].first if k + 1 < len(entries) else last
-                told = self._told(label.type, actor, number, end, previous)
-                items.append(Item(told, number))
-                previous = told[-1]
+            previous = items[-1].told[-1] if items else None
+            items += self._entered(entries, number, last, label.type, previous)
             self.covered.update(range(label.first, last))
             if (
                 more
@@ -249,6 +262,10 @@ class Lists:
             if number < len(layout.sentences) and not self._goes_on(number):
                 break
         return items
+
+    def _runs_on(self, number: int) -> bool:
+        """Tell whether a line goes on with the list of the line before, which ends in a comma."""
+        return self.norm[self.scene.sentence(number).first - 1] in (",", ";") and self._goes_on(number)
 
     def _goes_on(self, number: int) -> bool:
         """Tell whether the next sentence is still a list: a name with a bracket or a comma behind it."""

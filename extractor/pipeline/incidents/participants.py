@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractor.lexicon.words import word_set
+from extractor.lexicon.words import word_set, word_tuple
 from extractor.pipeline.annotations import IncidentParticipant
 from extractor.pipeline.incidents.actors import Actor
 from extractor.pipeline.incidents.scene import PAUSES, Scene
@@ -18,6 +18,8 @@ _AMONG = frozenset(("impliquant", "concernant", "dont"))
 _UPON = word_set("incident_words", "participants.upon")
 _OWNING = word_set("incident_words", "participants.owning")
 _EXIST = word_set("incident_words", "participants.exist")
+_BE = word_set("incident_words", "participants.be")
+_HIT_OPENLY = word_tuple("incident_words", "participants.hit_openly")
 _GAINS = word_set("incident_words", "participants.gains")
 
 
@@ -113,6 +115,7 @@ class Roles(Subjects):
         if set(self.norm[trigger.last : trigger.last + 4]) & _GAINS:
             return []
         of = self._pairs(self.cast.complement(trigger.last, trigger.sentence), trigger.sentence)
+        of = of or self._one_of_several(trigger)
         who = of or self._experiencer(trigger) or self._alone(trigger)
         if not who:
             return []
@@ -122,6 +125,16 @@ class Roles(Subjects):
         if self._ends_all(trigger):
             told.retired = {p for a in who for p in a.people}
         return [told]
+
+    def _one_of_several(self, trigger: Trigger) -> list[Actor]:
+        """Return whom "dont celui de X" picks out: "quatre forfaits sont enregistrés, dont celui de X"."""
+        if not self.norm[trigger.last - 1].endswith("s"):
+            return []
+        last = self.scene.sentence(trigger.sentence).last
+        for i in range(trigger.last, min(last - 3, trigger.last + 10)):
+            if self.norm[i] == "dont" and self.norm[i + 1] in ("celui", "celle", "ceux", "celles"):
+                return self.cast.complement(i + 2, trigger.sentence)
+        return []
 
     def _handed_out(self, trigger: Trigger) -> bool:
         """Tell whether a verb before it says already who got it: "infligent un drive-through à X"."""
@@ -238,7 +251,7 @@ class Roles(Subjects):
             agents = self.cast.agent(trigger.last, number)
             if self.norm[trigger.last - 1] == "par":
                 agents = self.cast.object(trigger.last, number)
-            if not victims or (not agents and not trigger.strong):
+            if not victims or not (agents or trigger.strong or self._hit_by_somebody(trigger)):
                 return []
             told = self._told(trigger, "collision", victims, "victim")
             for actor in agents:
@@ -266,6 +279,12 @@ class Roles(Subjects):
         if victims:
             told.last = max(told.last, victims[-1].last)
         return [told]
+
+    def _hit_by_somebody(self, trigger: Trigger) -> bool:
+        """Tell of "est accroché au premier virage": a passive that leaves open by whom."""
+        return self.norm[trigger.first].startswith(_HIT_OPENLY) and bool(
+            set(self.norm[max(0, trigger.first - 3) : trigger.first]) & _BE
+        )
 
     def _other(self, trigger: Trigger) -> list[Actor]:
         """Return whom "l'" stands for where the sentence named somebody besides the subject."""

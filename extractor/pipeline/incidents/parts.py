@@ -203,7 +203,7 @@ class PartReader(Reader):
                 return None
             if j < resume:
                 continue
-            if norm[j] in PAUSES and not (norm[j] in "()" or norm[j] == "-"):
+            if norm[j] in PAUSES and norm[j] not in ")-":
                 resume = self._over_apposition(j, number)
                 if not resume:
                     return None
@@ -251,6 +251,8 @@ class PartReader(Reader):
     def _over_apposition(self, comma: int, number: int) -> int:
         """Return where the verb goes on behind an apposition: "la chaîne de X, en tête, a sauté"."""
         norm = self.norm
+        if norm[comma] == "(":  # "le pont de la n° 5 (Untel, Brumelle) a cédé"
+            return next((k + 1 for k in range(comma, min(len(norm), comma + 14)) if norm[k] == ")"), 0)
         if norm[comma] != ",":
             return 0
         for k in range(comma + 1, min(self.scene.sentence(number).last - 1, comma + 9)):

@@ -14,6 +14,7 @@ _PARTICIPLE = word_tuple("incident_words", "participants.participle")
 _IN_I = word_tuple("incident_words", "participants.in_i")
 _ENDED = word_set("incident_words", "participants.ended")
 _OWNING = word_set("incident_words", "participants.owning")
+_SPEAKING = frozenset(("je", "j'", "me", "m'", "nous", "on", "moi", ",", ":"))
 _FIRST_PERSON = word_set("incident_words", "participants.first_person")
 _BENEFIT = word_set("incident_words", "participants.benefit")
 _PUTTING = word_tuple("incident_words", "participants.putting")
@@ -193,7 +194,7 @@ class Subjects:
         number, anchor = trigger.sentence, trigger.anchor
         spoken = self._speaker(trigger)
         if spoken is not None:
-            return spoken
+            return self._named_in_speech(trigger) or spoken
         host = self.cast.host(anchor, number)
         if host is not None:
             return host
@@ -263,6 +264,14 @@ class Subjects:
         """Tell of "l'un reste dans le bac, l'autre repart": which of them, the text does not say."""
         before = self.norm[max(0, anchor - 3) : anchor]
         return before[-2:] in (["l'", "un"], ["l'", "une"], ["l'", "autre"]) and before[:1] != ["et"]
+
+    def _named_in_speech(self, trigger: Trigger) -> list[Actor]:
+        """Return the subject whom somebody else's speech names: "X est parti en travers sous mes yeux"."""
+        number, anchor = trigger.sentence, trigger.anchor
+        who = self.cast.subject(anchor, number)
+        if not who or not who[0].people or who[0].ref is None or who[0].ref.form != "name":
+            return []
+        return [] if set(self.norm[who[-1].last : anchor]) & _SPEAKING else who
 
     def _former(self, anchor: int, group: list[Actor]) -> list[Actor]:
         """Let "la première", "le second" pick one of those named together."""

@@ -30,6 +30,7 @@ _SLIDE = 16  # tokens from the loss of control to what it ends in
 _ALL = frozenset(("tous", "toutes"))
 _PUTTING_OUT = ("met", "mit", "mis", "mirent")
 _STEWARDS = word_set("incident_words", "triggers.stewards")
+_NO_RANKS = word_set("incident_words", "triggers.no_ranks")
 _STANDINGS = word_set("incident_words", "triggers.standings")
 _DISTANCE = word_set("incident_words", "triggers.distance")
 
@@ -146,14 +147,11 @@ class Reader:
         if any(n in _STANDINGS for n in near):
             return True
         for k, n in enumerate(near[:4]):
-            if (ordinal(n) is not None or n.isdecimal()) and near[k + 1 : k + 2] not in (
-                ["tour"],
-                ["virage"],
-                ["passage"],
-                ["boucle"],
-                ["lap"],
-            ):
-                return near[0] in ("de", "a", "au", "en", "du") or k == 0
+            if ordinal(n) is None and not n.isdecimal():
+                continue
+            if set(near[k + 1 : k + 2]) & _NO_RANKS:
+                break  # "au 5e tour", "à 17 h 12"
+            return near[0] in ("de", "a", "au", "en", "du") or k == 0
         if near[:1] == ["de"] and self.scene.discourse.refs_between(end + 1, end + 4):
             return False
         return bool(near) and near[0] in ("des", "pas", "de")
@@ -174,7 +172,7 @@ class Reader:
     def _out(self, term: Term, number: int) -> Trigger | None:
         norm = self.norm
         word = norm[term.start]
-        if word in ("course", "rallye", "aventure") and norm[term.start - 1] not in _OWN_COURSE:
+        if word in ("course", "rallye", "aventure") and not self._own_race(term.start, number):
             return None
         if word.startswith(("abandonn", "renonc")) and self._keeps_going(term, word):
             return None
@@ -198,6 +196,13 @@ class Reader:
             trigger.type, trigger.out = "disqualification", False
             return trigger
         return self._with_cause(trigger)
+
+    def _own_race(self, i: int, number: int) -> bool:
+        """Tell whether it is somebody's own race: "sa course", "pour X, la course"."""
+        if self.norm[i - 1] in _OWN_COURSE:
+            return True
+        first = self.scene.clause(number, i)
+        return self.norm[first] == "pour" and bool(self.scene.discourse.refs_between(first, i))
 
     def _put_out_of_race(self, hors: int, number: int) -> bool:
         """Tell of "les commissaires mettent X hors course": a verb of putting, and those who punish."""
