@@ -134,15 +134,19 @@ class Lists:
         for k, actor in enumerate(entries):
             end = entries[k + 1].first if k + 1 < len(entries) else last
             told = self._told(kind, actor, number, end, previous)
-            if k and told[0].type == "collision" and len(told[0].participants) == len(actor.people):
-                if self.norm[entries[k - 1].outer : actor.first] == ["et"] and items[-1].told[0].type == kind:
-                    earlier = items.pop().told[0]
-                    told[0].participants = earlier.participants + told[0].participants
-                    told[0].retired |= earlier.retired
-                    told[0].first = earlier.first
+            if k and items[-1].told[0].type == kind and self._share(entries[k - 1], actor, told[0]):
+                earlier = items.pop().told[0]
+                told[0].participants = earlier.participants + told[0].participants
+                told[0].retired |= earlier.retired
+                told[0].first = earlier.first
             items.append(Item(told, number))
             previous = told[-1]
         return items
+
+    def _share(self, left: Actor, right: Actor, told: Told) -> bool:
+        """Tell whether the collision told of the second of two is that of both."""
+        alone = told.type == "collision" and len(told.participants) == len(right.people)
+        return alone and self.norm[left.outer : right.first] == ["et"]
 
     def _line_heads(self, entries: list[Actor]) -> list[Actor]:
         """Return one actor for each line: its first, with those who share his cell."""
