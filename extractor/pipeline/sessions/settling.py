@@ -6,12 +6,14 @@ from bisect import bisect_left
 from collections import Counter
 
 from extractor.lexicon.words import word_set
-from extractor.pipeline.annotations import SessionFact
+from extractor.pipeline.annotations import Sentence, SessionFact
 from extractor.pipeline.sessions.days import Days
 from extractor.pipeline.sessions.mentions import UNKNOWN
 
 _CALLED_OFF = word_set("sessions_words", "called_off")
 _STATUSES = ("cancelled", "shortened")
+_OPENING = 7  # tokens: a race named further into the sentence is mentioned in passing
+_WINS = ("win", "win_right", "podium")
 _MAIN = ("race", "overall", "final", "heat", "semi_final")
 
 
@@ -137,6 +139,7 @@ class Settling(Days):
                 sentence.session = 0 if sentence.session == UNKNOWN else sentence.session + 1
                 sentence.local += sentence.local != UNKNOWN
             return
+        pending = self._first_unnumbered(pending)
         following: dict[int, int] = {}
         finals = [k for k in main if self.sessions[k].kind == "final"]
         if not any(self.sessions[k].kind in ("heat", "semi_final") for k in main):
@@ -151,6 +154,38 @@ class Settling(Days):
             )  # the lead tells the final
         for number in pending:
             sentences[number].session = following[number]
+
+    def _first_unnumbered(self, pending: list[int]) -> list[int]:
+        """Give what is told before "la seconde manche" to the first, which nobody names; return the rest.
+
+        Only where somebody wins there; else it leads to the second, or to the whole meeting.
+        """
+        sentences = self.layout.sentences
+        second = next((s.session for s in sentences if s.session != UNKNOWN), UNKNOWN)
+        if second == UNKNOWN or self.climb:
+            return pending
+        told = self.sessions[second]
+        numbers = {s.number for s in self.sessions if s.kind == told.kind and s.scope == told.scope}
+        if told.kind not in ("race", "heat") or told.number != 2 or 1 in numbers:
+            return pending
+        start = next(n for n, s in enumerate(sentences) if s.session == second)
+        before = [n for n in pending if n < start]
+        opened = any(0 <= m[0] - sentences[start].first <= _OPENING for m in told.mentions)
+        if not opened or not any(self._tells_a_win(sentences[n]) for n in before):
+            return pending
+        self.sessions.append(SessionFact(told.kind, number=1, scope=told.scope))
+        for n in before:
+            sentences[n].session = len(self.sessions) - 1
+        return [n for n in pending if n > start]
+
+    def _tells_a_win(self, sentence: Sentence) -> bool:
+        """Tell whether somebody wins in a sentence of the running text."""
+        if self.layout.blocks[sentence.block].kind != "paragraph":
+            return False
+        terms = self.tokens.terms("results")
+        return any(
+            t.category in _WINS for i in range(sentence.first, sentence.last) for t in terms.get(i, ())
+        )
 
     def _settle_sections(self, pending: list[int], sections: list[str]) -> list[int]:
         """Give each class that a heading announces a race of its own; return the sentences left over."""
