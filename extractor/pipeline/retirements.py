@@ -27,9 +27,10 @@ def fallen_out(
             if fresh:
                 known |= {(session, p, status) for p in fresh}
                 evidence = list(incident.evidence[:2])
+                scope = sessions[session].scope or "overall"
                 added.append(
                     ResultFact(
-                        session, "final", fresh, None, status=status, evidence=evidence, rule="incident"
+                        session, "final", fresh, None, scope, status, evidence=evidence, rule="incident"
                     )
                 )
     return added
