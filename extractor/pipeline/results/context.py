@@ -13,6 +13,10 @@ from extractor.values.numbers import ordinal_at
 OVERALL = "overall"
 _LIGHT = word_set("grammar_words", "light")
 _LONGEST_HEAD = 8
+_CLASS_SUBJECT = frozenset(
+    ("le", "la", "les", "l'", "groupe", "classe", "categorie", "division", "et", "quant", "a", "au")
+)
+_NEAR_VERB = 3  # tokens: "est", "fut", "y"
 _UNITS = ("cc", "cmc", "cm3", "l")
 NOT_PLACES = word_set("results_words", "not_places")
 NO_CLASS = word_set("results_words", "no_class")
@@ -347,7 +351,7 @@ class Context:
                 return self.label(name)
         for name in reversed(self.classes_between(sentence.first, token)):
             if (
-                self._introduced(name)
+                (self._introduced(name) or self._subject(name, token, sentence))
                 and not self._owns_car(name)
                 and not self.found(name.last, token, "overall")
             ):
@@ -425,6 +429,16 @@ class Context:
         return (
             i >= 0 and norm[i] in ("en", "cote", "chez", "parmi", "dans", "pour", "concernant", "quant")
         ) or self.tokens.norm[name.last : name.last + 1] == [":"]
+
+    def _subject(self, name: Name, token: int, sentence: Sentence) -> bool:
+        """Tell whether the class is what somebody wins: "Le groupe N est revenu à X"."""
+        before, between = self.tokens.norm[sentence.first : name.first], self.tokens.norm[name.last : token]
+        return (
+            set(before) <= _CLASS_SUBJECT
+            and len(between) <= _NEAR_VERB
+            and "," not in between
+            and not self.discourse.refs_between(name.first, token)
+        )
 
     def _owns_car(self, name: Name) -> bool:
         """Tell whether the word is no class here but part of a car: "la R3 de Robert", "Porsche GT3"."""

@@ -11,6 +11,7 @@ from extractor.pipeline.results.context import PLACE_NOUNS, Context
 from extractor.values.numbers import cardinal, ordinal_at
 
 _DEBUTS = word_set("results_words", "before_debut")
+_CLASS_NOUN = re.compile(r"(?:gr(?:oupe)?|cl(?:asse)?|cat(?:égorie)?)\b\.?\s*(?=\S)", re.IGNORECASE)
 _ADJECTIVES = 2  # between the article and "première": "une superbe première"
 
 
@@ -170,21 +171,28 @@ class Telling:
         noun = norm[at] if at < len(norm) else ""
         if noun not in ("classe", "groupe", "categorie") or self.context.classes_between(at, at + 3):
             return None
-        return self._own_name(noun, people)
+        return self._own_name(noun, people, at)
 
-    def _own_name(self, noun: str, people: tuple[int, ...]) -> str:
+    def _own_name(self, noun: str, people: tuple[int, ...], at: int) -> str:
         """Return the name of the class or group that people drive in.
 
         ``noun`` where the report does not give it.
         """
         own = next((c for p in people for c in self.classes_of.get(p, ())), None)
         if own is None:
-            return noun
+            return self._topic(at) or noun
+        own = _CLASS_NOUN.sub("", own)
         if noun == "groupe":
             match = re.match(r"F2000|GT|[A-Z]+", own.upper())
             letters = match.group() if match else own
             return f"groupe {letters[1:] if len(letters) == 2 and letters[0] == 'F' else letters}"
         return own
+
+    def _topic(self, token: int) -> str | None:
+        """Return the class that a paragraph is about: "Chez les 350, ... 7e au général, 2e de classe"."""
+        block = self.context.layout.sentences[self.discourse.sentence_at(token)].block
+        scoped = self.context.scopes.get(block)
+        return scoped[1] if scoped is not None and scoped[0] < token else None
 
     def _year(self, token: int) -> bool:
         """Tell whether a year stands at a token."""
@@ -211,7 +219,7 @@ class Telling:
             if norm[i] in ("classe", "categorie", "groupe"):
                 if self.context.classes_between(i, i + 3):
                     return None
-                return self._own_name(norm[i], people)
+                return self._own_name(norm[i], people, i)
         return None
 
     def _conditional(self, term: Term, sentence: Sentence) -> bool:

@@ -191,3 +191,49 @@ def test_two_classes_together_under_their_heading_leave_the_others_apart() -> No
 
 def finals(text: str) -> set[str]:
     return {line for line in read(text).told if ": final " in line}
+
+
+IN_CLASS = {
+    "the class is what is won": (
+        "Le rallye de Brumeval comptait six spéciales. Jean Tavernier remporte le rallye devant Luc Barnier.\n\nEn groupe A, Louis Marchal termine quatrième. Le groupe N est revenu à Paul Orsini.",
+        {"overall: final 1 groupe N: Paul Orsini"},
+    ),
+    "a class that goes to somebody": (
+        "Le rallye de Brumeval comptait six spéciales. Jean Tavernier remporte le rallye devant Luc Barnier. La classe 8 va à Paul Orsini.",
+        {"overall: final 1 Jean Tavernier", "overall: final 1 classe 8: Paul Orsini"},
+    ),
+    "the class of the paragraph": (
+        "Motos à Brumeval\n\nToutes les cylindrées sont parties ensemble. Louis Marchal gagne la course.\n\nChez les 350, Jean Tavernier est tombé. Paul Orsini est 7e au général, 2e de classe.",
+        {"race: final 2 350: Paul Orsini"},
+    ),
+    "his own group, as the list has it": (
+        "Le rallye de Brumeval comptait six spéciales. Jean Tavernier remporte le rallye devant Luc Barnier. Louis Marchal gagne son groupe devant Paul Orsini.\n\nClassement : 1. Jean Tavernier (BMW, gr. B) ; 2. Luc Barnier (BMW, gr. B) ; 3. Louis Marchal (Golf, gr. A)",
+        {"overall: final 1 groupe A: Louis Marchal"},
+    ),
+    "who falls out in the class's own race": (
+        "Motocross de Brumeval\n\nLa course des 500 est revenue à Louis Marchal. Jean Tavernier abandonne, moteur cassé.\n\nLa course des 250 est revenue à Paul Orsini. Luc Barnier n'a pas pris le départ.",
+        {
+            "race: final 1 500: Louis Marchal",
+            "race: final dnf 500: Jean Tavernier",
+            "race: final 1 250: Paul Orsini",
+            "race: final dns 250: Luc Barnier",
+        },
+    ),
+    "a semi-final in passing": (
+        "Autocross de Brumeval\n\nSUPER BUGGY – 10 partants\n– 1. Louis Marchal\n– 2. Jean Tavernier\n– 3. Luc Barnier\n\nMAXI SPRINT – 9 partants\n– 1. Paul Orsini\n– 2. Marc Delorme\n– 3. Guy Lestrade\n\nNon partant : Yves Gasset (blessé en demi-finale)",
+        {"race: final 1 MAXI SPRINT: Paul Orsini", "race: final 2 MAXI SPRINT: Marc Delorme"},
+    ),
+}
+
+
+@cases(IN_CLASS)
+def test_places_count_in_the_class_that_is_meant(case: tuple[str, set[str]]) -> None:
+    text, expected = case
+    assert expected <= finals(text)
+
+
+def test_a_class_named_far_from_the_win_is_not_won() -> None:
+    told = finals(
+        "Le rallye de Brumeval comptait six spéciales. Le groupe N perdait ses meilleurs, et Paul Orsini gagne le rallye."
+    )
+    assert "overall: final 1 groupe N: Paul Orsini" not in told
