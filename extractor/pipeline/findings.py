@@ -16,6 +16,8 @@ from extractor.pipeline.results.merge import FORMAL, trust
 from extractor.values.numbers import cardinal
 
 _SURE = 0.85  # a contradiction is worth a query only between statements that are each well founded
+_SHORT = 160  # tokens
+_EVERYDAY = word_set("findings_words", "everyday_machines")
 _SURE_BESIDE_LIST = 0.8  # or where a formal list says otherwise
 _COUNTED = word_set("findings_words", "counted")
 
@@ -272,4 +274,21 @@ def is_race_report(norms: list[str]) -> bool:
     weak = {norms[t.start] for t in terms if t.category == "weak"}
     if len({norms[t.start] for t in terms if t.category == "other_sport"}) > len(strong):
         return False
-    return len(strong) >= 2 or (len(strong) >= 1 and len(weak) >= 2) or len(weak) >= 5
+    if len(strong) >= 2 or (len(strong) >= 1 and len(weak) >= 2) or len(weak) >= 5:
+        return True
+    return len(norms) <= _SHORT and _is_short_report(norms, strong)
+
+
+def _is_short_report(norms: list[str], strong: set[str]) -> bool:
+    """Tell whether a note of a few lines speaks of a contest of machines: "A (Ferrari) bat B (Gordini)".
+
+    A contest alone is any sport's, a machine alone any accident's: there must be both, and everyday words
+    such as "voiture" show a contest of machines only beside a make or two words of contests.
+    """
+    contest = {norms[t.start] for t in layer("racing").find(norms) if t.category == "contest"}
+    if not contest:
+        return False
+    makes = {norms[t.start] for t in layer("names").find(norms) if t.category == "make"}
+    if strong - _EVERYDAY or len(makes) > 1:
+        return True
+    return bool(strong) and (len(contest) > 1 or bool(makes))
