@@ -150,3 +150,66 @@ OUT = [
 @pytest.mark.parametrize(("sentence", "expected"), OUT, ids=[s for s, _ in OUT])
 def test_who_is_said_to_be_out(sentence: str, expected: set[str]) -> None:
     assert told(sentence) == expected
+
+
+MEETING = """Les courses de Montbrun
+
+Luc Ferrand (Team Orval) et Marc Tellier (Brière Racing) se partagent les victoires{flag}.
+
+Course 1
+
+Luc Ferrand gagne devant Marc Tellier. {first}
+
+Course 2
+
+Marc Tellier gagne devant Luc Ferrand. {second}
+
+Classement des deux courses
+1. Luc Ferrand 45
+2. Marc Tellier 45
+{last}
+"""
+
+
+def kinds(first: str, second: str, last: str = "", flag: str = "") -> list[tuple[str, str]]:
+    """Return the incidents of a meeting as type and label of the session."""
+    record = extract(MEETING.format(first=first, second=second, last=last, flag=flag))
+    labels = {session.id: session.label or session.kind for session in record.sessions}
+    return [(i.type, labels[i.session]) for i in record.incidents if i.session]
+
+
+def test_a_summary_names_no_second_red_flag() -> None:
+    told_twice = kinds(
+        "", "La course est arrêtée au drapeau rouge au 4e tour.", flag=", sous un drapeau rouge"
+    )
+    assert told_twice == [("red_flag", "Course 2")]
+
+
+def test_who_fell_out_of_a_race_is_not_out_again_in_the_sum() -> None:
+    told_twice = kinds("Anne Sorel (Garage Morin) casse son moteur.", "", "Abandons : Anne Sorel.")
+    assert told_twice == [("mechanical", "Course 1")]
+
+
+def test_what_is_recalled_is_no_second_happening() -> None:
+    first = "Anne Sorel (Garage Morin) et Hugo Brémont (Écurie du Lac) s'accrochent."
+    assert kinds(first, "Après son accrochage du matin, Anne Sorel finit troisième.") == [
+        ("collision", "Course 1")
+    ]
+    assert ("collision", "Course 2") in kinds(first, "Anne Sorel et Hugo Brémont s'accrochent encore.")
+
+
+SHARED = [
+    # crews, owners, those who climb out and those who watch
+    ("Abandons : Ferrand - Tellier (Lola n° 7), Anne Sorel (moteur).", {"mechanical !Sorel", "retirement !Ferrand+!Tellier"}),
+    ("La Jaguar Type E de Luc Ferrand s'arrête au 3e tour, courroie rompue.", {"mechanical !Ferrand"}),
+    ("Marc Tellier fait deux tonneaux. Il va bien, il est sorti tout seul.", {"crash !Tellier"}),
+    ("Marc Tellier est sorti tout seul au troisième tour.", {"off_track Tellier"}),
+    ("Hugo Brémont se retrouve devant au 2e tour et il n'en bouge plus.", set()),
+    ("Hugo Brémont reste dans le bac et n'en bouge plus.", {"off_track !Brémont"}),
+    ("Luc Ferrand passe en tête et n'a plus revu personne.", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SHARED, ids=[s for s, _ in SHARED])
+def test_crews_owners_and_those_who_climb_out(sentence: str, expected: set[str]) -> None:
+    assert told(sentence) == expected

@@ -19,6 +19,7 @@ _CHAIN = word_set("incident_words", "cast.chain")
 _RIDING = frozenset(("sur", "dont"))
 _SHORT_WORD = 3
 _RIDING_REACH = 16
+_MODEL_WORDS = frozenset(("type", "turbo", "groupe", "serie", "speciale", "coupe"))
 _THEY = frozenset(("ils", "elles"))
 _TELLING = frozenset(("noun", "clash", "out"))
 
@@ -285,10 +286,27 @@ class Actors:
             else:
                 people = self._numbers_of(str(value))
             if kind == "car" and not people:
+                people, last = self._driver_behind(last, sentence.last)
+            if kind == "car" and not people:
                 last = self._team_behind(last, sentence.last, found)
             found.append(Actor(start, last, last, people, value))
             taken.append((start, last))
         return found
+
+    def _driver_behind(self, last: int, end: int) -> tuple[tuple[int, ...], int]:
+        """Return who drives "la Jaguar Type E de X", and where that ends."""
+        i = last
+        while i < min(end, last + 4) and (
+            self.scene.tokens.shape[i] in "UCdI" or self.norm[i] in _MODEL_WORDS
+        ):
+            i += 1
+        if i == last or i >= end or self.norm[i] not in _OF:
+            return (), last
+        ref = next((r for r in self.scene.discourse.refs_between(i + 1, i + 3) if r.form == "name"), None)
+        if ref is None:
+            return (), last
+        group = [r for r in self.scene.discourse.group(ref) if r.first >= ref.first]
+        return tuple(dict.fromkeys(p for r in group for p in r.people)), group[-1].last
 
     def _team_behind(self, last: int, end: int, found: list[Actor]) -> int:
         """Return where "la Suzuki du Team X" ends: a car's team is part of the car, and nobody of its own."""

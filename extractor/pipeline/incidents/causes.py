@@ -58,6 +58,9 @@ def retirements(events: list[Event], blocks: list[int]) -> list[Event]:
                     for c in other.causes
                     if not (c is event and other in joined)
                 ]
+        if joined and left and event.fact.rule == "list":
+            joined[0].retired |= left  # a crew stands in one item
+            left = set()
         if event.weak or (joined and not left):
             continue
         if joined:

@@ -48,6 +48,8 @@ _REQUIRED = [
 ]
 _ASIDE = ("title", "heading", "lead")
 _DEFINITE = word_set("incident_words", "component.definite")
+_OWN = frozenset(("son", "sa", "leur"))
+_SINCE = word_set("incident_words", "context.since")
 _THIS = frozenset(("ce", "cet", "cette"))
 _NEUTRAL = ("safety_car", "red_flag")
 _OPENING = 5  # tokens: a session named this near to the sentence's head is the one told
@@ -135,6 +137,17 @@ class _Finder:
             for first, last in session.mentions:
                 self.named[scene.discourse.sentence_at(first)].append((first, last, index))
         self.neutral: dict[tuple[int, str], int] = {}
+        self.opening = self._opening()
+
+    def _opening(self) -> int:
+        """Return where the paragraph ends that sums up before any session is named; 0 where none does."""
+        scene = self.scene
+        if len(scene.sessions) < 2:
+            return 0
+        bodies = (s.block for s in scene.layout.sentences if scene.layout.blocks[s.block].kind not in _ASIDE)
+        first = next(bodies, -1)
+        end = 1 + max((n for n, s in enumerate(scene.layout.sentences) if s.block == first), default=-1)
+        return end if end <= min(self.named, default=0) else 0
 
     def events(self) -> Iterator[Event]:
         """Yield what the lists and the sentences tell."""
@@ -176,7 +189,7 @@ class _Finder:
             number,
             told.first,
             told.last,
-            aside=kind in _ASIDE or trigger is None,
+            aside=kind in _ASIDE or trigger is None or number < self.opening,
             weak=told.weak,
             pair=told.pair,
             retired=set(told.retired),
@@ -188,6 +201,7 @@ class _Finder:
             start = scene.phrase(number, trigger.first)
             event.definite = start < trigger.first and scene.norm[start] in _DEFINITE
             event.recalled = event.definite and scene.norm[start] in _THIS
+            event.past = event.definite and scene.norm[start] in _OWN and scene.norm[start - 1] in _SINCE
             event.again = any(
                 start - 1 <= t.start and t.end <= trigger.first + 1 for t in scene.around(number).all("again")
             )

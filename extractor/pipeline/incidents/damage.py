@@ -10,15 +10,18 @@ from extractor.pipeline.incidents.trigger import Trigger
 _EXPOSED = word_set("incident_words", "damage.exposed")
 _BY_ITSELF = word_set("incident_words", "damage.by_itself")
 _CONTACTS = frozenset(("collision", "crash", "fall", "off_track", "spin"))
+_ALONE = frozenset(("seul", "seule", "seuls"))
 _REACH = 2  # sentences
 _READ_AS = frozenset(("part", "own", "noun", "out"))
 
 
 def is_damage(scene: Scene, trigger: Trigger) -> bool:
     """Tell whether a trigger names a part that a contact bends or tears off, not one that fails by itself."""
+    words = scene.norm[trigger.first : trigger.last]
+    if trigger.type == "off_track":
+        return bool(_ALONE & set(words))
     if trigger.type not in ("mechanical", "bodywork") or trigger.frame not in _READ_AS:
         return False
-    words = scene.norm[trigger.first : trigger.last]
     return any(n in _EXPOSED for n in words) and not any(n in _BY_ITSELF for n in words)
 
 
@@ -44,10 +47,11 @@ def _did(contact: Event, damage: Event, blocks: list[int]) -> bool:
     """Tell whether a contact did the damage: somebody of both, told in the same breath or soon behind."""
     if contact.fact.type not in _CONTACTS or contact.fact.session != damage.fact.session:
         return False
-    if (
-        damage.sentence - contact.sentence not in (0, 1, 2)
-        or blocks[contact.sentence] != blocks[damage.sentence]
-    ):
+    if damage.fact.type == "off_track" and contact.fact.type != "crash":
+        return False  # only out of a wreck somebody climbs "seul"
+    if not 0 <= damage.sentence - contact.sentence <= _REACH:
+        return False
+    if blocks[contact.sentence] != blocks[damage.sentence]:
         return False
     if contact.fact.lap is not None and damage.fact.lap not in (None, contact.fact.lap):
         return False

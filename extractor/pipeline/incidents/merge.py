@@ -64,6 +64,8 @@ def _same(earlier: Event, later: Event) -> bool:
     if later.recalled and b.asserted_by is not None and a.type == b.type:
         return True  # « sans cette crevaison »: whoever speaks, it is the one told
     recalled = later.definite and b.asserted_by is not None and bool(earlier.people & later.people)
+    if later.past and a.type == b.type and a.session != b.session and earlier.people & later.people:
+        return True
     if a.type != b.type or not (
         a.session == b.session or earlier.aside != later.aside or -1 in (a.session, b.session) or recalled
     ):

@@ -37,6 +37,13 @@ def says_out(scene: Scene, first: int, last: int) -> bool:
     return any(n.startswith(_PLAIN) for n in scene.norm[first:last])
 
 
+def _out_of(event: Event) -> set[int]:
+    """Return whom an event is known to have put out."""
+    if event.fact.type == "did_not_start":
+        return set()
+    return event.people if event.fact.type == "retirement" else event.retired
+
+
 class Outcomes:
     """Decides who is out after what usually ends a race."""
 
@@ -79,9 +86,12 @@ class Outcomes:
         him in the race where a list has him. Plain words stay: that the text contradicts itself is a finding.
         """
         kept: list[Event] = []
+        mates = self._mates()
         for event in events:
             session = event.fact.session
-            if event.plain:
+            if self._told_in_part(event, events) or self._relieved(event, events, mates):
+                continue
+            if event.plain and event.fact.type != "did_not_start":
                 kept.append(event)
                 continue
             if event.fact.type in _ABSENCES and event.people:
@@ -93,6 +103,33 @@ class Outcomes:
             event.retired -= {p for p in event.retired if (session, p) in self._listed}
             kept.append(event)
         return kept
+
+    def _told_in_part(self, event: Event, events: list[Event]) -> bool:
+        """Tell of a list below the sum of several races that names again who fell out of one of them."""
+        fact = event.fact
+        if fact.type != "retirement" or fact.rule != "list" or not event.people:
+            return False
+        if fact.session < 0 or self.scene.sessions[fact.session].kind != "overall":
+            return False
+        return event.people <= {p for e in events if e is not event for p in _out_of(e)}
+
+    def _relieved(self, event: Event, events: list[Event], mates: dict[int, set[int]]) -> bool:
+        """Tell of a man who did not drive because his crew was out before his turn."""
+        if event.fact.type != "did_not_start" or not event.people:
+            return False
+        crew = {m for p in event.people for m in mates.get(p, ())} - event.people
+        return any(
+            e.fact.session == event.fact.session and e is not event and crew & _out_of(e) for e in events
+        )
+
+    def _mates(self) -> dict[int, set[int]]:
+        """Return with whom each person shares a car."""
+        mates: dict[int, set[int]] = {}
+        for link in self.scene.links:
+            if (link.car or link.number) and len(link.people) > 1:
+                for person in link.people:
+                    mates.setdefault(person, set()).update(link.people)
+        return mates
 
     def _drives_on(self, event: Event, person: int) -> bool:
         if (event.fact.session, person) in self.classified or person in self._in_ranks():

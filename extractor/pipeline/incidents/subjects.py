@@ -24,6 +24,7 @@ _TELEGRAPHIC = frozenset(
 _PUTS = word_set("incident_words", "participants.puts_an_end")
 _CAUSATIVE = word_set("incident_words", "participants.causative")
 _APPOSED = word_set("incident_words", "participants.apposed")
+_HIMSELF = frozenset(("je", "j'", "me", "m'", "nous", "on"))
 _DETERMINERS = word_set("incident_words", "subjects.determiners")
 _BEFORE_VERB = word_set("incident_words", "subjects.before_verb")
 _MEN = word_set("incident_words", "subjects.men")
@@ -260,6 +261,13 @@ class Subjects:
                 return False
         return False
 
+    def _of_his_own(self, trigger: Trigger, first: int) -> bool:
+        """Tell whether a speaker tells of his people, not of himself: "ma mère était dans la tribune"."""
+        said = set(self.norm[max(first, trigger.first - 8) : trigger.last + 2])
+        if trigger.frame not in ("own", "out") or said & _HIMSELF:
+            return False
+        return self._of_a_stranger(trigger.anchor, trigger.sentence)
+
     def one_of_them(self, anchor: int) -> bool:
         """Tell of "l'un reste dans le bac, l'autre repart": which of them, the text does not say."""
         before = self.norm[max(0, anchor - 3) : anchor]
@@ -377,7 +385,7 @@ class Subjects:
         if not set(self.norm[max(first, trigger.first - 8) : trigger.last + 2]) & _FIRST_PERSON:
             return None
         speaker = self.scene.quotes[number].speaker
-        if speaker is None:
+        if speaker is None or self._of_his_own(trigger, first):
             return []
         crew = {r.people for r in self.scene.people.refs if speaker in r.people and len(r.people) > 1}
         people = (

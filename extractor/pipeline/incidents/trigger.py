@@ -25,6 +25,7 @@ _ACTIVE = word_set("incident_words", "triggers.active")
 _WHERE = word_set("incident_words", "triggers.where")
 _BEING = word_set("incident_words", "triggers.being")
 _NOT = word_set("incident_words", "triggers.not")
+_PLACES = word_set("incident_words", "triggers.places")
 _STRETCHES = word_set("incident_words", "triggers.stretches")
 _SLIDE = 16  # tokens from the loss of control to what it ends in
 _ALL = frozenset(("tous", "toutes"))
@@ -182,7 +183,7 @@ class Reader:
             return None
         if word.startswith("abandonn") and norm[term.end : term.end + 1] == ["par"]:
             return None
-        if self._article_la(term.end):
+        if self._article_la(term.end) or norm[term.end : term.end + 1] == ["personne"]:
             return None
         if word.startswith("stopp") and (
             set(norm[max(0, term.start - 3) : term.start]) & _ACTIVE
@@ -325,11 +326,24 @@ class Reader:
         if "que" in words and words[0].startswith("v") and not self._counts_stretches(term.end):
             return None  # "on ne voyait que les piquets"
         after = self.norm[term.end : term.end + 1]
+        if after == ["personne"] or self._keeps_place(words, term.start):
+            return None
         if words[0].startswith("fini") and words[-1] in _NOT and set(after) & _WHERE:
             self.taken.update(range(term.start, term.end + 6))
             return None
         return Trigger(term.start, term.end, "out", "retirement", number, term.start, out=True, sure=True)
 
+    def _keeps_place(self, words: list[str], first: int) -> bool:
+        """Tell of "se retrouve devant et n'en bouge plus"."""
+        if not any(n.startswith("boug") for n in words):
+            return False
+        return any(n in _PLACES or ordinal(n) is not None for n in self.norm[max(0, first - 8) : first])
+
     def _counts_stretches(self, i: int) -> bool:
         """Tell whether what somebody saw is part of the course: "ne vit que la première montée"."""
-        return any(n in _STRETCHES or ordinal(n) is not None for n in self.norm[i : i + 4])
+        for n in self.norm[i : i + 4]:
+            if n in PAUSES:
+                return False
+            if n in _STRETCHES or ordinal(n) is not None:
+                return True
+        return False
