@@ -89,11 +89,12 @@ class Holders(Sequences):
         As in "Onzième, donc." and "Son équipier doit se contenter de la 7e place"; a strange word with a
         capital may be somebody else, and "la troisième" alone is anything.
         """
-        if self.discourse.refs_between(sentence.first, sentence.last):
-            return False
         norm, shape = self.tokens.norm, self.tokens.shape
+        last = next((i for i in range(end, sentence.last) if norm[i] in ("derriere", "devant")), sentence.last)
+        if self.discourse.refs_between(sentence.first, last):
+            return False
         if first == sentence.first:
-            return not any(mark in "CU" for mark in shape[end : sentence.last])
+            return not any(mark in "CU" for mark in shape[end:last])
         if norm[sentence.first] not in _OPENERS or any(
             mark in "CU" for mark in shape[sentence.first + 1 : end]
         ):

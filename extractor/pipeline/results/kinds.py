@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Sentence
-from extractor.pipeline.results.context import TIME_NOUNS
+from extractor.pipeline.results.context import PLACE_NOUNS, TIME_NOUNS
 from extractor.pipeline.results.telling import Telling
 
 _RULINGS = word_set("results_words", "rulings")
+_THEN = ("quand", "lorsque", "lorsqu'", "jusqu'", "avant")
 _NEXT_CLAUSE = 3  # tokens of the next clause: ", quand il a cassé"
 _HEADS = ("title", "heading")
 
@@ -22,6 +23,8 @@ class Kinds(Telling):
         if self.tokens.norm[end : end + 1] and self.tokens.norm[end] in TIME_NOUNS:
             return "qualifying", True
         kind, said = self.context.kind(first, sentence)
+        if kind == "final" and self._left_again(end):
+            return "running", True
         if (kind == "final" or not said) and self.context.negated(first, sentence, before=6, after=1):
             return None, said
         if said or kind != "running":
@@ -48,8 +51,19 @@ class Kinds(Telling):
     def _midway(self, first: int, sentence: Sentence) -> set[str]:
         """Return how surely the words speak of a moment of the race: "alors troisième", "3e au 5e tour"."""
         low, high = self.context.clause(first, sentence)
+        norm = self.tokens.norm
         found = self.context.found(low, min(sentence.last, high + _NEXT_CLAUSE), "midway")
-        return {term.value for term in found if term.start < high or term.value == "sure"}
+        return {
+            term.value
+            for term in found
+            if (term.start < high or norm[term.start] in _THEN)
+            and norm[term.end : term.end + 1] not in (["que"], ["qu'"])  # "alors que"
+        }
+
+    def _left_again(self, end: int) -> bool:
+        """Tell whether a place was given up: "chute au 15e rang avant de remonter"."""
+        end += self.tokens.norm[end : end + 1] != [] and self.tokens.norm[end] in PLACE_NOUNS
+        return self.tokens.norm[end : end + 2] in (["avant", "de"], ["avant", "d'"], ["avant", "que"])
 
     def _heads_class(self, end: int) -> bool:
         """Tell whether a class stands right behind an ordinal: "premier des 1600"."""
