@@ -341,7 +341,7 @@ class Context:
             between = (
                 self.tokens.norm[term.end : token]
                 if term.start < token
-                else self.tokens.norm[token + 1 : term.start]
+                else self.tokens.norm[token : term.start]
             )
             if not {"et", ","} & set(between):
                 return OVERALL

@@ -10,6 +10,7 @@ from extractor.pipeline.results.classwins import ClassWins
 from extractor.pipeline.results.context import OVERALL
 from extractor.pipeline.results.gaps import Gaps
 from extractor.pipeline.results.grids import Grids
+from extractor.pipeline.results.heats import Heats
 from extractor.pipeline.results.orders import Orders
 from extractor.pipeline.results.places import Places
 from extractor.pipeline.results.podiums import Podiums
@@ -42,7 +43,7 @@ def _placed_otherwise(fact: ResultFact, facts: list[ResultFact]) -> bool:
     )
 
 
-class Teller(Wins, Classes, ClassWins, Shares, Places, Gaps, Podiums, Grids, Orders):
+class Teller(Wins, Heats, Classes, ClassWins, Shares, Places, Gaps, Podiums, Grids, Orders):
     """Reads results out of sentences."""
 
     def read(self, sentence: Sentence) -> list[ResultFact]:
@@ -53,6 +54,7 @@ class Teller(Wins, Classes, ClassWins, Shares, Places, Gaps, Podiums, Grids, Ord
         facts += self._light_wins(sentence)
         facts += self._handed_out(sentence)
         facts += self._noun_wins(sentence)
+        facts += self._heats_go(sentence)
         facts += self._line_wins(sentence)
         facts += self._left_to(sentence)
         facts += self._groups_go(sentence)
