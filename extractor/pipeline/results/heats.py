@@ -61,9 +61,7 @@ class Heats(Telling):
         """Return who stands behind "à", over a verb of giving and what is put in between commas."""
         norm = self.tokens.norm
         if norm[i : i + 1] == [","]:
-            closing = next(
-                (k for k in range(i + 1, min(sentence.last, i + _ASIDE)) if norm[k] == ","), None
-            )
+            closing = next((k for k in range(i + 1, min(sentence.last, i + _ASIDE)) if norm[k] == ","), None)
             if closing is None or self.discourse.refs_between(i, closing):
                 return None
             if any(self._year(k) for k in range(i, closing)):

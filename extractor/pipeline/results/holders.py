@@ -90,7 +90,9 @@ class Holders(Sequences):
         capital may be somebody else, and "la troisième" alone is anything.
         """
         norm, shape = self.tokens.norm, self.tokens.shape
-        last = next((i for i in range(end, sentence.last) if norm[i] in ("derriere", "devant")), sentence.last)
+        last = next(
+            (i for i in range(end, sentence.last) if norm[i] in ("derriere", "devant")), sentence.last
+        )
         if self.discourse.refs_between(sentence.first, last):
             return False
         if first == sentence.first:

@@ -29,6 +29,8 @@ class Kinds(Telling):
             return None, said
         if said or kind != "running":
             return kind, said
+        if self.tokens.norm[end : end + 2] in (["et", "dernier"], ["et", "derniere"], ["et", "derniers"]):
+            return "final", False
         midway = self._midway(first, sentence)
         if "sure" in midway:
             return kind, False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.pipeline.annotations import ResultFact, Sentence
+from extractor.pipeline.results.beside import Beside
 from extractor.pipeline.results.classes import Classes
 from extractor.pipeline.results.classwins import ClassWins
 from extractor.pipeline.results.context import OVERALL
@@ -15,6 +16,7 @@ from extractor.pipeline.results.orders import Orders
 from extractor.pipeline.results.places import Places
 from extractor.pipeline.results.podiums import Podiums
 from extractor.pipeline.results.shares import Shares
+from extractor.pipeline.results.verbless import Verbless
 from extractor.pipeline.results.wins import Wins
 from extractor.values.numbers import cardinal
 
@@ -43,7 +45,7 @@ def _placed_otherwise(fact: ResultFact, facts: list[ResultFact]) -> bool:
     )
 
 
-class Teller(Wins, Heats, Classes, ClassWins, Shares, Places, Gaps, Podiums, Grids, Orders):
+class Teller(Wins, Heats, Classes, ClassWins, Shares, Places, Gaps, Podiums, Grids, Orders, Verbless, Beside):
     """Reads results out of sentences."""
 
     def read(self, sentence: Sentence) -> list[ResultFact]:
@@ -55,6 +57,8 @@ class Teller(Wins, Heats, Classes, ClassWins, Shares, Places, Gaps, Podiums, Gri
         facts += self._handed_out(sentence)
         facts += self._noun_wins(sentence)
         facts += self._heats_go(sentence)
+        if not facts:
+            facts += self._verbless(sentence)
         facts += self._line_wins(sentence)
         facts += self._left_to(sentence)
         facts += self._groups_go(sentence)
@@ -71,7 +75,14 @@ class Teller(Wins, Heats, Classes, ClassWins, Shares, Places, Gaps, Podiums, Gri
         facts += self._best_times(sentence)
         facts += self._leads(sentence)
         facts += self._standings(sentence)
-        bases = [f for f in facts if f.position is not None and not _inserted(f, facts)]
+        won = any(f.rule.startswith("win") and f.kind == "final" for f in facts)
+        bases = [
+            f
+            for f in facts
+            if f.position is not None
+            and not _inserted(f, facts)
+            and not (won and f.rule == "champion")  # "le leader du championnat l'emporte devant X"
+        ]
         facts += list(self._ahead_of(facts, sentence))
         facts += list(self._others_placed(facts, sentence))
         ordered = [
@@ -89,6 +100,7 @@ class Teller(Wins, Heats, Classes, ClassWins, Shares, Places, Gaps, Podiums, Gri
         facts += ordered
         facts += list(self._followers(sentence, facts))
         facts += list(self._by_gaps(sentence, facts))
+        facts += list(self._neighbours(sentence, facts))
         facts = self._for_all(sentence, facts)
         self.earlier += facts
         for fact in facts:

@@ -102,7 +102,11 @@ class Shares(Telling):
         """Read "la troisième place revenant à X, la quatrième à Y" and "la troisième à Y"."""
         norm = self.tokens.norm
         for i in range(sentence.first + 1, sentence.last - 2):
-            if norm[i - 1] != "la" or i in self._heat_tokens or (i - 1 > sentence.first and norm[i - 2] not in (",", ";", "et", ":")):
+            if (
+                norm[i - 1] != "la"
+                or i in self._heat_tokens
+                or (i - 1 > sentence.first and norm[i - 2] not in (",", ";", "et", ":"))
+            ):
                 continue
             found = ordinal_at(norm, i)
             if found is None:

@@ -7,8 +7,8 @@ import re
 from extractor.lexicon.words import Term, layer, word_set
 from extractor.pipeline.annotations import People, Ref, ResultFact, Sentence
 from extractor.pipeline.people.links import Link
-from extractor.pipeline.results.context import PLACE_NOUNS, Context
-from extractor.values.numbers import cardinal, ordinal_at
+from extractor.pipeline.results.context import Context
+from extractor.values.numbers import ordinal_at
 
 _DEBUTS = word_set("results_words", "before_debut")
 _CLASS_NOUN = re.compile(r"(?:gr(?:oupe)?|cl(?:asse)?|cat(?:égorie)?)\b\.?\s*(?=\S)", re.IGNORECASE)
@@ -221,146 +221,6 @@ class Telling:
                     return None
                 return self._own_name(norm[i], people, i)
         return None
-
-    def _conditional(self, term: Term, sentence: Sentence) -> bool:
-        """Tell whether the words only wish or deny it."""
-        window = self.tokens.norm[max(sentence.first, term.start - 4) : min(sentence.last, term.end + 2)]
-        return bool(
-            set(window)
-            & {
-                "pas",
-                "aurait",
-                "devrait",
-                "pourrait",
-                "pouvait",
-                "semblait",
-                "promise",
-                "espoir",
-                "espoirs",
-                "sans",
-                "course",
-                "candidats",
-                "prive",
-                "privee",
-            }
-            - {"course"}
-        )
-
-    def _about_win(self, term: Term, sentence: Sentence) -> bool:
-        """Tell whether a win is what "revient à X" hands out."""
-        words = self.tokens.norm[max(sentence.first, term.start - 9) : term.start]
-        if set(words) & {"place", "marche", "position", "pole", "temps", "scratch", "rang"}:
-            return False
-        return bool(
-            set(words)
-            & {
-                "victoire",
-                "succes",
-                "course",
-                "manche",
-                "finale",
-                "honneurs",
-                "honneur",
-                "classe",
-                "groupe",
-                "couronne",
-                "laurier",
-                "lauriers",
-                "epreuve",
-                "coupe",
-                "premiere",
-                "demi",
-                "trophee",
-            }
-        )
-
-    def _win_kind(self, term: Term, sentence: Sentence) -> tuple[str | None, str]:
-        """Return what was won, read off the object.
-
-        A race, a championship, a stage; ``None`` for what is no race.
-        """
-        norm = self.tokens.norm
-        scope = self.context.scope(term.end, sentence, ahead=9, overall_before=False)
-        after = norm[term.end : min(sentence.last, term.end + 9)]
-        stop = next(
-            (k for k, n in enumerate(after) if n in (",", ";", "devant", "et", ".", "avec", "grace")),
-            len(after),
-        )
-        objects = set(after[:stop])
-        if norm[term.start].startswith(("vainqueur", "laureat")) and (
-            objects & {"coupe", "challenge", "trophee", "edition", "championnat"}
-            or norm[term.start - 1] in ("autres", "autre", "ancien", "dernier")
-        ):
-            return None, scope
-        if norm[term.start].startswith("triomphe") and norm[term.start - 1] in (
-            "un",
-            "ce",
-            "le",
-            "son",
-            "du",
-            "de",
-            "ieme",
-        ):
-            return None, scope
-        if (
-            norm[term.start].endswith(("ee", "ees", "es"))
-            and term.end - term.start == 1
-            and norm[term.end : term.end + 1] != ["par"]
-            and norm[term.start - 1] not in ("ont", "a", "avaient", "avait", "sont", "est")
-        ) and (not norm[term.start].endswith("es") or norm[term.start].endswith("ees")):
-            return None, scope
-        if objects & {"titre", "championnat", "couronne", "titres"} and not objects & {
-            "course",
-            "manche",
-            "epreuve",
-            "etape",
-            "rallye",
-        }:
-            return "championship", scope
-        if objects & {"scratch", "speciale", "chrono", "temps"}:
-            stage = sentence.local >= 0 and self.context.sessions[sentence.local].kind == "stage"
-            return ("final" if stage else None), scope
-        if norm[term.start].startswith(("gagn", "remport")) and self._wins_place(term, stop):
-            return None, scope
-        if (
-            norm[term.start].startswith("gagn")
-            and after[:1] != ["avec"]
-            and not {"avant", "devant"} & set(after[:4])
-            and set(after[:3])
-            & {"places", "rangs", "positions", "temps", "terrain", "secondes", "du", "confiance", "une"}
-            and not objects & {"course", "manche", "finale"}
-        ):
-            return None, scope
-        if (
-            norm[term.start].startswith(("remport", "enl"))
-            and objects & {"bataille", "duel", "pole", "point", "points", "coupe", "prix"}
-            and not objects & {"grand"}
-        ):
-            return None, scope
-        if norm[term.start].startswith("enl") and not objects & {
-            "course",
-            "manche",
-            "epreuve",
-            "finale",
-            "victoire",
-            "categorie",
-            "classe",
-            "groupe",
-            "rallye",
-        }:
-            return None, scope
-        return "final", scope
-
-    def _wins_place(self, term: Term, reach: int) -> bool:
-        """Tell whether no race but places are won: "gagne la troisième place", "en gagne cinq"."""
-        norm = self.tokens.norm
-        if norm[term.start - 1] == "en" and cardinal(norm[term.end]) is not None:
-            return True
-        for i in range(term.end, term.end + min(reach, 4)):
-            found = ordinal_at(norm, i)
-            if found is not None and found[0] > 1 and norm[found[1]] in PLACE_NOUNS:
-                return True
-        return False
 
     def _no_subject_before(self, sentence: Sentence, first: int) -> bool:
         """Tell whether no subject of the same clause stands before the ordinal."""

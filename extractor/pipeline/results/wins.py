@@ -11,15 +11,16 @@ from collections.abc import Iterator
 from extractor.lexicon.words import Term, word_set
 from extractor.pipeline.annotations import Ref, ResultFact, Sentence
 from extractor.pipeline.results.context import OVERALL
-from extractor.pipeline.results.telling import Telling
+from extractor.pipeline.results.handed import Handed
 from extractor.values.numbers import ordinal_at
 
 _DEFINITE = frozenset(("le", "la", "les", "l'"))
 _BEFORE_CLASS = word_set("results_words", "before_class")
+_ROLES = word_set("grammar_words", "roles")
 _WIN_NOUNS = word_set("results_words", "win_nouns")
 
 
-class Wins(Telling):
+class Wins(Handed):
     """Wins."""
 
     def _wins(self, sentence: Sentence) -> Iterator[ResultFact]:
@@ -114,7 +115,7 @@ class Wins(Telling):
 
     def _win_right(self, term: Term, sentence: Sentence) -> ResultFact | None:
         ref = self.discourse.after(term.end, sentence, 8)
-        if ref is None or not self._adjacent(term.end, ref):
+        if ref is None or not (self._adjacent(term.end, ref) or self._role_named(term.end, ref)):
             return None
         if self.context.found(term.end, ref.first, "order", "behind", "face"):
             return None  # "son premier succès de la saison devant X"
@@ -142,14 +143,17 @@ class Wins(Telling):
         kind, scope = self._win_kind(term, sentence)
         if kind is None:
             return None
+        scope = self._class_given(term, sentence) or scope
         return self._fact(sentence, kind, people, 1, term.start, ref.last, "win_right", scope)
 
-    def _winners(self, ref: Ref) -> tuple[int, ...]:
-        """Return all who are named together as the winner: a win has one holder, so they are a crew."""
-        group = [r for r in self.discourse.group(ref) if r.first >= ref.first]
-        if len(group) > 1 and self.tokens.norm[self.discourse.head(group[-1]) - 1] not in ("et", "/", "&"):
-            return self.units(group)[0][0]  # "X, Y": another thought begins
-        return tuple(dict.fromkeys(p for r in group for p in r.people))
+    def _role_named(self, start: int, ref: Ref) -> bool:
+        """Tell whether a role stands before the name: "succès du leader du championnat, X"."""
+        norm, head = self.tokens.norm, self.discourse.head(ref)
+        return (
+            norm[start] in _ROLES
+            and self.tokens.text[head - 1] == ","
+            and all(mark == "l" for mark in self.tokens.shape[start : head - 1])
+        )
 
     def _win(self, term: Term, sentence: Sentence) -> ResultFact | None:
         norm = self.tokens.norm
@@ -206,6 +210,9 @@ class Wins(Telling):
     def _winner_noun(self, term: Term, sentence: Sentence, kind: str, scope: str) -> ResultFact | None:
         norm, text = self.tokens.norm, self.tokens.text
         right = self.discourse.after(term.end, sentence, 6)
+        if right is not None and self._named_in_passing(term, right):
+            last = right.last
+            return self._fact(sentence, kind, self._winners(right), 1, term.start, last, "winner_noun", scope)
         if (
             right is not None
             and (
@@ -275,6 +282,16 @@ class Wins(Telling):
             self._class_won(term, sentence, people) or scope,
         )
 
+    def _named_in_passing(self, term: Term, right: Ref) -> bool:
+        """Tell whether a name explains who the winner is: "à 14 secondes des vainqueurs, X et Y"."""
+        norm, text = self.tokens.norm, self.tokens.text
+        if norm[term.start - 1] not in ("du", "des", "le", "les", "au", "aux") or text[term.end] != ",":
+            return False
+        end = max(right.last, right.outer)
+        return self.discourse.head(right) == term.end + 1 and (
+            text[end : end + 1] in ([","], ["."], [";"], ["("]) or norm[end : end + 1] == ["et"]
+        )
+
     def _raced_object(self, term: Term, sentence: Sentence) -> int | None:
         """Return the token of the race that "s'offre les deux premières courses" names, if it does."""
         norm = self.tokens.norm
@@ -317,73 +334,3 @@ class Wins(Telling):
             if between and between[0] in _DEFINITE and all(n in _BEFORE_CLASS for n in between):
                 return name.first
         return None
-
-    def _class_subject(self, term: Term, sentence: Sentence) -> str:
-        """Return the class that the clause speaks of before a verb: "La catégorie GT a été remportée par"."""
-        start, _ = self.context.clause(term.start, sentence)
-        named = self.context.classes_between(start, term.start)
-        return self.context.label(named[-1]) if named else OVERALL
-
-    def _handed_out(self, sentence: Sentence) -> Iterator[ResultFact]:
-        """Read "la victoire revient à X", "les honneurs de la catégorie B reviennent une fois encore à X"."""
-        norm = self.tokens.norm
-        for term in self.context.found(sentence.first, sentence.last, "goes"):
-            to = next(
-                (
-                    i
-                    for i in range(term.end, min(sentence.last, term.end + 6))
-                    if norm[i] in ("a", "au", "aux")
-                ),
-                None,
-            )
-            if (
-                to is None
-                or ("," in norm[term.end : to] and to - term.end > 3)
-                or not self._about_win(term, sentence)
-                or self._conditional(term, sentence)
-            ):
-                continue
-            ref = self.discourse.after(to + 1, sentence, 9)
-            if ref is None or not self._adjacent(to + 1, ref):
-                continue
-            kind, scope = self._win_kind(term, sentence)
-            if kind is None:
-                continue
-            if scope == OVERALL:
-                scope = self._class_subject(term, sentence)
-            people = self._winners(ref)
-            yield self._fact(sentence, kind, people, 1, term.start, ref.last, "win_right", scope)
-
-    def _noun_wins(self, sentence: Sentence) -> Iterator[ResultFact]:
-        """Read "première victoire scratch pour X", "le succès final de X"."""
-        norm = self.tokens.norm
-        for i in range(sentence.first, sentence.last):
-            if (
-                norm[i] not in _WIN_NOUNS
-                or self.context.negated(i, sentence, before=5, after=1)
-                or self.context.past(max(sentence.first, i - 4), i + 4)
-            ):
-                continue
-            to = next(
-                (k for k in range(i + 1, min(sentence.last, i + 5)) if norm[k] in ("pour", "de", "d'", "du")),
-                None,
-            )
-            if (
-                to is None
-                or "," in norm[i:to]
-                or (norm[to + 1 : to + 2] in (["suite"], ["la"]) and norm[to] != "pour")
-            ):
-                continue
-            ref = self.discourse.after(to + 1, sentence, 6)
-            if ref is None or self.discourse.head(ref) > to + 1:
-                continue
-            yield self._fact(
-                sentence,
-                "final",
-                self._winners(ref),
-                1,
-                i,
-                ref.last,
-                "win_right",
-                self.context.scope(i + 1, sentence, overall_before=False),
-            )

@@ -171,3 +171,116 @@ def test_some_of_many_races_are_no_race_in_particular() -> None:
         f"{M} a remporté deux des quatre courses.\n\nCourse 1\n\n{T} s'impose.\n\nCourse 2\n\n{O} s'impose."
     )
     assert finals(text) == {f"final 1 {T}", f"final 1 {O}"}
+
+
+HEATS = {
+    "elliptic": f"Deux manches ont été disputées. La première revient à {M}, devant {T}, et la seconde à {O}, devant {B}.",
+    "smiled": f"Deux manches ont été disputées. La première a souri à {M}, devant {T}. La deuxième, très disputée, à {O}, devant {B}.",
+    "went": f"Les courses furent belles. La première est allée à {M}, devant {T} ; la deuxième a échu à {O}, devant {B}.",
+    "heats named": f"La première manche revient à {M}, devant {T}, la seconde à {O}, devant {B}.",
+    "belonged": f"On courut deux manches. La première a appartenu à {M}, devant {T}, la deuxième à {O}, devant {B}.",
+}
+
+
+@cases(HEATS)
+def test_heats_told_by_their_number(case: str) -> None:
+    assert finals(case) == order(M, T) | order(O, B)
+
+
+NO_HEATS = {
+    "places": f"La victoire revient à {M}, la deuxième place à {T}, la troisième à {O}.",
+    "podium": f"{M} gagne devant {T}. La troisième place revient à {O}.",
+}
+
+
+@cases(NO_HEATS)
+def test_places_handed_out_are_no_heats(case: str) -> None:
+    assert finals(case) == order(M, T, O)
+
+
+def test_a_season_long_past_is_no_heat() -> None:
+    assert finals(f"Les courses furent belles. La première, en 1998, revint à {M}.") == set()
+
+
+VERBLESS = {
+    "race": f"Course 1 : {M} devant {T} et {O}.",
+    "final": f"Finale : {M} (Écurie Brume) devant {T} (Lotus), {O}.",
+    "sunday": f"Dimanche : {M} devant {T} et la Porsche n° 12 de {O}.",
+}
+
+
+@cases(VERBLESS)
+def test_orders_without_a_verb(case: str) -> None:
+    assert finals(case) == order(M, T, O)
+
+
+NO_VERBLESS = {
+    "lap": f"Au dixième tour, {M} devant {T} et {O}.",
+    "grid": f"Grille : {M} devant {T}.",
+    "goes on": f"Course 1 : {M} devant {T} mène jusqu'au dixième tour.",
+    "essais": f"Essais : {M} devant {T}.",
+}
+
+
+@cases(NO_VERBLESS)
+def test_orders_of_a_moment_or_a_grid_are_no_finish(case: str) -> None:
+    assert finals(case) == set()
+
+
+NEIGHBOURS = {
+    "ahead": (f"{M} gagne. {T} est dixième. Devant lui, {O}.", f"final 9 {O}"),
+    "ahead, two": (f"{M} gagne. {T} est dixième. Juste devant lui venaient {O}, puis {B}.", f"final 8 {B}"),
+    "behind": (f"{M} gagne. {T} est dixième. Juste derrière lui se classe {O}.", f"final 11 {O}"),
+    "last": (f"{T}, quatorzième et dernier. Devant lui, {O} (n° 44).", f"final 13 {O}"),
+}
+
+
+@cases(NEIGHBOURS)
+def test_places_told_by_a_neighbour(case: tuple[str, str]) -> None:
+    text, expected = case
+    assert expected in finals(text)
+
+
+NO_NEIGHBOURS = {
+    "fight": f"{M} gagne. {T} est dixième. Derrière lui, {O} se bat avec {B}.",
+    "breaks": f"{M} gagne. {T} est dixième. Devant lui, {O} casse sa boîte.",
+    "start": f"{M} gagne. {T} est dixième. Derrière lui au départ, {O}.",
+}
+
+
+@cases(NO_NEIGHBOURS)
+def test_who_fights_behind_has_no_place(case: str) -> None:
+    assert not any(O in line for line in finals(case))
+
+
+GIVEN_CLASSES = {
+    "returned to": (f"Le groupe N est revenu à la R 5 GT Turbo de {M}.", f"final 1 groupe N: {M}"),
+    "goes to": (f"Les Gentlemen vont à {M}.", f"final 1 Gentlemen: {M}"),
+    "fell to": (f"Le groupe N échut une fois encore à {M}.", f"final 1 groupe N: {M}"),
+    "is for": (f"Le groupe 2 est pour {M}.", f"final 1 groupe 2: {M}"),
+    "category": (f"La catégorie TCR est revenue à la Cupra n° 77 de {M}.", f"final 1 TCR: {M}"),
+}
+
+
+@cases(GIVEN_CLASSES)
+def test_classes_given_to_their_winner(case: tuple[str, str]) -> None:
+    text, expected = case
+    assert finals(text) == {expected}
+
+
+def test_going_to_meet_somebody_wins_nothing() -> None:
+    assert finals(f"Les Gentlemen vont à la rencontre de {M}.") == set()
+
+
+ROLES = {
+    "leader": f"Succès du leader du championnat, {M}, qui précède {T}.",
+    "poleman": f"Victoire du poleman, {M}, devant {T}.",
+    "of the winners": f"{T} termine deuxième, à 14 secondes du vainqueur, {M}.",
+    "declared": f"{M} a été déclaré gagnant devant {T}.",
+}
+
+
+@cases(ROLES)
+def test_winners_in_a_role(case: str) -> None:
+    assert finals(case) == order(M, T)
+    assert not any(line.startswith("championship") and T in line for line in read(case).results)
