@@ -150,6 +150,15 @@ class Layer:
             ):
                 yield Term(kept[place], kept[place] + spread, category, value)
 
+    def vocabulary(self) -> set[str]:
+        """Return every folded word that stands in a term, alone or among others."""
+        found = set(self._single)
+        for by_second in self._longer.values():
+            for candidates in by_second.values():
+                for words, _, _ in candidates:
+                    found.update(words)
+        return found
+
     def words(self, category: str) -> frozenset[str]:
         """Return the single-word forms of a category, folded."""
         if category not in self._words:

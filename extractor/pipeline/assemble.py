@@ -15,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractor import record as rr
+from extractor.lexicon.tokenize import joined
 from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import (
     EntryFact,
@@ -86,7 +87,7 @@ class _Builder:
     def __init__(self, doc: Doc) -> None:
         self.layout: Layout = doc._.layout
         self.tokens: Tokens = self.layout.tokens
-        self.text = self.tokens.source
+        self.text = self.tokens.document
         self.names: list[Name] = doc._.names
         self.people: People = doc._.people
         self.sessions: list[SessionFact] = doc._.sessions
@@ -106,10 +107,17 @@ class _Builder:
     # --- spans
 
     def span(self, start: int, end: int) -> rr.Span:
+        """Return a stretch of what is read, as it stands in the document."""
+        start, end = self.tokens.in_document(start, end)
         return rr.Span(start=start, end=end, text=self.text[start:end])
 
     def spans(self, ranges: Iterable[tuple[int, int]]) -> tuple[rr.Span, ...]:
-        return tuple(self.span(a, b) for a, b in ranges if b > a)
+        spans = (self.span(a, b) for a, b in ranges if b > a)
+        return tuple(span for span in spans if span.text)
+
+    def mention(self, start: int, end: int, form: str) -> rr.Mention:
+        span = self.span(start, end)
+        return rr.Mention(start=span.start, end=span.end, text=span.text, form=literal(form))
 
     # --- building
 
@@ -162,7 +170,7 @@ class _Builder:
 
     def _document(self) -> rr.Document:
         source = self.source
-        title = next((self.text[b.start : b.end] for b in self.layout.blocks if b.kind == "title"), None)
+        title = next((self.span(b.start, b.end).text for b in self.layout.blocks if b.kind == "title"), None)
         return rr.Document(
             id=_identifier(source),
             source=source,
@@ -181,9 +189,8 @@ class _Builder:
 
     def _coverage(self) -> rr.Coverage:
         skipped = tuple(
-            rr.SkippedSpan(start=b.start, end=b.end, text=self.text[b.start : b.end], reason="boilerplate")
-            for b in self.layout.blocks
-            if b.kind == "boilerplate"
+            rr.SkippedSpan(start=span.start, end=span.end, text=span.text, reason="boilerplate")
+            for span in (self.span(b.start, b.end) for b in self.layout.blocks if b.kind == "boilerplate")
         )
         return rr.Coverage(characters=len(self.text), characters_read=len(self.text), skipped=skipped)
 
@@ -201,7 +208,9 @@ class _Builder:
             None,
         )
         spoken = [part for quote in self.quotes for part in quote.parts]
-        years = (y for y in _YEAR.finditer(self.text) if not any(a <= y.start() < b for a, b in spoken))
+        years = (
+            y for y in _YEAR.finditer(self.tokens.source) if not any(a <= y.start() < b for a, b in spoken)
+        )
         year = next(years, None)
         spans = [self.tokens.chars(n.first, n.last) for n in (event, series, venue) if n is not None]
         if year:
@@ -258,15 +267,18 @@ class _Builder:
 
     def _driver(self, number: int, identifier: str) -> rr.Driver:
         person = self.people.persons[number]
-        mentions = []
+        mentions, ranges = [], []
         for ref in self._mentions[number]:
             a, b = self._mention_range(number, ref)
             form = "nominal" if ref.form == "car" else ref.form
-            mentions.append(rr.Mention(start=a, end=b, text=self.text[a:b], form=form))
+            mentions.append(self.mention(a, b, form))
+            if form == "name":
+                ranges.append((a, b))
+        name, *aliases = self._as_written((person.name, *person.aliases), ranges)
         return rr.Driver(
             id=identifier,
-            name=person.name,
-            aliases=tuple(dict.fromkeys(person.aliases)),
+            name=name,
+            aliases=tuple(aliases),
             role=literal(person.role),
             mentions=tuple(mentions),
         )
@@ -277,25 +289,36 @@ class _Builder:
             person = self.people.persons[number]
             a, b = self.tokens.chars(ref.first, ref.last)
             for form in (person.name, *person.aliases):
-                at = self.text.find(form, a, b)
+                at = self.tokens.source.find(form, a, b)
                 if at >= 0:
                     return at, at + len(form)
         return self.tokens.chars(ref.first, ref.last)
 
     def _team(self, number: int, identifier: str) -> rr.Team:
         team = self.people.teams[number]
-        mentions = tuple(
-            rr.Mention(start=a, end=b, text=self.text[a:b], form="name")
-            for a, b in (
-                self.tokens.chars(first, last) for first, last, t in self.people.team_refs if t == number
-            )
-        )
+        ranges = [self.tokens.chars(first, last) for first, last, t in self.people.team_refs if t == number]
+        name, *aliases = self._as_written((team.name, *team.aliases), ranges)
         return rr.Team(
             id=identifier,
-            name=team.name,
-            aliases=tuple(dict.fromkeys(team.aliases)),
-            mentions=mentions,
+            name=name,
+            aliases=tuple(aliases),
+            mentions=tuple(self.mention(a, b, "name") for a, b in ranges),
         )
+
+    def _as_written(self, forms: Iterable[str], ranges: Iterable[tuple[int, int]]) -> list[str]:
+        """Return the forms of a name as the document has them, of which several may be read as one."""
+        if self.tokens.view is None:
+            return list(dict.fromkeys(forms))
+        written: dict[str, list[str]] = {}
+        for a, b in ranges:
+            read = " ".join(joined(self.tokens.source[a:b]).split())
+            written.setdefault(read, []).append(" ".join(joined(self.span(a, b).text).split()))
+        found: list[str] = []
+        for form in forms:
+            own = written.get(form, [form])
+            found += [form] if form in own else []
+            found += own
+        return list(dict.fromkeys(name for name in found if name))
 
     def _entries(self, persons: dict[int, str], teams: dict[int, str]) -> Iterable[rr.Entry]:
         number = 0
@@ -388,7 +411,7 @@ class _Builder:
             evidence=self.spans(fact.parts),
             confidence=round(_QUOTE_TRUST.get(fact.route, 0.7) - (0.0 if fact.closed else 0.1), 3),
             session=sessions.get(sentence.session),
-            text=" ".join(self.text[a:b] for a, b in fact.parts),
+            text=" ".join(self.span(a, b).text for a, b in fact.parts),
             speaker=speaker,
             speaker_name=name,
             speaker_role=literal(role),

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from extractor.lexicon.fold import fold
 from extractor.lexicon.words import table, word_set
 from extractor.pipeline.annotations import Block, BlockKind, Layout, Sentence
+from extractor.pipeline.reading import read
 from extractor.pipeline.tokens import Tokens
 
 _ABBREVIATIONS = word_set("grammar_words", "abbreviations")
@@ -67,7 +68,8 @@ class Layouter:
 
 def lay_out(text: str) -> Layout:
     """Return the layout of a text."""
-    layout = Layout(Tokens(text))
+    layout = Layout(read(text))
+    text = layout.tokens.source
     lines = list(_lines(text))
     groups = _join_wrapped(text, lines)
     seen: set[str] = set()

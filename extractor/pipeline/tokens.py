@@ -8,13 +8,15 @@ from functools import lru_cache
 from extractor.lexicon.fold import fold
 from extractor.lexicon.tokenize import TOKEN, joined
 from extractor.lexicon.words import Term, layer
+from extractor.pipeline.view import View
 
 
 class Tokens:
     """Parallel lists over the tokens of a text.
 
     Attributes:
-        source: The whole text.
+        source: The whole text, as it is read; all offsets are its own.
+        view: What it is read for, where that is not the document's own text.
         text: Each token; a word that the end of a line parts is put together.
         norm: Each token folded (lower case, no accents, straight apostrophes).
         start: Offset of each token's first code point.
@@ -24,10 +26,11 @@ class Tokens:
             (``l'``), ``p`` punctuation.
     """
 
-    __slots__ = ("_terms", "end", "norm", "shape", "source", "start", "text")
+    __slots__ = ("_terms", "end", "norm", "shape", "source", "start", "text", "view")
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, view: View | None = None) -> None:
         self.source = source
+        self.view = view
         self._terms: dict[str, dict[int, list[Term]]] = {}
         self.text: list[str] = []
         self.start: list[int] = []
@@ -57,6 +60,15 @@ class Tokens:
         """Return the text of tokens ``first`` to ``last`` (exclusive), as it would stand on one line."""
         written = self.source[self.start[first] : self.end[last - 1]]
         return " ".join(joined(written).split()) if "\n" in written else written
+
+    @property
+    def document(self) -> str:
+        """The document's own text."""
+        return self.view.source if self.view else self.source
+
+    def in_document(self, start: int, end: int) -> tuple[int, int]:
+        """Return the offsets in the document's own text of a stretch of what is read."""
+        return (self.view.in_source(start), self.view.in_source(end)) if self.view else (start, end)
 
     def at_or_after(self, offset: int) -> int:
         """Return the index of the first token that starts at ``offset`` or later."""

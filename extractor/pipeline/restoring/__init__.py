@@ -1,0 +1,1 @@
+"""Restoring: a damaged page is read as it was most likely printed."""

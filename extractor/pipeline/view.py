@@ -1,0 +1,66 @@
+"""A view of a text: what is read in its place, aligned with it character by character.
+
+A damaged page is read as it was most likely printed. While it is read, offsets are those of the view; what
+the record says of the document is said in offsets of the document itself.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Edit(NamedTuple):
+    """Characters ``start`` to ``end`` of the source are read as ``new``."""
+
+    start: int
+    end: int
+    new: str
+
+
+class View:
+    """A text with edits made, and the way back.
+
+    Attributes:
+        source: The text as it is.
+        text: The text as it is read.
+    """
+
+    __slots__ = ("_here", "_there", "source", "text")
+
+    def __init__(self, source: str, edits: Iterable[Edit]) -> None:
+        """Make the edits; one that overlaps an earlier one is left out."""
+        self.source = source
+        pieces: list[str] = []
+        self._here, self._there = [0], [0]  # where the view goes on, and the source with it
+        here = there = 0
+        for edit in sorted(map(self._least, edits)):
+            if edit.start < there or (edit.start == edit.end and not edit.new):
+                continue
+            pieces += (source[there : edit.start], edit.new)
+            here += edit.start - there
+            self._mark(here, edit.start)
+            here, there = here + len(edit.new), edit.end
+            self._mark(here, there)
+        pieces.append(source[there:])
+        self.text = "".join(pieces)
+
+    def _mark(self, here: int, there: int) -> None:
+        self._here.append(here)
+        self._there.append(there)
+
+    def _least(self, edit: Edit) -> Edit:
+        """Return the edit without what stays as it is at its ends."""
+        start, end, new = edit
+        while start < end and new and self.source[start] == new[0]:
+            start, new = start + 1, new[1:]
+        while start < end and new and self.source[end - 1] == new[-1]:
+            end, new = end - 1, new[:-1]
+        return Edit(start, end, new)
+
+    def in_source(self, offset: int) -> int:
+        """Return the offset in the source of an offset in the view."""
+        k = bisect_right(self._here, offset) - 1
+        there = self._there[k] + offset - self._here[k]
+        return min(there, self._there[k + 1]) if k + 1 < len(self._there) else min(there, len(self.source))

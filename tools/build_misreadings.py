@@ -1,0 +1,124 @@
+"""Build the table of misreadings and of the letters of French by which damaged text is read.
+
+Both are counted from pairs of OCR and truth: the ICDAR 2017 and 2019 competitions on post-OCR correction
+(CC BY 4.0), as aligned in ``polifonia-project/generative-post-ocr-correction``. The newspapers of their test
+part are set aside for :mod:`tools.measure_restoring`. What letters stand together is counted from the words of
+the lexicon, too.
+
+    python -m tools.build_misreadings DATA_DIR
+
+where DATA_DIR holds the unpacked files ``ICDAR*_fre_*.tsv``.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from rapidfuzz.distance import Levenshtein
+
+from extractor.lexicon.fold import fold
+from extractor.lexicon.spelling import ordinary, runs
+from tools.build_name_lists import write
+
+TABLE = Path(__file__).parent.parent / "extractor" / "lexicon" / "misreadings.toml"
+SET_ASIDE = "ICDAR2017_fre_periodical_test"
+LETTERS_FROM = "ICDAR2017"  # the pairs of 2019 have medieval French among them
+LEAST_MISREADINGS = 6
+LEAST_LETTERS = {3: 12, 4: 3}  # how often a run of that many letters is found at least, in two words or more
+WORST = 0.25  # share of misread characters beyond which a pair is no pair
+_WORD = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[a-z]{1,2}").fullmatch
+_MARKS = re.compile(r"[a-z0-9&' ]{0,2}").fullmatch
+
+
+def pairs(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield the file's name, the OCR and the truth of each pair but those set aside."""
+    for path in sorted(folder.glob("*.tsv")):
+        if not path.stem.startswith("ICDAR") or path.stem == SET_ASIDE:
+            continue
+        for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+            cells = line.split("\t")
+            if len(cells) == 5 and float(cells[3]) <= WORST:
+                yield path.stem, fold(cells[1]), fold(cells[2])
+
+
+def misreadings(lines: Iterable[tuple[str, str, str]]) -> tuple[Counter[tuple[str, str]], Counter[str]]:
+    """Count what was read for what, and how often each character and pair of them was printed."""
+    read: Counter[tuple[str, str]] = Counter()
+    printed: Counter[str] = Counter()
+    for _, ocr, truth in lines:
+        printed.update(truth)
+        printed.update(truth[k : k + 2] for k in range(len(truth) - 1))
+        for block in _changes(truth, ocr):
+            read[block] += 1
+    return read, printed
+
+
+def _changes(truth: str, ocr: str) -> Iterator[tuple[str, str]]:
+    """Yield the changed stretches: neighbouring edits are one."""
+    printed = read = ""
+    for step in Levenshtein.opcodes(truth, ocr):
+        if step.tag == "equal":
+            if printed or read:
+                yield printed, read
+            printed = read = ""
+        else:
+            printed += truth[step.src_start : step.src_end]
+            read += ocr[step.dest_start : step.dest_end]
+    if printed or read:
+        yield printed, read
+
+
+def letters(lines: Iterable[tuple[str, str, str]]) -> set[str]:
+    """Return the runs of three and of four letters that French words have, ``^`` and ``$`` at their ends."""
+    words: Counter[str] = Counter()
+    for file, _, truth in lines:
+        if file.startswith(LETTERS_FROM):
+            words.update(_WORD.findall(truth))
+    found: set[str] = set()
+    for size, least in LEAST_LETTERS.items():
+        seen: Counter[str] = Counter()
+        kinds: Counter[str] = Counter()
+        for word, count in words.items():
+            for run in runs(word, size):
+                seen[run] += count
+                kinds[run] += 1
+        found |= {run for run, count in seen.items() if count >= least and kinds[run] > 1}
+        found.update(run for word in ordinary() if word.isalpha() for run in runs(word, size))
+    return {run for run in found if run.isascii()}
+
+
+def main() -> None:
+    """Write the tables."""
+    lines = list(pairs(Path(sys.argv[1])))
+    read, printed = misreadings(lines)
+    costs: dict[str, dict[str, float]] = {}
+    for (right, wrong), count in read.most_common():
+        if count >= LEAST_MISREADINGS and _LETTERS(right) and _MARKS(wrong):
+            costs.setdefault(right, {})[wrong] = round(-math.log(count / printed[right]), 1)
+    body = [
+        "# Made by tools/build_misreadings.py from the French pairs of the ICDAR 2017 and 2019 competitions",
+        "# on post-OCR correction (CC BY 4.0). Folded characters: what was printed, what was read instead,",
+        "# and how unlikely that is (minus the logarithm of its share). The empty string: a lost character.",
+        "",
+        "[misread]",
+    ]
+    for right in sorted(costs):
+        wrongs = ", ".join(f'"{wrong}" = {cost}' for wrong, cost in costs[right].items())
+        body.append(f'"{right}" = {{ {wrongs} }}')
+    TABLE.write_text("\n".join([*body, ""]), encoding="utf-8")
+    print(
+        sum(map(len, costs.values())),
+        "misreadings,",
+        write("letters.txt.gz", letters(lines)),
+        "runs of letters",
+    )
+
+
+if __name__ == "__main__":
+    main()
