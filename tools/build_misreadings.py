@@ -2,8 +2,8 @@
 
 Both are counted from pairs of OCR and truth: the ICDAR 2017 and 2019 competitions on post-OCR correction
 (CC BY 4.0), as aligned in ``polifonia-project/generative-post-ocr-correction``. The newspapers of their test
-part are set aside for :mod:`tools.measure_restoring`. What letters stand together is counted from the words of
-the lexicon, too.
+part are set aside for :mod:`tools.measure_restoring`. What letters stand together is counted from the words
+of the lexicon, too.
 
     python -m tools.build_misreadings DATA_DIR
 
@@ -29,7 +29,7 @@ TABLE = Path(__file__).parent.parent / "extractor" / "lexicon" / "misreadings.to
 SET_ASIDE = "ICDAR2017_fre_periodical_test"
 LETTERS_FROM = "ICDAR2017"  # the pairs of 2019 have medieval French among them
 LEAST_MISREADINGS = 6
-LEAST_LETTERS = {3: 12, 4: 3}  # how often a run of that many letters is found at least, in two words or more
+LEAST_LETTERS = {3: 12, 4: 3}  # how often a run of that many letters is found, in two words or more
 WORST = 0.25  # share of misread characters beyond which a pair is no pair
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS = re.compile(r"[a-z]{1,2}").fullmatch

@@ -9,15 +9,18 @@ apostrophe.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from extractor.lexicon import spelling
+from extractor.lexicon.fold import fold
 from extractor.pipeline.tokens import Tokens
 
-_RUN_TOGETHER = re.compile(r"(?<![^\W\d_])[a-zß-öø-ÿ]{2,}[A-ZÀ-Þ][a-zß-öø-ÿ]+")
+_RUN_TOGETHER = re.compile(r"[a-zß-öø-ÿ]{2,}[A-ZÀ-Þ][a-zß-öø-ÿ]+").match
 _MIXED = re.compile(
-    r"\b(?:[a-zß-öø-ÿ][A-ZÀ-Þ]{4,}|[A-ZÀ-Þ]{2,}[a-zß-öø-ÿ][A-ZÀ-Þ]{2,}|[A-ZÀ-Þ]{4,}[a-zß-öø-ÿ])\b"
-)
+    r"(?:[a-zß-öø-ÿ][A-ZÀ-Þ]{4,}|[A-ZÀ-Þ]{2,}[a-zß-öø-ÿ][A-ZÀ-Þ]{2,}|[A-ZÀ-Þ]{4,}[a-zß-öø-ÿ])"
+).fullmatch
 _LONE = re.compile(r"(?<= )[ldnsjmct] (?=[aeiouhyéèê])")
+_CONSONANTS = frozenset("ldnsjmct")
 _STRONG, _SOFT, _PARTED, _ODD = 1.0, 0.4, 0.3, 0.2
 _LEAST, _LEAST_SHARE = 2.0, 0.018
 _SHORTEST, _LEAST_SAYING = 2, 3
@@ -27,22 +30,49 @@ _FEW = 60  # different words: below it the share says little
 
 def is_damaged(tokens: Tokens) -> bool:
     """Tell whether enough of the text's words are misread for it to be read through a restored view."""
-    known = spelling.ordinary()
-    words = _words(tokens, "l")
+    small = {word for word, shape in zip(tokens.text, tokens.shape, strict=True) if shape == "l"}
+    words = _different(small)
     if len(words) < _CAPITALS:
-        words = _words(tokens, "U") - spelling.all_names()
-    signs = sum(map(_sign, words - known))
-    signs += sum(len(mark.findall(tokens.source)) for mark in (_RUN_TOGETHER, _LONE, _MIXED))
-    return signs >= _LEAST and signs >= _LEAST_SHARE * max(len(words), _FEW)
+        capitals = {word for word, shape in zip(tokens.text, tokens.shape, strict=True) if shape == "U"}
+        words = _different(capitals) - spelling.all_names()
+    missing = max(_LEAST, _LEAST_SHARE * max(len(words), _FEW)) - _marks(tokens, small)
+    return missing <= 0 or _reach(words - spelling.ordinary(), missing)
 
 
-def _words(tokens: Tokens, wanted: str) -> set[str]:
-    """Return the different words of one shape, folded."""
-    return {
-        norm
-        for norm, shape in zip(tokens.norm, tokens.shape, strict=True)
-        if shape == wanted and len(norm) >= _SHORTEST and norm.isalpha()
-    }
+def _different(words: Iterable[str]) -> set[str]:
+    """Return the different words of some length, folded."""
+    folded = map(fold, words)
+    return {word for word in folded if len(word) >= _SHORTEST and word.isalpha()}
+
+
+def _marks(tokens: Tokens, small: set[str]) -> int:
+    """Return how many words have run into each other, lost a capital, or lost their apostrophe."""
+    marks = sum(bool(_RUN_TOGETHER(word) or _MIXED(word)) for word in small if not word.islower())
+    marks += sum(
+        bool(_MIXED(word))
+        for word, shape in zip(tokens.text, tokens.shape, strict=True)
+        if shape == "C" and word[1:2].isupper()
+    )
+    if small & _CONSONANTS:
+        marks += len(_LONE.findall(tokens.source))
+    return marks
+
+
+def _reach(unknown: Iterable[str], missing: float) -> bool:
+    """Tell whether unknown words say enough for damage; what costs most is looked up last and seldom."""
+    most = {word: _most(word) for word in unknown}
+    left = sum(most.values())
+    for word in sorted(most, key=lambda word: -most[word]):
+        if left < missing or missing <= 0:
+            break
+        left -= most[word]
+        missing -= _sign(word)
+    return missing <= 0
+
+
+def _most(word: str) -> float:
+    """Return how much an unknown word may say for damage at most."""
+    return _STRONG if spelling.very_odd(word) else 0.0 if spelling.inflected(word) else _SOFT
 
 
 def _sign(word: str) -> float:
