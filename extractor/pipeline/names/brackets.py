@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from extractor.lexicon.words import layer, word_set
 from extractor.pipeline.annotations import Name
-from extractor.pipeline.names.runs import Tagged
+from extractor.pipeline.names.runs import PARTICLES, Tagged
 
 _DESIGNATIONS = word_set("names_words", "car_designations", folded=False)
 _TWO_WHEELS = word_set("names_words", "motorcycle_makes")
@@ -331,7 +331,9 @@ def _capitals(tagged: Tagged, start: int, end: int) -> bool:
 def _reads_like_prose(tagged: Tagged, start: int, end: int) -> bool:
     """Tell whether a field is a remark ("Ce dernier part en tête-à-queue") and no name."""
     shapes = tagged.tokens.shape[start:end]
-    lower = shapes.count("l")
+    lower = sum(
+        shape == "l" and tagged.tokens.norm[i] not in PARTICLES for i, shape in enumerate(shapes, start)
+    )
     joined = tagged.tokens.text[start + 1 : min(start + 2, end)] == ["-"]  # "Entre-deux-Mers Auto"
     opens = tagged.tokens.norm[start] in tagged.stops and not joined
     if opens and lower and "team_cue" not in tagged.tags(start):

@@ -20,6 +20,7 @@ _TEAM_HEADS = frozenset(("team", "ecurie", "scuderia", "squadra"))
 def classify(tagged: Tagged, run: Run) -> Iterator[Name]:
     """Yield the names in a run from left to right; single unknown words as ``other``, to be judged later."""
     numbered = run.first != tagged.layout.blocks[run.block].first and after_number(tagged, run.first)
+    numbered = numbered and tagged.tokens.norm[run.first] not in ("d'", "de", "du")  # "N° 2 D'ANTHONY BRUMEL"
     units = list(run.units) if numbered and not run.units[0].digit else _trimmed(tagged, run)
     if not units:
         return

@@ -194,6 +194,8 @@ def _is_people(tagged: Tagged, name: Name) -> bool:
     words = [i for i in range(name.first, name.last) if tokens.shape[i] in "CU"]
     if len(words) < 2 or any("team_cue" in tagged.tags(i) for i in words):
         return False
+    if tokens.norm[words[0]] in tagged.stops:
+        return False  # "Les Paniers du Val"
     return tokens.norm[words[0]] in name_list("first_names") and tokens.norm[words[1]] in name_list(
         "surnames"
     )

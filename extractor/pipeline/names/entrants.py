@@ -6,7 +6,7 @@ from extractor.lexicon.words import names as name_list
 from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Name
 from extractor.pipeline.names import brackets
-from extractor.pipeline.names.runs import Tagged
+from extractor.pipeline.names.runs import Tagged, ordinary_words
 
 _INSIDE = frozenset(("de", "du", "des", "d'", "la", "les", "l'", "le", "&", "-", "et"))
 _CREW_AHEAD = word_set("names_words", "before_crew_of_entrant")
@@ -58,7 +58,11 @@ def _end(tagged: Tagged, first: int) -> int:
     tokens, norm = tagged.tokens, tagged.tokens.norm
     i = last = first
     while i < len(norm) and i - first < _LONGEST:
-        if tokens.shape[i] in "CUIe" or (tokens.shape[i] == "d" and i == last):
+        if norm[i] in _INSIDE and tokens.shape[i] == "U":
+            i += 1  # "L'ÉCURIE DES ORMES"
+        elif _ordinary(tagged, i) and i > first:
+            break
+        elif tokens.shape[i] in "CUIe" or (tokens.shape[i] == "d" and i == last):
             if i > first and norm[i] in name_list("first_names") and norm[i - 1] in _INSIDE:
                 break
             i = last = i + 1
@@ -67,6 +71,12 @@ def _end(tagged: Tagged, first: int) -> int:
         else:
             break
     return last
+
+
+def _ordinary(tagged: Tagged, i: int) -> bool:
+    """Tell whether a word in capitals is an ordinary one, in a text that has no small letters."""
+    upper = tagged.tokens.shape[i] in "UI"
+    return upper and tagged.tokens.norm[i] in ordinary_words() and "team_cue" not in tagged.tags(i)
 
 
 def _ends_as_entrant(tagged: Tagged, first: int, last: int) -> bool:

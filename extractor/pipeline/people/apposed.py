@@ -59,7 +59,7 @@ def crew_of(discourse: Discourse, ref: Ref, chain: Chain) -> Tied:
     norm = discourse.tokens.norm
     group = [r for r in discourse.group(ref) if r.last <= chain.first]
     verb = norm[chain.last + 1 : chain.last + 3] if norm[chain.last : chain.last + 1] == [","] else []
-    plural = any(word.endswith(("ent", "ont")) for word in verb)
+    plural = any(word.endswith(("ent", "ont")) and not word.endswith("ment") for word in verb)
     if plural and len(group) == 2 and norm[group[1].first - 1] in ("et", "/", "&"):
         return tuple(dict.fromkeys(p for r in group for p in r.people)), group[0].first
     return ref.people, ref.first

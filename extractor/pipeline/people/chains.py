@@ -23,6 +23,7 @@ class Chain:
 
     names: list[Name]
     following: list[Name] = field(default_factory=list)  # the chain that comes next
+    closed: bool = False  # a bracket closes behind the last: "la n° 4 (Écurie X)"
 
     @property
     def first(self) -> int:
@@ -32,7 +33,7 @@ class Chain:
     @property
     def last(self) -> int:
         """The token behind the last."""
-        return self.names[-1].last
+        return self.names[-1].last + self.closed
 
 
 def found_between(found: list[Name], first: int, last: int) -> list[Name]:
@@ -92,10 +93,26 @@ def find_chains(discourse: Discourse, found: list[Name], bracketed: set[int]) ->
             ):
                 previous.names.append(name)
                 continue
+        if chains and _bracketed(discourse, chains[-1], name):
+            chains[-1].names.append(name)
+            chains[-1].closed = True
+            continue
         chains.append(Chain([name]))
     for chain, following in pairwise(chains):
         chain.following = following.names
     return chains
+
+
+def _bracketed(discourse: Discourse, chain: Chain, name: Name) -> bool:
+    """Tell whether a bracket behind a car's number holds its entrant alone: "la n° 4 (Écurie X)"."""
+    text = discourse.tokens.text
+    return (
+        name.kind == "team"
+        and chain.names[-1].kind == "number"
+        and all(other.kind != "team" for other in chain.names)
+        and text[chain.last : name.first] == ["("]
+        and text[name.last : name.last + 1] == [")"]
+    )
 
 
 def _coloured(discourse: Discourse, chain: Chain, name: Name) -> bool:

@@ -12,6 +12,7 @@ from extractor.pipeline.people.chains import Chain, find_chains, found_between, 
 from extractor.pipeline.people.fielded import fielded_links
 from extractor.pipeline.people.link import Link
 from extractor.pipeline.people.own_team import own_links
+from extractor.pipeline.people.shared import shared_links
 from extractor.pipeline.people.tables import row_links
 from extractor.pipeline.people.ties import tie_chain, told_of_chain
 
@@ -58,6 +59,7 @@ def find_links(discourse: Discourse, found: list[Name], team_of: dict[int, int])
     _by_number(links, chains, inner, team_of)
     links += fielded_links(discourse, found, links, team_of)
     links += row_links(discourse, team_of)
+    links += shared_links(discourse, links)
     links += _lineups(discourse, found, team_of)
     links += _mates(discourse, links)
     links += own_links(discourse, found, links, team_of)

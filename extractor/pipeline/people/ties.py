@@ -348,7 +348,7 @@ def _left(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], int] | N
                 and between not in (["de"], ["et"], ["d'"], [",", "la"], [",", "le"], [",", "l'"])
                 and not (between[-1] in ("team", "ecurie") and between[:-1] in ([",", "le"], [",", "l'"]))
             ):
-                if between[0] == "," and chain.names[0].kind == "team":
+                if between[0] == ",":
                     return crew_of(discourse, ref, chain) if set(between) & _TYING else None
                 return (ref.people, ref.first) if between[0] == "(" or set(between) & _TYING else None
             return None

@@ -135,3 +135,53 @@ TEAM_FIRST = {
 def test_the_team_first(case: tuple[str, set[str]]) -> None:
     text, expected = case
     assert read(text).entries == expected
+
+
+SHARED = {
+    "shares with two": (
+        "Louis Marchal, du team Brume Endurance, a placé cette n° 4, qu'il partage avec Jean Tavernier et Paul Orsini, en pole.",
+        {"Jean Tavernier + Louis Marchal + Paul Orsini | Brume Endurance | - | - | -"},
+    ),
+    "shares with one of a nation": (
+        "La pole revient à Louis Marchal (Team Brume), sur la Porsche 956 n° 1 qu'il partage avec l'Allemand Jean Tavernier.",
+        {"Jean Tavernier + Louis Marchal | Team Brume | 1 | Porsche 956 | -"},
+    ),
+    "hands the wheel on": (
+        "Louis Marchal (Écurie Brume) passe le volant à Jean Tavernier au dixième tour.",
+        {"Jean Tavernier + Louis Marchal | Écurie Brume | - | - | -"},
+    ),
+    "gives up his machine": (
+        "Louis Marchal (Écurie Brume), les mains en sang, cédait sa machine à Jean Tavernier.",
+        {"Jean Tavernier + Louis Marchal | Écurie Brume | - | - | -"},
+    ),
+    "relieves": (
+        "Louis Marchal (Écurie Brume) mène. Jean Tavernier, qui relayait Louis Marchal, assure.",
+        {"Jean Tavernier + Louis Marchal | Écurie Brume | - | - | -"},
+    ),
+    "an entrant in a bracket": (
+        "Louis Marchal et Jean Tavernier, sur la Porsche n° 3 (Écurie Brume), étaient alors en tête.",
+        {"Jean Tavernier + Louis Marchal | Écurie Brume | 3 | Porsche | -"},
+    ),
+    "an entrant in a bracket, whose": (
+        "La n° 2 (Écurie Brume) de Louis Marchal partait en pole.",
+        {"Louis Marchal | Écurie Brume | 2 | - | -"},
+    ),
+    "a place handed on": (
+        "Louis Marchal (Écurie Brume) cède la place à Jean Tavernier.",
+        {"Louis Marchal | Écurie Brume | - | - | -"},
+    ),
+    "two cars after all": (
+        "Louis Marchal (Écurie Brume) et Jean Tavernier (Écurie Sillage) : Louis Marchal passe le relais à Jean Tavernier.",
+        {"Louis Marchal | Écurie Brume | - | - | -", "Jean Tavernier | Écurie Sillage | - | - | -"},
+    ),
+    "a lead shared": (
+        "Louis Marchal (Écurie Brume) partage la tête du classement avec Jean Tavernier.",
+        {"Louis Marchal | Écurie Brume | - | - | -"},
+    ),
+}  # fmt: skip
+
+
+@cases(SHARED)
+def test_who_shares_a_car(case: tuple[str, set[str]]) -> None:
+    text, expected = case
+    assert read(text).entries == expected
