@@ -14,6 +14,8 @@ from extractor.pipeline.incidents.trigger import Trigger
 _WITH = frozenset(("avec",))
 _BETWEEN = word_set("incident_words", "participants.between")
 _TO = frozenset(("a", "au", "aux"))
+_GIVEN = word_tuple("incident_words", "participants.given")
+_HANDING = word_tuple("incident_words", "participants.handing")
 _AMONG = frozenset(("impliquant", "concernant", "dont"))
 _UPON = word_set("incident_words", "participants.upon")
 _OWNING = word_set("incident_words", "participants.owning")
@@ -78,20 +80,19 @@ class Roles(Subjects):
 
     def _penal(self, trigger: Trigger) -> list[Told]:
         number = trigger.sentence
-        if not self.passive(trigger) and self.norm[trigger.last - 1] != "infliger":
+        verb = self.norm[trigger.last - 1]
+        if not self.passive(trigger) and verb != "infliger":
             punished = self.cast.object(trigger.last, number, reach=3)
             if punished and not self.cast.governed(punished[0]):
                 return [self._told(trigger, trigger.type, punished, "subject")]
-            if self.norm[trigger.last - 1].startswith(
-                ("inflig", "attribu", "coll", "retir", "ajout", "rajout")
-            ):
-                punished = self.cast.partners(trigger.last, number, _TO, 9)
-                if not punished and set(self.norm[trigger.last : trigger.last + 7]) & _TO:
-                    punished = self._culprit(trigger)
-                    if not punished:
-                        return []
-                if punished:
-                    return [self._told(trigger, trigger.type, punished, "subject")]
+        if verb.startswith(_HANDING) and verb != "infliger":  # "s'est vu infliger": its subject is punished
+            punished = self.cast.partners(trigger.last, number, _TO, 9)
+            if not punished and set(self.norm[trigger.last : trigger.last + 7]) & _TO:
+                punished = self._culprit(trigger)
+                if not punished:
+                    return []
+            if punished:
+                return [self._told(trigger, trigger.type, punished, "subject")]
         return self._own(trigger)
 
     def _culprit(self, trigger: Trigger) -> list[Actor]:
@@ -115,7 +116,7 @@ class Roles(Subjects):
         if set(self.norm[trigger.last : trigger.last + 4]) & _GAINS:
             return []
         of = self._pairs(self.cast.complement(trigger.last, trigger.sentence), trigger.sentence)
-        of = of or self._one_of_several(trigger)
+        of = of or self._one_of_several(trigger) or self._handed_to(trigger)
         who = of or self._experiencer(trigger) or self._alone(trigger)
         if not who:
             return []
@@ -135,6 +136,14 @@ class Roles(Subjects):
             if self.norm[i] == "dont" and self.norm[i + 1] in ("celui", "celle", "ceux", "celles"):
                 return self.cast.complement(i + 2, trigger.sentence)
         return []
+
+    def _handed_to(self, trigger: Trigger) -> list[Actor]:
+        """Return whom a penalty was given to: "une pénalité de dix secondes fut attribuée à X"."""
+        behind = self.norm[trigger.last : trigger.last + 7]
+        given = next((k for k, n in enumerate(behind) if n.startswith(_GIVEN)), None)
+        if trigger.type != "penalty" or given is None:
+            return []
+        return self.cast.partners(trigger.last + given + 1, trigger.sentence, _TO, 3)
 
     def _handed_out(self, trigger: Trigger) -> bool:
         """Tell whether a verb before it says already who got it: "infligent un drive-through à X"."""

@@ -10,6 +10,7 @@ from extractor.pipeline.results.context import OVERALL
 from extractor.pipeline.results.winkinds import WinKinds
 
 _WIN_NOUNS = word_set("results_words", "win_nouns")
+_NOT_TO_WHOM = word_set("results_words", "not_to_whom")
 
 
 class Handed(WinKinds):
@@ -87,6 +88,7 @@ class Handed(WinKinds):
             if (
                 to is None
                 or "," in norm[i:to]
+                or _NOT_TO_WHOM & set(norm[i:to])
                 or (norm[to + 1 : to + 2] in (["suite"], ["la"]) and norm[to] != "pour")
             ):
                 continue

@@ -18,6 +18,7 @@ _DEFINITE = frozenset(("le", "la", "les", "l'"))
 _BEFORE_CLASS = word_set("results_words", "before_class")
 _ROLES = word_set("grammar_words", "roles")
 _WIN_NOUNS = word_set("results_words", "win_nouns")
+_NOT_TO_WHOM = word_set("results_words", "not_to_whom")
 
 
 class Wins(Handed):
@@ -117,8 +118,9 @@ class Wins(Handed):
         ref = self.discourse.after(term.end, sentence, 8)
         if ref is None or not (self._adjacent(term.end, ref) or self._role_named(term.end, ref)):
             return None
-        if self.context.found(term.end, ref.first, "order", "behind", "face"):
-            return None  # "son premier succès de la saison devant X"
+        between = self.tokens.norm[term.end : ref.first]
+        if self.context.found(term.end, ref.first, "order", "behind", "face") or set(between) & _NOT_TO_WHOM:
+            return None  # "son premier succès de la saison devant X", "la victoire après l'abandon de X"
         norm = self.tokens.norm[term.start : term.end]
         if (
             "victoire" not in norm
