@@ -53,6 +53,11 @@ class Outcomes:
         self.classified = {
             (r.session, p) for r in results if r.kind == "final" and r.position is not None for p in r.people
         }
+        self._places: dict[tuple[int, int], list[int]] = {}
+        for r in results:
+            if r.kind == "final" and r.position is not None:
+                for p in r.people:
+                    self._places.setdefault((r.session, p), []).extend(start for start, _ in r.evidence)
         self._listed = {
             (r.session, p)
             for r in results
@@ -87,9 +92,13 @@ class Outcomes:
         """
         kept: list[Event] = []
         mates = self._mates()
+        gone: dict[int, set[tuple[int, int]]] = {}  # in which session, by which event
+        for event in events:
+            for person in _out_of(event):
+                gone.setdefault(person, set()).add((event.fact.session, id(event)))
         for event in events:
             session = event.fact.session
-            if self._told_in_part(event, events) or self._relieved(event, events, mates):
+            if self._told_in_part(event, gone) or self._relieved(event, gone, mates):
                 continue
             if event.plain and event.fact.type != "did_not_start":
                 kept.append(event)
@@ -100,27 +109,38 @@ class Outcomes:
                     continue
                 event.fact.participants = [p for p in event.fact.participants if p.person not in placed]
                 event.retired -= placed
-            event.retired -= {p for p in event.retired if (session, p) in self._listed}
+            event.retired -= {
+                p
+                for p in event.retired
+                if (session, p) in self._listed or self._placed_behind(event, p)
+            }
             kept.append(event)
         return kept
 
-    def _told_in_part(self, event: Event, events: list[Event]) -> bool:
+    def _placed_behind(self, event: Event, person: int) -> bool:
+        """Tell whether the sentence goes on to his place: "dont un cardan a cédé, a terminé septième"."""
+        last = self.scene.sentence(event.sentence).last
+        tokens = self.scene.tokens
+        low, high = tokens.start[event.last - 1], tokens.end[last - 1]
+        return any(low < start < high for start in self._places.get((event.fact.session, person), ()))
+
+    def _told_in_part(self, event: Event, gone: dict[int, set[tuple[int, int]]]) -> bool:
         """Tell of a list below the sum of several races that names again who fell out of one of them."""
         fact = event.fact
         if fact.type != "retirement" or fact.rule != "list" or not event.people:
             return False
         if fact.session < 0 or self.scene.sessions[fact.session].kind != "overall":
             return False
-        return event.people <= {p for e in events if e is not event for p in _out_of(e)}
+        return all(any(told != id(event) for _, told in gone.get(p, ())) for p in event.people)
 
-    def _relieved(self, event: Event, events: list[Event], mates: dict[int, set[int]]) -> bool:
+    def _relieved(
+        self, event: Event, gone: dict[int, set[tuple[int, int]]], mates: dict[int, set[int]]
+    ) -> bool:
         """Tell of a man who did not drive because his crew was out before his turn."""
         if event.fact.type != "did_not_start" or not event.people:
             return False
         crew = {m for p in event.people for m in mates.get(p, ())} - event.people
-        return any(
-            e.fact.session == event.fact.session and e is not event and crew & _out_of(e) for e in events
-        )
+        return any(where == event.fact.session for m in crew for where, _ in gone.get(m, ()))
 
     def _mates(self) -> dict[int, set[int]]:
         """Return with whom each person shares a car."""
