@@ -141,6 +141,9 @@ OUT = [
     ("Hugo Brémont est tombé dans la descente et a été conduit à l'infirmerie.", {"fall !Brémont"}),
     ("Anne Sorel et Paul Vasseur s'accrochent. Les deux pilotes ne prennent pas le deuxième départ.", {"collision !Sorel+!Vasseur"}),
     ("Luc Ferrand finit l'après-midi assis sur les bottes de paille.", {"retirement !Ferrand"}),
+    ("Au premier tour, un carambolage au pont met hors course Luc Ferrand et Marc Tellier.", {"collision !Ferrand+!Tellier"}),
+    ("Luc Ferrand et Marc Tellier s'accrochent. Fin de la promenade pour tous les deux.", {"collision !Ferrand+!Tellier"}),
+    ("Anne Sorel et Paul Vasseur se touchent : le second regagne les stands à pied.", {"collision !Vasseur+Sorel"}),
     ("Marc Tellier gagne. Restent la Clio et la 205.", set()),
     ("Hugo Brémont perd une place, puis deux.", set()),
     ("Anne Sorel est rangée parmi les amateurs.", set()),
@@ -213,3 +216,46 @@ SHARED = [
 @pytest.mark.parametrize(("sentence", "expected"), SHARED, ids=[s for s, _ in SHARED])
 def test_crews_owners_and_those_who_climb_out(sentence: str, expected: set[str]) -> None:
     assert told(sentence) == expected
+
+
+SEASON = """Les courses de Montbrun
+
+Course 1
+
+{first}
+
+1. Luc Ferrand (Team Orval) 25'10"123
+2. Hugo Brémont (Écurie du Lac) à 4"017
+
+Course 2
+
+{second}
+
+1. Hugo Brémont 25'14"001
+2. Anne Sorel (Garage Morin) à 2"310
+3. Paul Vasseur (Delta Compétition) à 5"114
+"""
+
+
+def out(first: str, second: str) -> set[tuple[str, str]]:
+    """Return who is out of which race."""
+    record = extract(SEASON.format(first=first, second=second))
+    names = {driver.id: driver.name for driver in record.drivers}
+    labels = {session.id: session.label or session.kind for session in record.sessions}
+    return {(names[d], labels[r.session]) for r in record.results if r.status == "dnf" for d in r.drivers}
+
+
+def test_driving_on_in_one_race_says_nothing_of_another() -> None:
+    assert out("Anne Sorel (Garage Morin) casse son cardan.", "Anne Sorel remonte et finit deuxième.") == {
+        ("Anne Sorel", "Course 1")
+    }
+    assert out("Paul Vasseur (Delta Compétition) tape le rail.", "Hugo Brémont gagne.") == {
+        ("Paul Vasseur", "Course 1")
+    }
+
+
+def test_a_place_behind_the_breakdown_leaves_him_in_the_race() -> None:
+    assert out("Hugo Brémont, dont un cardan a cédé à moitié, a terminé deuxième.", "") == set()
+    assert out("Anne Sorel (Garage Morin), dont un cardan a cédé, est restée au bord.", "") == {
+        ("Anne Sorel", "Course 1")
+    }

@@ -65,8 +65,8 @@ class Outcomes:
             for p in r.people
         }
         self._later: dict[int, list[tuple[int, int]]] | None = None
-        self._ranked: set[int] | None = None
-        self._last: dict[int, int] | None = None
+        self._ranked: set[tuple[int, int]] | None = None
+        self._last: dict[tuple[int, int], int] | None = None
 
     def settle(self, events: list[Event]) -> None:
         """Let those be retired whom something grave befell and who are nowhere said to drive on."""
@@ -110,9 +110,7 @@ class Outcomes:
                 event.fact.participants = [p for p in event.fact.participants if p.person not in placed]
                 event.retired -= placed
             event.retired -= {
-                p
-                for p in event.retired
-                if (session, p) in self._listed or self._placed_behind(event, p)
+                p for p in event.retired if (session, p) in self._listed or self._placed_behind(event, p)
             }
             kept.append(event)
         return kept
@@ -152,7 +150,8 @@ class Outcomes:
         return mates
 
     def _drives_on(self, event: Event, person: int) -> bool:
-        if (event.fact.session, person) in self.classified or person in self._in_ranks():
+        scopes = self._scopes(event.fact.session)
+        if any((k, person) in self.classified or (k, person) in self._in_ranks() for k in scopes):
             return True
         sentence = self.scene.sentence(event.sentence)
         near = self.norm[max(sentence.first, event.first - 10) : min(sentence.last, event.last + 8)]
@@ -160,10 +159,11 @@ class Outcomes:
             return True
         if self._going_on(sentence.first, event.first) or self._going_on(event.last, sentence.last):
             return True
-        return self._last_going_on().get(person, -1) > event.sentence
+        later = self._last_going_on()
+        return any(later.get((k, person), -1) > event.sentence for k in scopes)
 
-    def _last_going_on(self) -> dict[int, int]:
-        """Return for each person the last sentence that says of him that he drives on."""
+    def _last_going_on(self) -> dict[tuple[int, int], int]:
+        """Return by session and person the last sentence that says of him that he drives on."""
         if self._last is None:
             self._last = {}
             sentences = self.scene.layout.sentences
@@ -173,7 +173,8 @@ class Outcomes:
                         continue
                     last = min(sentences[number].last, first + _REACH)
                     if self._going_on(first, last):
-                        self._last[person] = max(number, self._last.get(person, -1))
+                        key = (sentences[number].session, person)
+                        self._last[key] = max(number, self._last.get(key, -1))
         return self._last
 
     def _going_on(self, first: int, last: int) -> bool:
@@ -200,8 +201,15 @@ class Outcomes:
                     self._later.setdefault(person, []).append((at(ref.first), ref.first))
         return self._later
 
-    def _in_ranks(self) -> set[int]:
-        """Return those who stand in a line of a table or list that begins with a place."""
+    def _scopes(self, session: int) -> tuple[int, ...]:
+        """Return where it shows that somebody drove on: the session, and the rally of a stage."""
+        sessions = self.scene.sessions
+        if session < 0 or sessions[session].kind not in ("stage", "leg"):
+            return (session, -1)
+        return (session, -1, *(k for k, s in enumerate(sessions) if s.kind == "overall"))
+
+    def _in_ranks(self) -> set[tuple[int, int]]:
+        """Return by session those who stand in a line of a table or list that begins with a place."""
         if self._ranked is None:
             layout = self.scene.layout
             self._ranked = set()
@@ -213,8 +221,7 @@ class Outcomes:
                     if layout.blocks[sentence.block].kind in _RANKS and self._opens_with_place(
                         sentence.first
                     ):
-                        self._ranked.add(person)
-                        break
+                        self._ranked.add((sentence.session, person))
         return self._ranked
 
     def _opens_with_place(self, first: int) -> bool:

@@ -326,14 +326,24 @@ class Subjects:
         """Return for whom it is over: "fin de parcours pour X", "un contact qui l'a laissé hors course"."""
         number = trigger.sentence
         if self.norm[trigger.last - 1] == "pour":
-            told = [a for a in self.cast.between(number, trigger.last, trigger.last + 3) if a.people]
+            behind = self.cast.between(number, trigger.last, trigger.last + 3)
+            told = [a for a in behind if a.people or a.pair]
+            if told and told[0].pair and not told[0].people:
+                return self._pairs(told[:1], number)
             if told:
                 return [a for a in self.cast.group(number, told[0]) if a.first >= told[0].first]
         if any(n.startswith("dur") for n in self.norm[trigger.first : trigger.last]):
             return self.cast.holder(trigger.first, number)
+        if self._puts_out(trigger):
+            return self.cast.object(trigger.last, number, 4) or None
         if self._put_out(trigger):
             return self._main(trigger.anchor, number) or self.cast.carried(number)
         return None
+
+    def _puts_out(self, trigger: Trigger) -> bool:
+        """Tell whether those behind it are put out: "un carambolage met hors course X et Y"."""
+        before = self.norm[trigger.anchor - 1]
+        return trigger.frame == "out" and self.norm[trigger.anchor] == "hors" and before.startswith(_PUTTING)
 
     def _put_out(self, trigger: Trigger) -> bool:
         """Tell whether a clitic is the one put out: "un contact qui l'a laissé hors course"."""
