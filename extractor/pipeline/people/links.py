@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
 
 from extractor.lexicon.words import word_tuple
 from extractor.pipeline.annotations import Name
@@ -11,6 +13,7 @@ from extractor.pipeline.people.apposed import Tied
 from extractor.pipeline.people.chains import Chain, find_chains, found_between, make_link
 from extractor.pipeline.people.fielded import fielded_links
 from extractor.pipeline.people.link import Link
+from extractor.pipeline.people.mates import mate_links
 from extractor.pipeline.people.own_team import own_links
 from extractor.pipeline.people.shared import shared_links
 from extractor.pipeline.people.tables import row_links
@@ -19,8 +22,8 @@ from extractor.pipeline.people.ties import tie_chain, told_of_chain
 __all__ = ["Link", "find_links", "found_between"]
 
 _FIELDS = word_tuple("people_words", "fields_cars")
+_OWN_REACH = 14  # tokens between a team and "sa Porsche n° 8"
 _LINEUP_REACH = 14  # tokens between a team and the colon before its drivers
-_TEAM_MATES = frozenset(["equipier", "coequipier", "equipiere", "coequipiere"])
 
 
 def find_links(discourse: Discourse, found: list[Name], team_of: dict[int, int]) -> list[Link]:
@@ -56,12 +59,12 @@ def find_links(discourse: Discourse, found: list[Name], team_of: dict[int, int])
             tied = told_of_chain(discourse, chain, limit, team_of)
         held = (chain, (tied[0].people, tied[0].first)) if tied and tied[0].first < chain.first else None
         links += tied
-    _by_number(links, chains, inner, team_of)
+    _by_number(discourse, links, chains, inner, team_of)
     links += fielded_links(discourse, found, links, team_of)
     links += row_links(discourse, team_of)
     links += shared_links(discourse, links)
     links += _lineups(discourse, found, team_of)
-    links += _mates(discourse, links)
+    links += mate_links(discourse, links)
     links += own_links(discourse, found, links, team_of)
     return links
 
@@ -110,43 +113,27 @@ def _by_make(links: list[Link], chains: list[Chain], team_of: dict[int, int]) ->
             link.sure = 0.65
 
 
-def _mates(discourse: Discourse, links: list[Link]) -> list[Link]:
-    """Give "son équipier B" the team of whom the sentence speaks of, or the other way round."""
+def _its_own(discourse: Discourse, chains: list[Chain], team_of: dict[int, int]) -> Iterator[tuple[str, int]]:
+    """Yield the cars that a team is told to have: "Brume Motorsport faisait rentrer sa Porsche n° 8"."""
     norm = discourse.tokens.norm
-    team: dict[int, set[int]] = defaultdict(set)
-    for link in links:
-        if link.team is not None:
-            for person in link.people:
-                team[person].add(link.team)
-    found: list[Link] = []
-    for i, word in enumerate(norm):
-        if word not in _TEAM_MATES or i < 2 or not {"son", "sa"} & set(norm[i - 2 : i]):
+    for team, car in pairwise(chains):
+        kinds = [name.kind for name in car.names]
+        if [name.kind for name in team.names] != ["team"] or "number" not in kinds or "team" in kinds:
             continue
-        sentence = discourse.layout.sentences[discourse.sentence_at(i)]
-        refs = discourse.refs_between(i + 1, min(i + 4, sentence.last))
-        if not refs or refs[0].form != "name":
-            continue
-        mate = refs[0]
-        earlier = [r for r in discourse.refs_between(sentence.first, i) if r.form == "name"]
-        if not earlier or len(mate.people) != 1:
-            continue
-        joined = (
-            norm[i - 2] in ("et", "avec", ",")
-            and (earlier[-1].outer if earlier[-1].outer > 0 else earlier[-1].last) >= i - 3
-        )
-        owner = earlier[-1] if joined else earlier[0]
-        if len(owner.people) != 1 or owner.people == mate.people:
-            continue
-        mine, theirs = team[owner.people[0]], team[mate.people[0]]
-        if len(mine) == 1 and not theirs:
-            found.append(Link(mate.people, owner.first, mate.last, team=next(iter(mine)), sure=0.7))
-        elif len(theirs) == 1 and not mine:
-            found.append(Link(owner.people, owner.first, mate.last, team=next(iter(theirs)), sure=0.7))
-    return found
+        sentence = discourse.layout.sentences[discourse.sentence_at(team.first)]
+        near = car.first < min(sentence.last, team.last + _OWN_REACH)
+        if near and norm[car.first - 1] in ("sa", "son") and not discourse.refs_between(team.last, car.first):
+            number = next(name.value for name in car.names if name.kind == "number")
+            if team.names[0].first in team_of:
+                yield number, team_of[team.names[0].first]
 
 
 def _by_number(
-    links: list[Link], chains: list[Chain], inner: dict[int, list[Name]], team_of: dict[int, int]
+    discourse: Discourse,
+    links: list[Link],
+    chains: list[Chain],
+    inner: dict[int, list[Name]],
+    team_of: dict[int, int],
 ) -> None:
     """Let a car number that is told with its team once ("la n°31 du Team X") tell it wherever it stands."""
     teams: dict[str, set[int]] = defaultdict(set)
@@ -163,6 +150,12 @@ def _by_number(
             if link.team is None and len(numbered) == 1:
                 link.team = next(iter(numbered))
                 link.sure = min(link.sure, 0.75)
+    for number, team in _its_own(discourse, chains, team_of):
+        teams[number].add(team)
+    for link in links:
+        if link.team is None and link.number is not None and len(teams[link.number]) == 1:
+            link.team = next(iter(teams[link.number]))
+            link.sure = min(link.sure, 0.7)
     _by_make(links, chains, team_of)
     driven = {link.number for link in links if link.number is not None}
     has_number = {p for link in links if link.number is not None for p in link.people}

@@ -185,3 +185,37 @@ SHARED = {
 def test_who_shares_a_car(case: tuple[str, set[str]]) -> None:
     text, expected = case
     assert read(text).entries == expected
+
+
+MATES = {
+    "apposed": (
+        "Louis Marchal, du team Brume Sport, a la pole. Jean Tavernier, son équipier, était troisième.",
+        {"Louis Marchal | Brume Sport | - | - | -", "Jean Tavernier | Brume Sport | - | - | -"},
+    ),
+    "several": (
+        "Louis Marchal (Brume Sport) prenait la tête. Lui et ses équipiers Jean Tavernier et Paul Orsini ne la lâchaient plus.",
+        {
+            "Louis Marchal | Brume Sport | - | - | -",
+            "Jean Tavernier | Brume Sport | - | - | -",
+            "Paul Orsini | Brume Sport | - | - | -",
+        },
+    ),
+    "a team and its car": (
+        "Brume Motorsport en profitait pour faire rentrer sa Porsche n° 8. La n° 8 de Louis Marchal gagne.",
+        {"Louis Marchal | Brume Motorsport | 8 | - | -"},
+    ),
+    "another driver's car": (
+        "Brume Motorsport attend Louis Marchal et sa Porsche n° 8. La n° 8 de Louis Marchal gagne.",
+        {"Louis Marchal | - | 8 | - | -"},
+    ),
+    "a mate of somebody without a team": (
+        "Louis Marchal a la pole. Jean Tavernier, son équipier, était troisième.",
+        set(),
+    ),
+}  # fmt: skip
+
+
+@cases(MATES)
+def test_team_mates(case: tuple[str, set[str]]) -> None:
+    text, expected = case
+    assert read(text).entries == expected
