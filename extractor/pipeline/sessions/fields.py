@@ -22,7 +22,8 @@ _ALL_CLASSES = word_set("sessions_words", "all_classes")
 _LISTS = frozenset(("classement", "classements", "resultat", "resultats"))
 _THERE_WAS = frozenset(("il", "y", "a", "eu", "avait", "eut"))
 _MARKS = frozenset(("–", "—", "-", "/", ":", ",", "(", "|"))
-_DASHES = frozenset(("–", "—"))
+_DASHED = (["–"], ["—"])
+_LABELLED = ("paragraph", "lead", "heading")
 _VERBS = ("ent", "aient", "ont")
 _SINGULAR_VERBS = frozenset(
     ("a", "avait", "est", "fut", "etait", "revient", "revint", "voit", "vit", "offre", "offrit")
@@ -41,6 +42,7 @@ class Fields(ClassNames):
         super().__init__(layout, people)
         self._knockout = knockout
         self._turns: dict[int, str] = {}  # by the first token of the sentence
+        self._labels: set[int] = set()  # those that open as with a label
         if not closed:
             tied = self._tie([m for m in mentions if m.kind in _CONTESTS and not m.elsewhere])
             if tied:
@@ -50,6 +52,10 @@ class Fields(ClassNames):
     def turns_to(self, sentence: Sentence) -> str | None:
         """Return the class to which a sentence turns: "En 250, ...", "Les 250 avaient ouvert la réunion"."""
         return self._turns.get(sentence.first)
+
+    def label_at(self, first: int) -> str | None:
+        """Return the class with which a heading opens as with a label: "500 CC. — PREMIER : X"."""
+        return self._turns.get(first) if first in self._labels else None
 
     # --- races of a class
 
@@ -148,6 +154,7 @@ class Fields(ClassNames):
         several = len({key(label.lower().split()) for label in labelled.values()}) > 1
         if tied or several:
             self._turns = {**led, **labelled} if several else led
+            self._labels = set(labelled)
 
     def _led(self, sentence: Sentence) -> tuple[int, int, bool] | None:
         """Return the class with which a sentence opens, and whether it is said to start on its own."""
@@ -196,12 +203,22 @@ class Fields(ClassNames):
         """Return the end of the class that a paragraph opens with, before a dash: "F1 – Victoire de X"."""
         first = sentence.first
         block = self.layout.blocks[sentence.block]
-        if block.first != first or block.kind not in ("paragraph", "lead") or self.shape[first] not in "CUd":
+        if block.first != first or block.kind not in _LABELLED or self.shape[first] not in "CUd":
             return None
         last = self.read(first)
-        if last is None or last >= sentence.last or self.text[last] not in _DASHES:
+        if last is None or self._behind_stop(last) not in _DASHED:
             return None
         return None if self._shares(first, last) else last
+
+    def _behind_stop(self, i: int) -> list[str]:
+        """Return the token behind a stop, or the one that stands there."""
+        i += self.text[i : i + 1] == ["."]
+        return self.text[i : i + 1]
+
+    def _behind_stop(self, i: int) -> list[str]:
+        """Return the token behind a stop, or the one that stands there."""
+        i += self.text[i : i + 1] == ["."]
+        return self.text[i : i + 1]
 
     def _verb(self, i: int) -> bool:
         if self.shape[i] != "l":

@@ -7,6 +7,7 @@ from extractor.lexicon.words import layer, word_set
 from extractor.pipeline.annotations import Name, Sentence
 from extractor.pipeline.sessions.apart import Apart
 from extractor.pipeline.sessions.mentions import Mention
+from extractor.pipeline.sessions.fields import Fields
 from extractor.pipeline.sessions.register import Register
 
 _SHARED_CLASSES = word_set("sessions_words", "shared_classes")
@@ -19,6 +20,7 @@ class Sections(Register):
     """Parts of a text about one class or plateau."""
 
     _apart: Apart | None = None
+    _fields: Fields
     _together = False  # the classes start together, as the text says
     _plateaux: frozenset[int] = frozenset()
 
@@ -55,6 +57,8 @@ class Sections(Register):
             distinct = []
         if distinct:
             self._prefix(first, distinct[0].first)
+            if distinct[0].field:
+                self._turn(distinct[0].field)
             distinct[0].heading = True
             self._current = self._session(distinct[0])
             self._headed = True
@@ -62,8 +66,11 @@ class Sections(Register):
             section := self._section_heading(first, last, named) or self._opening_class(first, last)
         ) is not None:
             section = self._known_as(section)
+            several = bool(self._class_sections - {section})  # a cup among classes starts on its own, too
             self._announced_classes.add(section)
-            self._turn(section, classed=named is None or named.kind == "class" or first in self._plateaux)
+            self._turn(
+                section, classed=named is None or named.kind == "class" or first in self._plateaux or several
+            )
 
     def _names_race(self, mention: Mention, first: int, last: int) -> bool:
         """Tell whether "Course" heads a race: "LA COURSE", "Course par équipages".
@@ -83,6 +90,8 @@ class Sections(Register):
             self._turn("")
             return True
         apart = self._apart.label(first, last) if self._apart is not None and not title else None
+        if apart is None and not title:
+            apart = self._fields.label_at(first)
         if apart is not None:
             self._turn(apart)
         return apart is not None
