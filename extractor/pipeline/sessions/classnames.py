@@ -59,6 +59,11 @@ class ClassNames:
                 break
         return j if known else None
 
+    def alone(self, i: int) -> int | None:
+        """Return the end of the name at a token of a class that always starts on its own: "MotoGP", "Cadets"."""
+        ends = [t.end for t in self._terms.get(i, ()) if t.category == "alone"]
+        return max(ends) if ends and i not in self._people else None
+
     def _known(self, i: int) -> int | None:
         if i in self._people:
             return None

@@ -37,21 +37,22 @@ class Fields(ClassNames):
     """Knows which races are a class's own, and at which sentences the text turns to one of the classes."""
 
     def __init__(
-        self, layout: Layout, people: set[int], mentions: list[Mention], *, closed: bool, knockout: bool
+        self, layout: Layout, people: set[int], mentions: list[Mention], *, closed: bool, shared: bool, knockout: bool
     ) -> None:
         super().__init__(layout, people)
         self._knockout = knockout
         self._turns: dict[int, str] = {}  # by the first token of the sentence
         self._labels: set[int] = set()  # those that open as with a label
+        self._shared_race = shared
         if not closed:
-            tied = self._tie([m for m in mentions if m.kind in _CONTESTS and not m.elsewhere])
+            tied = not shared and self._tie([m for m in mentions if m.kind in _CONTESTS and not m.elsewhere])
             if tied:
                 self._add_elliptic(mentions)
             self._find_turns(tied=tied)
 
-    def turns_to(self, sentence: Sentence) -> str | None:
+    def turn_at(self, first: int) -> str | None:
         """Return the class to which a sentence turns: "En 250, ...", "Les 250 avaient ouvert la réunion"."""
-        return self._turns.get(sentence.first)
+        return self._turns.get(first)
 
     def label_at(self, first: int) -> str | None:
         """Return the class with which a heading opens as with a label: "500 CC. — PREMIER : X"."""
@@ -145,10 +146,13 @@ class Fields(ClassNames):
             found = self._led(sentence)
             if found is not None:
                 first, last, own = found
+                own = own or self.alone(first) is not None
+                if self._shared_race and self.alone(first) is None:
+                    continue
                 led[sentence.first] = self.layout.tokens.surface(first, last)
                 tied = tied or own
                 continue
-            end = self._labelled(sentence)
+            end = None if self._shared_race else self._labelled(sentence)
             if end is not None:
                 labelled[sentence.first] = self.layout.tokens.surface(sentence.first, end)
         several = len({key(label.lower().split()) for label in labelled.values()}) > 1

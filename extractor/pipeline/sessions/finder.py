@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.lexicon.fold import fold
 from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Sentence, SessionFact
 from extractor.pipeline.sessions.apart import Apart
@@ -39,7 +40,8 @@ class Finder(Settling):
             self.layout,
             self._people,
             self.mentions,
-            closed=self.rally or self.climb or self.shared or self._together,
+            closed=self.climb or self._together,
+            shared=self.rally or self.shared,
             knockout=self.knockout or bool(_MANY_CLASSES & set(self.tokens.norm)),
         )
         by_sentence = self._by_sentence()
@@ -130,12 +132,13 @@ class Finder(Settling):
         if day is not None:
             self._current, self._headed = day, False
         section = (
-            self._fields.turns_to(sentence)
+            self._fields.turn_at(sentence.first)
             or self._apart_at(sentence)
-            or self._turns_to(sentence)
             or self._run_in(sentence)
             or self._crosshead(sentence)
         )
+        if section is not None and self._section and fold(self._section) in fold(section).split():
+            section = None  # "En Prestige S1" under the heading "S1"
         if section is not None and self._known_as(section) != self._section:
             self._turn(section, classed=section not in self._announced_classes)
         sentence.session = self._current

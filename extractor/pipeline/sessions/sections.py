@@ -63,7 +63,7 @@ class Sections(Register):
             self._current = self._session(distinct[0])
             self._headed = True
         elif (
-            section := self._section_heading(first, last, named) or self._opening_class(first, last)
+            section := self._section_heading(first, last, named) or self._fields.turn_at(first)
         ) is not None:
             section = self._known_as(section)
             several = bool(self._class_sections - {section})  # a cup among classes starts on its own, too
@@ -173,43 +173,6 @@ class Sections(Register):
             self._session(Mention(i + 1, i + 2, mention.kind, int(norm[i + 1]), None))
             i += 2
 
-    def _turns_to(self, sentence: Sentence) -> str | None:
-        """Return the class racing alone to which a sentence turns.
-
-        As in "En MotoGP, ...", "Chez les cadets, ...".
-        """
-        return self._opening_class(sentence.first, sentence.last)
-
-    def _opening_class(self, first: int, last: int) -> str | None:
-        norm = self.tokens.norm
-        i = first
-        if self._together or self.climb or norm[i] not in ("en", "chez", "dans", "restait", "place", "quant"):
-            return None
-        while i < last and norm[i] in (
-            "en",
-            "chez",
-            "dans",
-            "restait",
-            "place",
-            "quant",
-            "la",
-            "le",
-            "les",
-            "l'",
-            "categorie",
-            "aux",
-            "au",
-            "a",
-            "classe",
-        ):
-            i += 1
-        terms = [t for t in layer("names").find_all(norm[i : i + 4]).get(0, ()) if t.category == "alone"]
-        if not terms or i - first > 4:
-            return None
-        if self._section and fold(self._section) in norm[i : i + 4]:
-            return None  # "En Prestige S1" under the heading "S1"
-        return self.tokens.surface(i, i + max(t.end for t in terms))
-
     def _crosshead(self, sentence: Sentence) -> str | None:
         """Return the class that a short line of its own ends with: "Delaunoy sans partage en MX1."."""
         block = self.layout.blocks[sentence.block]
@@ -217,13 +180,9 @@ class Sections(Register):
             return None
         for i in range(sentence.first + 1, sentence.last):
             if self.tokens.norm[i - 1] in ("en", "chez", "des"):
-                terms = [
-                    t
-                    for t in layer("names").find_all(self.tokens.norm[i : i + 4]).get(0, ())
-                    if t.category == "alone"
-                ]
-                if terms:
-                    return self.tokens.surface(i, i + max(t.end for t in terms))
+                last = self._fields.alone(i)
+                if last is not None:
+                    return self.tokens.surface(i, last)
         return None
 
     def _run_in(self, sentence: Sentence) -> str | None:
