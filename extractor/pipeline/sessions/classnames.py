@@ -60,7 +60,7 @@ class ClassNames:
         return j if known else None
 
     def alone(self, i: int) -> int | None:
-        """Return the end of the name at a token of a class that always starts on its own: "MotoGP", "Cadets"."""
+        """Return the end of the name of a class that always starts on its own: "MotoGP", "Cadets"."""
         ends = [t.end for t in self._terms.get(i, ()) if t.category == "alone"]
         return max(ends) if ends and i not in self._people else None
 

@@ -30,6 +30,7 @@ _SINGULAR_VERBS = frozenset(
 )
 _LONGEST = 6
 _NEAR = 60  # tokens
+_DISTANCE = frozenset(("tours", "minutes", "km", "partants"))
 _CONTESTS = ("race", "heat", "semi_final", "final")
 
 
@@ -37,7 +38,14 @@ class Fields(ClassNames):
     """Knows which races are a class's own, and at which sentences the text turns to one of the classes."""
 
     def __init__(
-        self, layout: Layout, people: set[int], mentions: list[Mention], *, closed: bool, shared: bool, knockout: bool
+        self,
+        layout: Layout,
+        people: set[int],
+        mentions: list[Mention],
+        *,
+        closed: bool,
+        shared: bool,
+        knockout: bool,
     ) -> None:
         super().__init__(layout, people)
         self._knockout = knockout
@@ -57,6 +65,14 @@ class Fields(ClassNames):
     def label_at(self, first: int) -> str | None:
         """Return the class with which a heading opens as with a label: "500 CC. — PREMIER : X"."""
         return self._turns.get(first) if first in self._labels else None
+
+    def before_distance(self, first: int, last: int) -> int:
+        """Return where a heading ends without the distance behind its class: "INTER, 25 tours"."""
+        end = self.read(first)
+        behind = None if end is None else self.norm[end + 1 : last]
+        if end is None or not behind or self.text[end] not in (",", "(", "–", "—"):
+            return last
+        return end if _DISTANCE & set(behind[:4]) else last
 
     # --- races of a class
 
@@ -176,14 +192,18 @@ class Fields(ClassNames):
         last = self.read(first) if first > led else None
         if last is None or last >= sentence.last or norm[last] in _COUNTED:
             return None
-        if told:
+        if told or self._alone_told(last):
             return first, last, True
         if norm[led] not in ("les", "la", "le") or first - led > 2:
             return first, last, False
-        if not self._verb(last):
+        if not self._verb(last) and not (timed and self.text[last] == ","):
             return None
         own = timed or bool(_OWN_START & set(norm[last : last + 4]))
         return first, last, own and not self._shares(first, last)
+
+    def _alone_told(self, i: int) -> bool:
+        """Tell whether a class's only race is spoken of: "Pour les Juniors, une seule course"."""
+        return self.norm[i : i + 3] in ([",", "une", "seule"], [",", "un", "seul"], [":", "une", "seule"])
 
     def _leads(self, i: int, *, told: bool, listed: bool) -> bool:
         """Tell whether a word leads to a class: "chez les", "Classement (", "il y a eu les"."""
@@ -213,11 +233,6 @@ class Fields(ClassNames):
         if last is None or self._behind_stop(last) not in _DASHED:
             return None
         return None if self._shares(first, last) else last
-
-    def _behind_stop(self, i: int) -> list[str]:
-        """Return the token behind a stop, or the one that stands there."""
-        i += self.text[i : i + 1] == ["."]
-        return self.text[i : i + 1]
 
     def _behind_stop(self, i: int) -> list[str]:
         """Return the token behind a stop, or the one that stands there."""

@@ -71,6 +71,8 @@ class Finder(Settling):
             closed = self._closes(here, sentence) if kind not in _HEADS else UNKNOWN
             if closed != UNKNOWN:
                 pending = self._tell_back(number, closed, pending)
+            if self._in_prose:
+                self._told_in.setdefault(self._section, set()).update(self.crowd.people(sentence))
             if sentence.session == UNKNOWN:
                 pending.append(number)
                 self._sections[number] = self._section
@@ -113,6 +115,19 @@ class Finder(Settling):
             sentence.session = session
         return [k for k in pending if k < first]
 
+    def _opens_paragraph(self, sentence: Sentence) -> bool:
+        block = self.layout.blocks[sentence.block]
+        return block.kind == "paragraph" and block.first == sentence.first
+
+    def _told_again(self, sentence: Sentence) -> str | None:
+        """Return the class of which a paragraph tells again, by its people, where it names none."""
+        block = self.layout.blocks[sentence.block]
+        people = self.crowd.people(Sentence(block.first, block.last, sentence.block))
+        if not people or people & self._told_in.get(self._section, set()):
+            return None
+        again = [name for name, told in self._told_in.items() if 2 * len(people & told) >= len(people)]
+        return again[0] if len(again) == 1 and again[0] else None
+
     def _by_sentence(self) -> dict[int, list[Mention]]:
         found: dict[int, list[Mention]] = {}
         number = 0
@@ -137,10 +152,13 @@ class Finder(Settling):
             or self._run_in(sentence)
             or self._crosshead(sentence)
         )
+        if section is None and self._in_prose and self._opens_paragraph(sentence):
+            section = self._told_again(sentence)
         if section is not None and self._section and fold(self._section) in fold(section).split():
             section = None  # "En Prestige S1" under the heading "S1"
         if section is not None and self._known_as(section) != self._section:
             self._turn(section, classed=section not in self._announced_classes)
+            self._in_prose = True
         sentence.session = self._current
         for mention in here:
             self._take(mention, sentence, here)

@@ -85,6 +85,8 @@ class Mentions:
         self._headed = False
         self._class_sections: set[str] = set()
         self.crowd = Crowd(())
+        self._in_prose = False  # no heading announces the class that is told
+        self._told_in: dict[str, set[int]] = {}  # the people of each class that prose has turned to
         self._names_of_sections: list[str] = []
         self._announced_classes: set[str] = set()  # with the series that headings announce
         self._sections: dict[int, str] = {}

@@ -54,6 +54,7 @@ class Register(Mentions):
         """Turn to the part of the text about one class, or to what is about none ("")."""
         section = self._known_as(section)
         self._section, self._current, self._headed = section, UNKNOWN, False
+        self._in_prose = False
         if section and classed:
             self._class_sections.add(section)
 

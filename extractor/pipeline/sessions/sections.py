@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from extractor.lexicon.fold import fold
-from extractor.lexicon.words import layer, word_set
+from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Name, Sentence
 from extractor.pipeline.sessions.apart import Apart
-from extractor.pipeline.sessions.mentions import Mention
 from extractor.pipeline.sessions.fields import Fields
+from extractor.pipeline.sessions.mentions import Mention
 from extractor.pipeline.sessions.register import Register
 
 _SHARED_CLASSES = word_set("sessions_words", "shared_classes")
@@ -100,6 +99,7 @@ class Sections(Register):
         """Return the class that a heading announces, if it is one: "SUPERBIKE", "Buggy 1600", "Cadets :"."""
         while last > first and self.tokens.text[last - 1] in ".:;!–-":
             last -= 1
+        last = self._fields.before_distance(first, last)
         norm = self.tokens.norm[first:last]
         if self._together:
             return None

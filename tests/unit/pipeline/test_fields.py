@@ -113,6 +113,44 @@ APART = {
             "race: final 2 dames: Lise Barnier",
         },
     ),
+    "a paragraph that goes back to a class by its people": (
+        "Rallycross de Brumeval, quatrième manche.\n\nEn Division 2, Louis Marchal gagne devant Jean Tavernier. En Division 1, victoire de Paul Orsini devant Luc Barnier.\n\nTout avait mal commencé. Louis Marchal abandonne dans la première manche. En finale, Louis Marchal devance Jean Tavernier.",
+        {
+            "final: final 1 Division 2: Louis Marchal",
+            "final: final 2 Division 2: Jean Tavernier",
+            "race: final 1 Division 1: Paul Orsini",
+            "race: final 2 Division 1: Luc Barnier",
+            "heat 1: final dnf Division 2: Louis Marchal",
+        },
+    ),
+    "labels with a stop and a dash": (
+        "Motocross de Brumeval.\n\n250 CC. — Louis Marchal gagne devant Jean Tavernier.\n\n500 CC. — Paul Orsini gagne devant Luc Barnier.",
+        {
+            "race: final 1 250 CC.: Louis Marchal",
+            "race: final 2 250 CC.: Jean Tavernier",
+            "race: final 1 500 CC.: Paul Orsini",
+            "race: final 2 500 CC.: Luc Barnier",
+        },
+    ),
+    "a heading with its distance": (
+        "Karting à Brumeval. Les karts étaient nombreux.\n\nINTER, 25 tours\n1. Louis Marchal\n2. Jean Tavernier\n3. Luc Barnier\n\nLes juniors tournent en fin de journée. Paul Orsini gagne devant Marc Delorme.",
+        {
+            "race: final 1 INTER: Louis Marchal",
+            "race: final 2 INTER: Jean Tavernier",
+            "race: final 3 INTER: Luc Barnier",
+            "race: final 1 juniors: Paul Orsini",
+            "race: final 2 juniors: Marc Delorme",
+        },
+    ),
+    "a single race of a class": (
+        "Stock-car à Brumeval. La finale des Tourismes est revenue à Louis Marchal devant Jean Tavernier.\n\nEn Monoplaces, une seule course : Paul Orsini gagne devant Luc Barnier.",
+        {
+            "final: final 1 Tourismes: Louis Marchal",
+            "final: final 2 Tourismes: Jean Tavernier",
+            "race: final 1 Monoplaces: Paul Orsini",
+            "race: final 2 Monoplaces: Luc Barnier",
+        },
+    ),
 }
 
 
