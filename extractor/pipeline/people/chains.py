@@ -88,9 +88,8 @@ def find_chains(discourse: Discourse, found: list[Name], bracketed: set[int]) ->
             )
         ):
             previous = chains[-1]
-            if "," not in norm[previous.last : name.first] and not any(
-                n.kind == name.kind for n in previous.names
-            ):
+            parted = "," in norm[previous.last : name.first] and not _explained(discourse, previous, name)
+            if not parted and not any(n.kind == name.kind for n in previous.names):
                 previous.names.append(name)
                 continue
         if chains and _bracketed(discourse, chains[-1], name):
@@ -101,6 +100,21 @@ def find_chains(discourse: Discourse, found: list[Name], bracketed: set[int]) ->
     for chain, following in pairwise(chains):
         chain.following = following.names
     return chains
+
+
+def _explained(discourse: Discourse, chain: Chain, name: Name) -> bool:
+    """Tell whether a car behind a comma explains a number: "la n° 9, Bugatti de A", "la 11, l'Ami 6 de B"."""
+    norm = discourse.tokens.norm
+    between = norm[chain.last : name.first]
+    return (
+        name.kind == "car"
+        and [other.kind for other in chain.names] == ["number"]
+        and len(between) <= 2
+        and between[0] == ","
+        and norm[name.last : name.last + 1] in (["de"], ["d'"], ["du"], ["des"])
+        and norm[chain.first - 1 : chain.first] != [","]
+        and discourse.ref_ending(chain.first) is None
+    )
 
 
 def _bracketed(discourse: Discourse, chain: Chain, name: Name) -> bool:

@@ -18,12 +18,15 @@ _TEAM_HEADS = frozenset(
 )
 _CELL = re.compile(r"[^|\t]+")
 _TWO_NUMBERS = re.compile(r"(?:\d{1,3}|AB|ABD|NC|NP|DSQ|DNF|DNS|EXC)\s+(\d{1,3})\.\s+(?=\D)")
+_LEADING = re.compile(r"(?:n°\s?|#)?(\d{1,3})\s*(?:[—–|/\t:]|\s-\s)\s*(?=[^\W\d_])")
+_LEAST_ROWS = 4
 _QUOTED = re.compile(r"(\d{1,3})\.\s+[^\n«“\"]{5,120}:\s*[«“\"]")
 
 
 def row_links(discourse: Discourse, team_of: dict[int, int]) -> Iterator[Link]:
     """Yield what rows tell of numbers and teams."""
     blocks = discourse.layout.blocks
+    yield from _numbered_rows(discourse)
     yield from _tables(discourse, [b for b in blocks if b.kind == "table"], team_of)
     source = discourse.tokens.source
     for pattern, ordered in ((_TWO_NUMBERS, False), (_QUOTED, True)):
@@ -40,6 +43,35 @@ def row_links(discourse: Discourse, team_of: dict[int, int]) -> Iterator[Link]:
             refs = discourse.refs_between(block.first, block.first + 6)
             if refs and refs[0].form == "name":
                 yield _row(discourse, block, refs, number, None)
+
+
+def _numbered_rows(discourse: Discourse) -> Iterator[Link]:
+    """Yield the cars of rows that begin with their number: "37 — Brumel — 2e", "201 / Brumel – Orsini / 1 h".
+
+    Ranks rise and points fall; numbers in no order are the cars'.
+    """
+    source = discourse.tokens.source
+    rows: list[tuple[Block, str]] = []
+    for block in discourse.layout.blocks:
+        match = _LEADING.match(source, block.start, block.end) if block.kind != "boilerplate" else None
+        if match:
+            rows.append((block, match.group(1)))
+        else:
+            yield from _of_rows(discourse, rows)
+            rows = []
+    yield from _of_rows(discourse, rows)
+
+
+def _of_rows(discourse: Discourse, rows: list[tuple[Block, str]]) -> Iterator[Link]:
+    """Yield the ties of rows that follow one another, where their numbers are in no order."""
+    numbers = [int(number) for _, number in rows]
+    ordered = numbers in (sorted(numbers), sorted(numbers, reverse=True))
+    if len(rows) < _LEAST_ROWS or len(set(numbers)) < len(numbers) or ordered:
+        return
+    for row, number in rows:
+        refs = discourse.refs_between(row.first, row.first + 6)
+        if refs and refs[0].form == "name" and refs[0].first <= row.first + 3:
+            yield _row(discourse, row, refs, number, None)
 
 
 def _tables(discourse: Discourse, rows: list[Block], team_of: dict[int, int]) -> Iterator[Link]:

@@ -330,12 +330,7 @@ def _left(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], int] | N
             if (
                 between == [","]
                 and chain.names[0].kind == "number"
-                and norm[chain.last : chain.last + 1]
-                in (
-                    [")"],
-                    [","],
-                    ["–"],
-                )
+                and norm[chain.last : chain.last + 1] in ([")"], [","], ["–"], ["."], [";"])
             ):
                 group = [r for r in discourse.group(ref) if r.last <= start]
                 if norm[group[0].first - 1 : group[0].first] != ["("]:
