@@ -255,7 +255,7 @@ def _stands_alone(discourse: Discourse, chain: Chain) -> bool:
 
 def _right(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], int, int] | None:
     norm = discourse.tokens.norm
-    i = chain.last
+    i = _behind_model(discourse, chain)
     if i >= len(norm) or (norm[i] not in _TO_PERSON and norm[i] not in (",", "pour", "fut", "etait", "est")):
         return None
     refs = discourse.refs_between(i, i + _MAX_BETWEEN)
@@ -282,6 +282,18 @@ def _right(discourse: Discourse, chain: Chain) -> tuple[tuple[int, ...], int, in
     chosen = group if listed else [ref]
     people = tuple(dict.fromkeys(p for r in chosen for p in r.people))
     return _reinforced(discourse, people, chosen[-1]), chosen[-1].last, ref.first
+
+
+def _behind_model(discourse: Discourse, chain: Chain) -> int:
+    """Return the token behind a chain and the number of a model no lexicon has: "la Lotus 23 de X"."""
+    tokens, last = discourse.tokens, chain.last
+    modelled = (
+        chain.names[-1].kind == "car"
+        and tokens.text[last : last + 1] != []
+        and tokens.text[last].isdecimal()
+        and tokens.norm[last + 1 : last + 2] in (["de"], ["d'"], ["du"], ["des"])
+    )
+    return last + modelled
 
 
 def _heads_line(discourse: Discourse, chain: Chain) -> bool:

@@ -17,6 +17,9 @@ _CLASS_SUBJECT = frozenset(
     ("le", "la", "les", "l'", "groupe", "classe", "categorie", "division", "et", "quant", "a", "au")
 )
 _NEAR_VERB = 3  # tokens: "est", "fut", "y"
+_CLOCKED = ("heat", "race", "overall", "stage", "final")
+_QUALIFYING = word_set("results_words", "qualifying")
+_OF_THE_DAY = word_set("results_words", "of_the_day")
 _UNITS = ("cc", "cmc", "cm3", "l")
 NOT_PLACES = word_set("results_words", "not_places")
 NO_CLASS = word_set("results_words", "no_class")
@@ -72,6 +75,10 @@ class Context:
         self.scopes = self._block_scopes()
         self.headed = self._headed_scopes()
         self._standings = self._standings_from()
+        climbs = [
+            t for found in self.tokens.terms("sessions").values() for t in found if t.category == "climb"
+        ]
+        self.climb = len(climbs) > 1  # everybody drives alone, against the clock
         self.laps: set[int] = set()  # ordinals that a list of lines counts laps with
 
     def table_at(self, token: int) -> bool:
@@ -150,6 +157,21 @@ class Context:
         if len(named) < 2:  # a final named in passing is told no further than its own clause
             before = [m for m in before if self.sessions[m[2]].kind == "overall"]
         return before[-1][2] if before else sentence.session
+
+    def run_of(self, sentence: Sentence) -> int | None:
+        """Return the session against the clock that a sentence tells of, ``None`` where there is none."""
+        sessions = self.sessions
+        if sentence.local >= 0 and sessions[sentence.local].kind == "stage":
+            return sentence.local
+        if not self.climb or not 0 <= sentence.session < len(sessions):
+            return None
+        words = set(self.tokens.norm[sentence.first : sentence.last])
+        if words & _QUALIFYING or sessions[sentence.session].kind not in _CLOCKED:
+            return None
+        runs = any(s.kind == "heat" for s in sessions)
+        if sessions[sentence.session].kind == "overall" and runs and not words & _OF_THE_DAY:
+            return None
+        return sentence.session
 
     # --- kind
 

@@ -9,7 +9,7 @@ from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Ref, ResultFact, Sentence
 from extractor.pipeline.results.sequences import Sequences
 from extractor.values.numbers import cardinal
-from extractor.values.times import gap
+from extractor.values.times import gap, iso_seconds
 
 _VERBS = word_set("results_words", "gap_verbs")
 _SECONDS = {"seconde": 1.0, "secondes": 1.0, "s": 1.0, "sec": 1.0, "minute": 60.0, "minutes": 60.0}
@@ -101,7 +101,7 @@ class Gaps(Sequences):
         unit = self.tokens.norm[i + 1] if i + 1 < sentence.last else ""
         bare = text.replace(".", "").replace(",", "").isdecimal()
         if value is not None and (not bare or (not text.isdecimal() and unit not in _NO_GAPS)):
-            return _seconds(value), i + 1
+            return iso_seconds(value), i + 1
         number = cardinal(self.tokens.norm[i])
         if unit not in _SECONDS:
             return None
@@ -111,10 +111,3 @@ class Gaps(Sequences):
         else:
             number_of = float(number)
         return (number_of * _SECONDS[unit], i + 2) if number_of else None
-
-
-def _seconds(duration: str) -> float:
-    """Return the seconds of an ISO duration of a gap."""
-    hours, _, rest = duration.removeprefix("PT").rpartition("H")
-    minutes, _, seconds = rest.rpartition("M")
-    return float(hours or 0) * 3600 + float(minutes or 0) * 60 + float(seconds.rstrip("S") or 0)

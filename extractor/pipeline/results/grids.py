@@ -9,6 +9,8 @@ from extractor.pipeline.annotations import Ref, ResultFact, Sentence
 from extractor.pipeline.results.telling import Telling
 from extractor.values.numbers import ordinal_at
 
+_GIVES = frozenset(("est", "fut", "etait", "revient", "revenait", "revint", "va", "echoit"))
+
 
 class Grids(Telling):
     """Poles, best times, who leads the race and who leads the championship."""
@@ -91,12 +93,7 @@ class Grids(Telling):
             kind = self._time_kind(term, sentence)
             if kind is None:
                 continue
-            right = None
-            if norm[term.end : term.end + 1] in (["de"], ["d'"], ["du"], ["pour"], [":"]):
-                candidate = self.discourse.after(term.end, sentence, 5)
-                right = (
-                    candidate if candidate is not None and self._adjacent(term.end + 1, candidate) else None
-                )
+            right = self._time_holder(term, sentence)
             if (
                 right is None
                 and norm[term.end : term.end + 1] in (["du"], [":"])
@@ -114,6 +111,18 @@ class Grids(Telling):
                 sentence, kind, people, 1, a, b, term.category, self.context.scope(term.start, sentence)
             )
 
+    def _time_holder(self, term: Term, sentence: Sentence) -> Ref | None:
+        """Read "meilleur temps de X", "le meilleur temps est pour X", "le meilleur temps revient à X"."""
+        norm, i = self.tokens.norm, term.end
+        given = norm[i : i + 1] and norm[i] in _GIVES
+        i += bool(given)
+        if norm[i : i + 1] not in (["de"], ["d'"], ["du"], ["pour"], [":"]) and not (
+            given and norm[i : i + 1] in (["a"], ["au"])
+        ):
+            return None
+        ref = self.discourse.after(i, sentence, 10)
+        return ref if ref is not None and self._adjacent(i + 1, ref) else None
+
     def _time_kind(self, term: Term, sentence: Sentence) -> str | None:
         if term.category == "fastest_lap":
             return "fastest_lap"
@@ -121,6 +130,8 @@ class Grids(Telling):
             return "final"
         if term.category == "scratch":
             return None
+        if self.context.run_of(sentence) is not None and term.category == "best_time":
+            return "final"
         session = self.context.sessions[sentence.session].kind if sentence.session >= 0 else "race"
         words = [t.value for t in self.context.found(sentence.first, sentence.last, "kind")]
         if session in ("qualifying", "practice") or "qualifying" in words:

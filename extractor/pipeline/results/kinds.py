@@ -20,8 +20,9 @@ class Kinds(Telling):
         self, sentence: Sentence, value: int, first: int, end: int, rule: str
     ) -> tuple[str | None, bool]:
         """Return what kind of order a place belongs to and whether words say so, ``None`` for no place."""
+        clocked = self.context.run_of(sentence) is not None
         if self.tokens.norm[end : end + 1] and self.tokens.norm[end] in TIME_NOUNS:
-            return "qualifying", True
+            return "final" if clocked else "qualifying", True
         kind, said = self.context.kind(first, sentence)
         if kind == "final" and self._left_again(end):
             return "running", True
@@ -34,6 +35,8 @@ class Kinds(Telling):
         midway = self._midway(first, sentence)
         if "sure" in midway:
             return kind, False
+        if clocked:
+            return "final", False  # nobody holds a place before all have run
         before = self._told_last(sentence)
         if before in (None, "final") and (
             self._final_context(sentence) or self._opens_sentence(sentence, first, rule)

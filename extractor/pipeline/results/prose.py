@@ -9,13 +9,13 @@ from extractor.pipeline.results.beside import Beside
 from extractor.pipeline.results.classes import Classes
 from extractor.pipeline.results.classwins import ClassWins
 from extractor.pipeline.results.context import OVERALL
-from extractor.pipeline.results.gaps import Gaps
 from extractor.pipeline.results.grids import Grids
 from extractor.pipeline.results.heats import Heats
 from extractor.pipeline.results.orders import Orders
 from extractor.pipeline.results.places import Places
 from extractor.pipeline.results.podiums import Podiums
 from extractor.pipeline.results.shares import Shares
+from extractor.pipeline.results.timed import Timed
 from extractor.pipeline.results.verbless import Verbless
 from extractor.pipeline.results.wins import Wins
 from extractor.values.numbers import cardinal
@@ -45,7 +45,9 @@ def _placed_otherwise(fact: ResultFact, facts: list[ResultFact]) -> bool:
     )
 
 
-class Teller(Wins, Heats, Classes, ClassWins, Shares, Places, Gaps, Podiums, Grids, Orders, Verbless, Beside):
+class Teller(
+    Wins, Heats, Classes, ClassWins, Shares, Places, Timed, Podiums, Grids, Orders, Verbless, Beside
+):
     """Reads results out of sentences."""
 
     def read(self, sentence: Sentence) -> list[ResultFact]:
@@ -101,6 +103,7 @@ class Teller(Wins, Heats, Classes, ClassWins, Shares, Places, Gaps, Podiums, Gri
         facts += list(self._followers(sentence, facts))
         facts += list(self._by_gaps(sentence, facts))
         facts += list(self._neighbours(sentence, facts))
+        facts += list(self._by_times(sentence, facts))
         facts = self._for_all(sentence, facts)
         self.earlier += facts
         for fact in facts:
