@@ -105,6 +105,7 @@ SILENT = [
     "Hugo Brémont a bien cru aller au rail.",
     "Sans ses mécaniciens, Anne Sorel abandonnait.",
     "Marc Tellier était déjà venu en 2017 et il avait fini dans l'herbe.",
+    "Abandon à Vauréal, disqualifié à Morlay : Marc Tellier n'avait pas encore marqué.",
     "Abandon à Dreux, disqualifié à Pau : Luc Ferrand n'avait pas encore marqué.",
     "Un duel que Paul Vasseur et Luc Ferrand ont mené sans attendre la casse.",
 ]
@@ -123,6 +124,8 @@ ONCE = [
     ("Paul Vasseur ne vit que la première montée.", {"retirement !Vasseur"}),
     ("Les commissaires l'ont exclu : Luc Ferrand est déçu.", {"disqualification Ferrand"}),
     ("Marc Tellier est deuxième. La voiture abandonne au 8e tour.", {"retirement !Tellier"}),
+    ("Luc Ferrand crève au 3e tour. Notre homme finit la boucle sur la jante.", {"puncture Ferrand"}),
+    ("Hugo Brémont était deuxième à Vauréal, il a tiré tout droit dans un pré au col.", {"off_track Brémont"}),
 ]  # fmt: skip
 
 
@@ -259,3 +262,26 @@ def test_a_place_behind_the_breakdown_leaves_him_in_the_race() -> None:
     assert out("Anne Sorel (Garage Morin), dont un cardan a cédé, est restée au bord.", "") == {
         ("Anne Sorel", "Course 1")
     }
+
+
+@pytest.mark.parametrize(
+    "speech", ["Une coupe et une panne, c'est un beau dimanche.", "Un podium, une casse, un tas de tôle."]
+)
+def test_a_speaker_who_counts_up_his_day_tells_nothing(speech: str) -> None:
+    record = extract(
+        RACE.format(prose=f"Luc Ferrand (Team Orval) gagne. « {speech} », dit Marc Tellier au parc fermé.")
+    )
+    assert [i.type for i in record.incidents] == []
+
+
+def test_the_clause_that_names_a_session_speaks_for_its_sentence() -> None:
+    record = extract(
+        SEASON.format(
+            first="Luc Ferrand gagne.",
+            second="Marc Tellier (Brière Racing) avait fait un tonneau dans la course 1 : son week-end s'arrête là.",
+        )
+    )
+    labels = {session.id: session.label or session.kind for session in record.sessions}
+    assert [(i.type, labels[i.session].lower()) for i in record.incidents if i.session] == [
+        ("crash", "course 1")
+    ]

@@ -124,9 +124,10 @@ def _cause_of(event: Event, person: int, events: list[Event], blocks: list[int])
     for other in events:
         if other.fact.type not in _MISHAPS or person not in other.people:
             continue
-        if other.fact.session != event.fact.session and -1 not in (other.fact.session, event.fact.session):
-            continue
         gap = abs(other.sentence - event.sentence)
+        elsewhere = other.fact.session != event.fact.session
+        if elsewhere and gap and -1 not in (other.fact.session, event.fact.session):
+            continue  # within a sentence the clause that names the session speaks for both
         later = event.sentence - other.sentence in (2, 3) and blocks[other.sentence] == blocks[event.sentence]
         if gap > 1 and not (event.aside or other.aside or later):
             continue

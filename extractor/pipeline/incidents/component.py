@@ -48,6 +48,7 @@ _REQUIRED = [
 ]
 _ASIDE = ("title", "heading", "lead")
 _DEFINITE = word_set("incident_words", "component.definite")
+_RIMS = frozenset(("jante", "jantes"))
 _OWN = frozenset(("son", "sa", "leur"))
 _SINCE = word_set("incident_words", "context.since")
 _THIS = frozenset(("ce", "cet", "cette"))
@@ -195,6 +196,7 @@ class _Finder:
             retired=set(told.retired),
             grave=trigger is not None and is_grave(scene, told.type, trigger),
             plain=trigger is None or says_out(scene, trigger.first, trigger.last),
+            echo=trigger is not None and bool(_RIMS & set(scene.norm[trigger.first : trigger.last])),
             damage=trigger is not None and is_damage(scene, trigger),
         )
         if trigger is not None and trigger.frame in ("noun", "clash", "part"):

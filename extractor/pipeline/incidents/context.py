@@ -23,6 +23,7 @@ _SPARED = 6  # tokens from "sans" to the verb
 _HAD = frozenset(("avait", "avais", "avaient", "avions", "etait", "etais", "etaient", "etions"))
 _ABROAD = frozenset(("own", "out", "noun", "penal"))
 _PUNISHING = ("penali", "sanction", "declass", "disqualif", "exclu")
+_ONE = frozenset(("un", "une"))
 _NOMINAL = frozenset(("noun", "clash", "part", "neutral"))
 
 
@@ -35,7 +36,7 @@ def happened(scene: Scene, trigger: Trigger) -> bool:
     if trigger.sure or around.within("unavoided", first, trigger.last + 1):
         return not _elsewhere(scene, around, trigger, first)
     nominal = trigger.frame in _NOMINAL
-    if nominal and _punished_for(scene, trigger):
+    if nominal and (_punished_for(scene, trigger) or _summed_up(scene, trigger)):
         return False
     if nominal and (answer := _negated_noun(scene, around, trigger)) is not None:
         return answer
@@ -57,6 +58,15 @@ def _general(scene: Scene, trigger: Trigger) -> bool:
     if scene.quote_at(trigger.first) is None or not scene.norm[verb].endswith(("er", "ir", "re")):
         return False
     return not set(scene.norm[max(0, trigger.first - 4) : trigger.first]) & _MADE_TO
+
+
+def _summed_up(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a speaker counts up his day: "une coupe et une panne", "un podium, une casse"."""
+    start = scene.phrase(trigger.sentence, trigger.first)
+    if scene.quote_at(trigger.first) is None or scene.norm[start] not in _ONE:
+        return False
+    before = scene.norm[max(scene.sentence(trigger.sentence).first, start - 4) : start]
+    return bool(before) and before[-1] in (",", "et") and bool(_ONE & set(before))
 
 
 def _punished_for(scene: Scene, trigger: Trigger) -> bool:
@@ -175,10 +185,12 @@ def _at_other_races(scene: Scene, trigger: Trigger) -> bool:
         ("i", "ie", "e", "ee", "u", "ue", "is", "ise")
     ):
         return False
+    if trigger.anchor > sentence.first and scene.norm[trigger.anchor - 1] not in (",", ":", ";"):
+        return False  # "il a tiré tout droit dans un pré au col" is told of this day
     places = [
         name.first
         for name in found_between(scene.names, sentence.first, sentence.last)
-        if name.kind in ("place", "circuit") and scene.norm[name.first - 1] in ("a", "au", "en")
+        if name.kind in ("place", "circuit", "other") and scene.norm[name.first - 1] in ("a", "au", "en")
     ]
     return len(places) > 1 and any(trigger.last < p <= trigger.last + 2 for p in places)
 

@@ -11,6 +11,7 @@ _EXPOSED = word_set("incident_words", "damage.exposed")
 _BY_ITSELF = word_set("incident_words", "damage.by_itself")
 _CONTACTS = frozenset(("collision", "crash", "fall", "off_track", "spin"))
 _ALONE = frozenset(("seul", "seule", "seuls"))
+_RECENT = 12  # events
 _REACH = 2  # sentences
 _READ_AS = frozenset(("part", "own", "noun", "out"))
 
@@ -30,7 +31,11 @@ def joined_damage(events: list[Event], blocks: list[int]) -> list[Event]:
     kept: list[Event] = []
     caused = [event for event in events if event.causes]
     for event in events:
-        contact = next((c for c in reversed(kept) if _did(c, event, blocks)), None) if event.damage else None
+        contact = (
+            next((c for c in reversed(kept[-_RECENT:]) if _did(c, event, blocks)), None)
+            if event.damage
+            else None
+        )
         if contact is None:
             kept.append(event)
             continue

@@ -24,6 +24,7 @@ class Event:
     again: bool = False
     aside: bool = False  # told in the title, a heading or the lead
     definite: bool = False
+    echo: bool = False  # what a puncture told just before leads to: "sur la jante"
     past: bool = False  # "après son accrochage", which another session may have seen
     recalled: bool = False  # "cette crevaison"
     extra: bool = False  # one more of those that the text counts

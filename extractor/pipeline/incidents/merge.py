@@ -46,7 +46,7 @@ def _repeated(events: list[Event]) -> list[Event]:
             if same.aside and not event.aside:
                 same.fact.session, same.sentence, same.aside = event.fact.session, event.sentence, False
                 same.first, same.last = event.first, event.last
-            if event.recalled and event.fact.asserted_by is not None:
+            if event.echo or (event.recalled and event.fact.asserted_by is not None):
                 event.fact.participants = []
             absorb(same, event, caused)
     return kept
@@ -64,6 +64,8 @@ def _same(earlier: Event, later: Event) -> bool:
     if later.recalled and b.asserted_by is not None and a.type == b.type:
         return True  # « sans cette crevaison »: whoever speaks, it is the one told
     recalled = later.definite and b.asserted_by is not None and bool(earlier.people & later.people)
+    if later.echo and a.type == b.type and 0 <= later.sentence - earlier.sentence <= 2:
+        return True
     if later.past and a.type == b.type and a.session != b.session and earlier.people & later.people:
         return True
     if a.type != b.type or not (
