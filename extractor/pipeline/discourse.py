@@ -30,6 +30,9 @@ _ROLES = word_set("grammar_words", "roles")
 _TITLED = word_set("grammar_words", "titled")
 _NO_PARTICIPLES = word_set("grammar_words", "no_participles")
 _PRE_NAME = word_set("grammar_words", "before_name")
+_SINGULAR = word_set("grammar_words", "singular_verbs")
+_PLURAL = word_set("grammar_words", "plural_verbs")
+_RELATIVE = 8  # tokens of a relative clause in which its verb is looked for
 
 _AGAIN = frozenset(("de", "d'", "du", "m", "mm", "mlle", "mme", "."))
 _LINK = frozenset((",", "et", "/", "&", "puis", "-", "–"))
@@ -236,9 +239,8 @@ class Discourse:
             if "relative" in categories:
                 ref = self._antecedent(i)
                 if ref is not None:
-                    return (
-                        self.group(ref) if self.tokens.norm[i] == "qui" and not self.governed(ref) else [ref]
-                    )
+                    several = self.tokens.norm[i] == "qui" and not self.governed(ref)
+                    return self.group(ref) if several and not self._singular(i + 1, token) else [ref]
             if "subject_pronoun" in categories and not self._impersonal(i):
                 ref = self.ref_at(i)
                 if ref is not None and ref.people:
@@ -261,6 +263,11 @@ class Discourse:
                 continue
             i -= 1
         return fallback
+
+    def _singular(self, first: int, verb: int) -> bool:
+        """Tell whether the words from a relative pronoun to its verb are in the singular: "qui doit"."""
+        words = self.tokens.norm[first : min(verb + 3, first + _RELATIVE)]
+        return bool(_SINGULAR & set(words)) and not any(w in _PLURAL or w.endswith("ent") for w in words)
 
     def governed_group(self, ref: Ref) -> bool:
         """Tell whether a preposition governs the enumeration that the reference stands in."""

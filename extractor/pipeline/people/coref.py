@@ -13,6 +13,7 @@ from extractor.pipeline.people.links import Link, find_links, found_between
 from extractor.pipeline.people.winners import Winners
 
 _BEFORE_DEMONYM = frozenset(("le", "la", "l'", "au", "du"))
+_UNDETERMINED = word_set("people_words", "undetermined")
 _TO_TEAM = frozenset(("de", "du", "d'", "la", "le", "l'", "team", "officiel", "chez"))
 _GIVEN_TO = word_set("people_words", "given_to")
 
@@ -86,7 +87,7 @@ class _Resolver:
                 together = [
                     r
                     for r in self.discourse.group(ref)
-                    if self.tokens.norm[r.first - 1] in ("et", "/") or r is ref
+                    if self.tokens.norm[self.discourse.head(r) - 1] in ("et", "/") or r is ref
                 ]
                 return (
                     tuple(dict.fromkeys(p for r in together for p in r.people))
@@ -145,6 +146,8 @@ class _Resolver:
     ) -> Ref | None:
         roles = sorted(self.roles.get(i, ()), key=lambda t: t.category != "driver_of")
         for term in roles:
+            if i == sentence.first and self.tokens.norm[i] in _UNDETERMINED:
+                continue  # "Auteur de la pole, il ...": beside the subject, not in its place
             if term.category == "driver_of":
                 ref = self._driver_of(term, sentence, refs, new, focus)
             elif term.category == "last":

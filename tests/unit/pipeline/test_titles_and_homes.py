@@ -119,3 +119,45 @@ def test_a_model_in_brackets_is_no_start_number() -> None:
 def test_start_numbers_in_brackets_stay() -> None:
     record = read("1- David Vincin (12), 2- Benoît Morelle (7), 3- Grégory Le Guerne (208).")
     assert {entry.number for entry in record.entries} == {"12", "7", "208"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Jeremy Roynot et Nicolas Charlier (Renault), qui doit se contenter de la septième place.",
+            ["Nicolas Charlier"],
+        ),
+        (
+            "Henri Tassard et Luc Ferrand, qui ont crevé, terminent septièmes.",
+            ["Henri Tassard", "Luc Ferrand"],
+        ),
+    ],
+)
+def test_the_verb_of_a_relative_clause_tells_how_many_are_meant(text: str, expected: list[str]) -> None:
+    record = read(text)
+    by_id = {driver.id: driver.name for driver in record.drivers}
+    placed = [by_id[d] for r in record.results if r.position == 7 for d in r.drivers]
+    assert placed == expected
+
+
+def test_what_opens_a_sentence_without_an_article_stands_beside_its_subject() -> None:
+    record = read(
+        "Nicolas Masson signait la pole. Paul Davier s’est montré intouchable en Master. Auteur de la pole "
+        "position, leader des manches et vainqueur de la finale, il a mérité son titre."
+    )
+    assert finals(record) == {1: "Paul Davier"}
+
+
+def test_a_crew_told_with_its_team_mate_wins_together() -> None:
+    record = read(
+        "Willemot et son équipier Egginot, hollandais, font cavaliers seuls. Ils gagnent devant Henri Tassard."
+    )
+    won = next(r for r in record.results if r.position == 1)
+    by_id = {driver.id: driver.name for driver in record.drivers}
+    assert [by_id[d] for d in won.drivers] == ["Willemot", "Egginot"]
+
+
+def test_a_marker_touched_costs_a_penalty_and_is_no_crash() -> None:
+    record = read("Henri Tassard a été pénalisé pour avoir touché un plot de balisage.")
+    assert [i.type for i in record.incidents] == ["penalty"]
