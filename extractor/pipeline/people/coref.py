@@ -146,8 +146,8 @@ class _Resolver:
     ) -> Ref | None:
         roles = sorted(self.roles.get(i, ()), key=lambda t: t.category != "driver_of")
         for term in roles:
-            if i == sentence.first and self.tokens.norm[i] in _UNDETERMINED:
-                continue  # "Auteur de la pole, il ...": beside the subject, not in its place
+            if i == sentence.first and self.tokens.norm[i] in _UNDETERMINED and term.category == "role":
+                return self._beside_subject(term, refs, focus)
             if term.category == "driver_of":
                 ref = self._driver_of(term, sentence, refs, new, focus)
             elif term.category == "last":
@@ -207,6 +207,13 @@ class _Resolver:
 
     def _is_nation(self, i: int) -> bool:
         return any(t.category == "nation" for t in self.nations.get(i, ()))
+
+    def _beside_subject(self, term: Term, refs: list[Ref], focus: tuple[int, ...]) -> Ref | None:
+        """Read "Auteur de la pole, X ..." and "Vainqueur de la finale, il ...": the subject is meant."""
+        named = next(
+            (r.people for r in refs if r.first >= term.end and not self.discourse.governed(r)), focus
+        )
+        return Ref(term.start, term.end, named, "nominal") if named else None
 
     def _role(self, term: Term, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]) -> Ref | None:
         if term.value == "codriver":
