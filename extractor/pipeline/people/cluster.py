@@ -61,7 +61,7 @@ def form_of(tokens: Tokens, name: Name) -> Form:
 
 
 class Clusters:
-    """Assigns each name to an entity, in two passes: full names first, then what is only part of one."""
+    """Assigns each name to an entity, full names first, then initials, then what is only part of one."""
 
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
@@ -81,6 +81,9 @@ class Clusters:
                 of[name.first] = self._full(form)
         self._share_surnames(forms, of)
         self._kin(forms, of)
+        for name, form in forms:  # "G. Brumel" before the title's "Brumel", which may be he
+            if name.first not in of and form.initial and len(form.core) >= 2:
+                of[name.first] = self._partial(form)
         for name, form in forms:
             if name.first in of:
                 self._last_seen[of[name.first]] = name.first
