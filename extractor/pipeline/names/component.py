@@ -235,6 +235,16 @@ def _lower_case(tagged: Tagged, found: list[Name]) -> list[Name]:
     return missed
 
 
+def _called_monsieur(tagged: Tagged) -> bool:
+    """Tell whether the text calls somebody "M. Jean Brumel": there, "M. Brumel" is no initial either."""
+    norm = tagged.tokens.norm
+    given = name_list("first_names")
+    return any(
+        word == "m" and norm[i + 1] == "." and norm[i + 2] in given and len(norm[i + 2]) > 1
+        for i, word in enumerate(norm[:-2])
+    )
+
+
 def _initials(tagged: Tagged, found: list[Name]) -> bool:
     """Tell whether the text gives first names by their initials, so that "M." may be one."""
     tokens = tagged.tokens
@@ -248,7 +258,7 @@ def _with_titles(tagged: Tagged, found: list[Name]) -> None:
     """Give people the titles that are part of their names: "comte Brumel", "Lord Sillage"."""
     tokens = tagged.tokens
     taken = {n.last for n in found if n.kind not in ("other", "event")}
-    monsieur = not _initials(tagged, found)
+    monsieur = _called_monsieur(tagged) or not _initials(tagged, found)
     for name in found:
         i = name.first - 1
         particles = i > 0 and tokens.norm[i] in ("de", "d'")

@@ -200,6 +200,7 @@ def _score(tagged: Tagged, found: list[Name], index: int, seen: Counter[str], an
     if (
         any(c.isdecimal() for c in norm)
         or len(norm) < 2
+        or norm in ("mm", "mlles", "mmes")
         or tokens.text[first] in _DESIGNATIONS
         or (set(norm) <= set("ivx") and tokens.shape[first] == "U")
         or (last < len(tokens) and set(tokens.norm[last]) <= set("ivx") and tokens.shape[last] in "UI")

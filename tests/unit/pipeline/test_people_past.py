@@ -41,6 +41,10 @@ def test_competing_today(case: str) -> None:
 NOT_CALLED_SO = {
     "monsieur": ("M. Tavernier (Bugatti) gagne devant M. Orsini (Delage).", {"Tavernier", "Orsini"}),
     "an initial among others": ("M. Tavernier (Bugatti) gagne devant P. Orsini (Delage).", {"M. Tavernier", "P. Orsini"}),
+    "monsieur with and without first name": ("M. Louis Tavernier (Bugatti) gagne devant M. Orsini (Delage) et P. Marchal (Talbot).", {"Louis Tavernier", "Orsini", "P. Marchal"}),
+    "a title in capitals that names the surname": ("LA COUPE À TAVERNIER\n\nG. Tavernier (Bugatti) gagne devant P. Orsini (Delage).", {"G. Tavernier", "P. Orsini"}),
+    "two gentlemen": ("La Citroën de MM. Tavernier et Orsini est cinquième.", {"Tavernier", "Orsini"}),
+    "their homes": ("Classement : 1. M. Louis Tavernier, Aurillac (Salmson n° 8), 846. 2. M. Orsini, Brive (Chenard n° 13), 790.", {"Louis Tavernier", "Orsini"}),
     "ladies": ("La Panda n° 58 de Mlles Nadine Tavernier et Carole Orsini ferme la marche.", {"Nadine Tavernier", "Carole Orsini"}),
     "an unlisted people": ("La victoire va au Brumois Louis Tavernier.", {"Louis Tavernier"}),
     "a roman number": ("39 tours : Louis Tavernier, IV (Bugatti n° 8).", {"Louis Tavernier"}),
