@@ -16,6 +16,7 @@ _LONGEST_HEAD = 8
 _CLASS_SUBJECT = frozenset(
     ("le", "la", "les", "l'", "groupe", "classe", "categorie", "division", "et", "quant", "a", "au")
 )
+_MEETINGS = frozenset(("criterium", "championnat", "meeting", "coupes", "course", "courses"))
 _NEAR_VERB = 3  # tokens: "est", "fut", "y"
 _CLOCKED = ("heat", "race", "overall", "stage", "final")
 _QUALIFYING = word_set("results_words", "qualifying")
@@ -463,7 +464,12 @@ class Context:
         )
 
     def _owns_car(self, name: Name) -> bool:
-        """Tell whether the word is no class here but part of a car: "la R3 de Robert", "Porsche GT3"."""
+        """Tell whether the word is no class here but part of a car or a meeting's name.
+
+        As in "la R3 de Robert", "Porsche GT3", "la finale du critérium de Tourisme".
+        """
+        if self.tokens.norm[name.first - 1] == "de" and self.tokens.norm[name.first - 2] in _MEETINGS:
+            return True
         return self.tokens.norm[name.first - 1] in ("une", "sa") or (
             self.tokens.norm[name.last : name.last + 1] in (["de"], ["d'"])
             and self.tokens.norm[name.first - 1] == "la"

@@ -16,6 +16,7 @@ _CODE = re.compile(r"\d|[A-Z]$")
 _UNITS = frozenset(("cc", "cmc", "cm3", "cm", "litres", "litre", "l", "cme"))
 _SIZE = re.compile(r"(?:50|60|65|80|85|100|125|175|250|350|500|600|650|750|1000|1100|1300|1500|1600)$")
 _BIG = re.compile(r"\d[.]\d{3}$")
+_NICKNAMES = frozenset(tuple(words.split()) for words in word_set("sessions_words", "class_nicknames"))
 _BOUNDS = frozenset(("moins", "plus", "jusqu'a", "jusqu'", "au-dessus", "dessus"))
 _SIGNS = frozenset(("+", "–", "-", "—"))  # "GT + 1.500", "GT – 1.500"
 _LONGEST = 6
@@ -58,6 +59,10 @@ class ClassNames:
             if j < len(self.norm) and self._breaks(j):
                 break
         return j if known else None
+
+    def nickname(self, i: int) -> int | None:
+        """Return the end of what a class is called by its engines: "la course des grosses cylindrées"."""
+        return i + 2 if tuple(self.norm[i : i + 2]) in _NICKNAMES else None
 
     def alone(self, i: int) -> int | None:
         """Return the end of the name of a class that always starts on its own: "MotoGP", "Cadets"."""

@@ -123,7 +123,7 @@ class Fields(ClassNames):
             i += 1
         if i >= len(self.norm) or self._breaks(i):
             return None
-        last = self.read(i)
+        last = self.nickname(i) or self.read(i)
         if last is None:
             return None
         if (

@@ -142,6 +142,15 @@ APART = {
             "race: final 2 juniors: Marc Delorme",
         },
     ),
+    "a class by its engines": (
+        "Deux courses ce dimanche à Brumeval. Dans les 2 litres, Louis Marchal gagne devant Jean Tavernier.\n\nPlus tard, la course des grosses cylindrées réunissait dix voitures. Paul Orsini gagne devant Luc Barnier.",
+        {
+            "race: final 1 2 litres: Louis Marchal",
+            "race: final 2 2 litres: Jean Tavernier",
+            "race: final 1 grosses cylindrées: Paul Orsini",
+            "race: final 2 grosses cylindrées: Luc Barnier",
+        },
+    ),
     "a single race of a class": (
         "Stock-car à Brumeval. La finale des Tourismes est revenue à Louis Marchal devant Jean Tavernier.\n\nEn Monoplaces, une seule course : Paul Orsini gagne devant Luc Barnier.",
         {
@@ -197,6 +206,10 @@ TOGETHER = {
     "all started together": (
         "Motocyclisme\n\nToutes les cylindrées sont parties ensemble. Louis Marchal gagne la course.\n\nEn 250, Paul Orsini a fini 9e.",
         {"race: final 1 Louis Marchal", "race: final 9 250: Paul Orsini"},
+    ),
+    "a meeting's own name": (
+        "Louis Marchal remporte la finale du critérium de Tourisme devant Jean Tavernier.",
+        {"race: final 1 Louis Marchal", "race: final 2 Jean Tavernier"},
     ),
     "the group of a heat": (
         "2 CV cross de Brumeval\n\nEn quart de finale du groupe A, Louis Marchal gagne. En finale, Jean Tavernier gagne.",
