@@ -122,6 +122,8 @@ class Days(Sections):
         if norm[first : first + 2] != ["le", "lendemain"]:
             return None
         current = self.sessions[self._current] if self._current != UNKNOWN else None
+        if current is not None and current.kind not in ("race", "heat"):
+            return None
         numbered = {s.number for s in self.sessions if s.kind in ("race", "heat") and s.number is not None}
         number = (current.number if current is not None else 1) or 1
         known = number + 1 in numbered

@@ -15,10 +15,12 @@ from extractor.pipeline.tokens import Tokens
 from extractor.values.numbers import cardinal, ordinal_at
 
 UNKNOWN = -1
+_ROUND_CODE = re.compile(r"q[1-4]$")
 _STAGE_CODE = re.compile(r"(?:es|ss)(\d{1,2})$")
 _SPEECH = re.compile(r"«[^»]*»|“[^”]*”")
 _BEFORE_FINAL = word_set("sessions_words", "before_final")
 _DAYS = word_set("sessions_words", "days")
+_MEASURED = word_set("sessions_words", "measured")
 _NATURES = word_set("sessions_words", "race_natures")
 _SUMS = frozenset(("cumul", "total", "addition", "ensemble"))
 
@@ -57,6 +59,7 @@ class Mentions:
         self.rally = self.rally and not self._runs_heats()
         self.climb = sum(c == "climb" for c in categories) >= 2 or self._titled("climb")
         self.knockout = "knockout" in categories
+        self._rallycross = "rallycross" in self.tokens.norm
         self.mentions: list[Mention] = []
         norms = set(self.tokens.norm)
         # in endurance racing the classes share one race; elsewhere a section of its own is a race of its own
@@ -127,7 +130,8 @@ class Mentions:
             term = next((t for t in self.terms[i] if t.category == "kind"), None)
             if term is None:
                 continue
-            mention = self._mention(term)
+            coded = self._rallycross and _ROUND_CODE.match(self.tokens.norm[i])
+            mention = self._round_code(term) if coded else self._mention(term)
             if mention is not None and not self._spoken(mention):
                 self.mentions.append(mention)
                 until = mention.last
@@ -210,6 +214,13 @@ class Mentions:
         elsewhere = self._elsewhere(first, last)
         counted = term.value == "round"
         return Mention(first, last, kind, number, label, letter, plural, elsewhere=elsewhere, round=counted)
+
+    def _round_code(self, term: Term) -> Mention:
+        """Return the heat of a rallycross that its code names: "Q2"."""
+        first, last = term.start, term.end
+        number, label = int(self.tokens.norm[first][1]), self.tokens.surface(first, last)
+        elsewhere = self._elsewhere(first, last)
+        return Mention(first, last, "heat", number, label, "manche", elsewhere=elsewhere)
 
     def _adding_up(self, term: Term) -> Mention | None:
         """Return the mention of what several races add up to: "Au cumul des deux manches".
@@ -338,29 +349,7 @@ class Mentions:
 
     def _plain_number(self, i: int) -> bool:
         after = self.tokens.norm[i + 1] if i + 1 < len(self.tokens) else ""
-        return after not in (
-            "tours",
-            "heures",
-            "minutes",
-            "km",
-            "kilometres",
-            "pilotes",
-            "voitures",
-            "places",
-            "points",
-            "victoires",
-            "h",
-            "/",
-            "du",
-            "mai",
-            "juin",
-            "juillet",
-            "aout",
-            "mars",
-            "avril",
-            "septembre",
-            "octobre",
-        )
+        return after not in _MEASURED
 
     def _stage_name(self, end: int, label: str) -> tuple[int, str | None]:
         """Return the end and label of a stage named after a place: "la spéciale de Xertigny"."""

@@ -54,6 +54,9 @@ class Sections(Register):
             return
         if self.climb and first in self._event_starts:
             distinct = []
+        if distinct and self._headline(first, distinct[0]):
+            self._session(distinct[0])
+            return
         if distinct:
             self._prefix(first, distinct[0].first)
             if distinct[0].field:
@@ -70,6 +73,13 @@ class Sections(Register):
             self._turn(
                 section, classed=named is None or named.kind == "class" or first in self._plateaux or several
             )
+
+    def _headline(self, first: int, mention: Mention) -> bool:
+        """Tell whether a headline above the text says who won the final: "X gagne la finale"."""
+        if mention.kind not in ("final", "semi_final"):
+            return False  # the whole text may be about "course 2"
+        body = next((b.first for b in self.layout.blocks if b.kind == "paragraph"), 0)
+        return first < body and any(i in self._people for i in range(first, mention.first))
 
     def _names_race(self, mention: Mention, first: int, last: int) -> bool:
         """Tell whether "Course" heads a race: "LA COURSE", "Course par équipages".

@@ -61,6 +61,18 @@ KINDS = {
         "Course de côte de Brumeval\n\nLes essais du samedi sont revenus à Louis Marchal, en 2'13\"020, devant Jean Tavernier, 2'14\"1.\n\nPremière montée : Louis Marchal gagne. Deuxième montée : Jean Tavernier gagne.",
         ["heat 1", "heat 2", "practice"],
     ),
+    "rallycross: Q1 to Q4 are heats": (
+        "Rallycross de Brumeval\n\nLouis Marchal signe le meilleur temps de la Q1. Jean Tavernier répond en Q2.\n\nEn finale, Louis Marchal gagne.",
+        ["final", "heat 1", "heat 2"],
+    ),
+    "karting: Q1 is qualifying": (
+        "Karting à Brumeval\n\nLouis Marchal signe le meilleur temps de la Q1.\n\nEn finale, Louis Marchal gagne.",
+        ["final"],
+    ),
+    "the day after a final is told": (
+        "Rallycross de Brumeval\n\nLa finale du samedi revient à Louis Marchal.\n\nLe lendemain, la fête continue pour Jean Tavernier.",
+        ["final"],
+    ),
     "crews race beside the heats": (
         "Première manche (15 tours).\n\nLouis Marchal gagne.\n\nDeuxième manche (15 tours).\n\nJean Tavernier gagne.\n\nCourse par équipages (80 tours), changement de volant obligatoire.\n\nPaul Orsini et Luc Barnier gagnent.",
         ["race 1", "race 2", "race"],
@@ -186,6 +198,14 @@ HAPPENED = {
     "a trouble known since practice": (
         "Jean Tavernier gagne la course. Louis Marchal en était resté au douzième tour, joint de culasse claqué, ce dont sa voiture avait donné des signes dès les essais.",
         "race",
+    ),
+    "a headline says who won the final": (
+        "Rallycross de Brumeval\n\nLouis Marchal gagne la finale, Jean Tavernier est ravi\n\nPaul Orsini fait le meilleur temps en manche 1. Luc Barnier casse son moteur dans la manche 2.\n\nEn finale, Louis Marchal gagne.",
+        "heat",
+    ),
+    "a list says on which stage": (
+        "Rallye de Brumeval\n\nLouis Marchal et Guy Lestrade remportent le rallye. Dans l'ES 2, Paul Orsini signe le scratch.\n\nAbandons : Jean Tavernier (sortie de route dans l'ES 3).",
+        "overall",
     ),
     "under the name of practice alone": (
         "Essais chronométrés. Louis Marchal signe le meilleur temps. Jean Tavernier casse un joint de culasse.\n\nLa course est revenue à Paul Orsini.",
