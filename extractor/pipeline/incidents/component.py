@@ -176,7 +176,7 @@ class _Finder:
 
     def _event(self, told: Told, number: int, trigger: Trigger | None) -> Event:
         scene = self.scene
-        session = self._session(number, told.first, listed=trigger is None)
+        session = self._session(number, told.first)
         if told.type == "did_not_start":
             session = self._contest(number, session)
         fact = IncidentFact(session, told.type, told.participants)
@@ -219,26 +219,17 @@ class _Finder:
             )
         return event
 
-    def _session(self, number: int, first: int, *, listed: bool = False) -> int:
-        """Return the session: one named in the clause itself, else that of the sentence.
-
-        In a list of who fell out, a special stage is where it happened.
-        """
+    def _session(self, number: int, first: int) -> int:
+        """Return the session: one named in the clause itself, else that of the sentence."""
         scene = self.scene
         sentence = scene.sentence(number)
         low, high = scene.clause(number, first), scene.clause_end(number, first)
-        named = [
-            m
-            for m in self.named.get(number, ())
-            if self._happens_in(number, first, m) and not (listed and scene.sessions[m[2]].kind == "stage")
-        ]
+        named = [m for m in self.named.get(number, ()) if self._happens_in(number, first, m)]
         inside = [m for m in named if low <= m[0] < high and (m[0] == low or scene.norm[m[0] - 1] in _NAMING)]
         if inside:
             return min(inside, key=lambda m: abs(m[0] - first))[2]
-        if (
-            sentence.local >= 0
-            and not listed
-            and (scene.sessions[sentence.local].kind == "stage" or any(m[2] == sentence.local for m in named))
+        if sentence.local >= 0 and (
+            scene.sessions[sentence.local].kind == "stage" or any(m[2] == sentence.local for m in named)
         ):
             return sentence.local
         if sentence.session < 0:

@@ -203,10 +203,6 @@ HAPPENED = {
         "Rallycross de Brumeval\n\nLouis Marchal gagne la finale, Jean Tavernier est ravi\n\nPaul Orsini fait le meilleur temps en manche 1. Luc Barnier casse son moteur dans la manche 2.\n\nEn finale, Louis Marchal gagne.",
         "heat",
     ),
-    "a list says on which stage": (
-        "Rallye de Brumeval\n\nLouis Marchal et Guy Lestrade remportent le rallye. Dans l'ES 2, Paul Orsini signe le scratch.\n\nAbandons : Jean Tavernier (sortie de route dans l'ES 3).",
-        "overall",
-    ),
     "under the name of practice alone": (
         "Essais chronométrés. Louis Marchal signe le meilleur temps. Jean Tavernier casse un joint de culasse.\n\nLa course est revenue à Paul Orsini.",
         "qualifying",
