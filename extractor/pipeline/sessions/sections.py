@@ -54,16 +54,8 @@ class Sections(Register):
             return
         if self.climb and first in self._event_starts:
             distinct = []
-        if distinct and self._headline(first, distinct[0]):
-            self._session(distinct[0])
-            return
         if distinct:
-            self._prefix(first, distinct[0].first)
-            if distinct[0].field:
-                self._turn(distinct[0].field)
-            distinct[0].heading = True
-            self._current = self._session(distinct[0])
-            self._headed = True
+            self._head(first, distinct[0])
         elif (
             section := self._section_heading(first, last, named) or self._fields.turn_at(first)
         ) is not None:
@@ -73,6 +65,18 @@ class Sections(Register):
             self._turn(
                 section, classed=named is None or named.kind == "class" or first in self._plateaux or several
             )
+
+    def _head(self, first: int, mention: Mention) -> None:
+        """Turn to the session that a heading names."""
+        if self._headline(first, mention):
+            self._session(mention)
+            return
+        self._prefix(first, mention.first)
+        if mention.field:
+            self._turn(mention.field)
+        mention.heading = True
+        self._current = self._session(mention)
+        self._headed = True
 
     def _headline(self, first: int, mention: Mention) -> bool:
         """Tell whether a headline above the text says who won the final: "X gagne la finale"."""
