@@ -9,6 +9,7 @@ from extractor.lexicon.fold import fold
 from extractor.lexicon.tokenize import split_words
 from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Name, Ref
+from extractor.pipeline.incidents.garage import Garage
 from extractor.pipeline.incidents.scene import Scene
 from extractor.pipeline.people.links import found_between
 
@@ -56,8 +57,7 @@ class Actors:
         self.scene = scene
         self.norm = scene.norm
         self._companies: dict[int, Company] = {}
-        self._cars: dict[str, tuple[int, ...]] | None = None
-        self._numbers: dict[str, tuple[int, ...]] = {}
+        self._garage = Garage(scene)
         self._surnames: dict[str, int] | None = None
 
     def company(self, number: int) -> Company:
@@ -282,9 +282,9 @@ class Actors:
                     found.append(Actor(start, last, last))
                     taken.append((start, last))
                     continue
-                people = self._drivers_of(self.scene.tokens.surface(first, last))
+                people = self._garage.drivers_of(self.scene.tokens.surface(first, last))
             else:
-                people = self._numbers_of(str(value))
+                people = self._garage.numbers_of(str(value))
             if kind == "car" and not people:
                 people, last = self._driver_behind(last, sentence.last)
             if kind == "car" and not people:
@@ -346,39 +346,6 @@ class Actors:
             and self.norm[first - 1] in _ARTICLES
             and self.norm[first - 1] not in ("son", "sa", "leur")
         )
-
-    def _numbers_of(self, value: str) -> tuple[int, ...]:
-        self._drivers_of("")
-        return self._numbers.get(value, ())
-
-    def _drivers_of(self, surface: str) -> tuple[int, ...]:
-        """Return who drives the car of that name, if only one crew does."""
-        if self._cars is None:
-            self._cars = {}
-            for link in self.scene.links:
-                if link.car:
-                    self._cars.setdefault(" ".join(link.car.lower().replace("-", " ").split()), link.people)
-                if link.number:
-                    self._numbers.setdefault(link.number, link.people)
-            self._owned_cars()
-        words = set(surface.lower().replace("-", " ").split())
-        if not words:
-            return ()
-        crews = {who for car, who in self._cars.items() if words <= set(car.split())}
-        return crews.pop() if len(crews) == 1 else ()
-
-    def _owned_cars(self) -> None:
-        """Remember whose car "son Audi" is."""
-        cars = self._cars if self._cars is not None else {}
-        discourse = self.scene.discourse
-        for name in self.scene.names:
-            if name.kind != "car" or name.first == 0 or self.norm[name.first - 1] not in ("son", "sa"):
-                continue
-            number = discourse.sentence_at(name.first)
-            people = discourse.subject(name.first - 1, self.scene.sentence(number))
-            if people:
-                surface = self.scene.tokens.surface(name.first, name.last)
-                cars.setdefault(" ".join(surface.lower().replace("-", " ").split()), people)
 
     def _unnamed(self, number: int, actors: list[Actor]) -> list[Actor]:
         found: list[Actor] = []

@@ -6,6 +6,7 @@ from extractor.lexicon.words import word_set, word_tuple
 from extractor.pipeline.incidents.actors import Actor
 from extractor.pipeline.incidents.cast import Cast
 from extractor.pipeline.incidents.scene import PAUSES, Scene
+from extractor.pipeline.incidents.strangers import of_a_stranger, of_his_own
 from extractor.pipeline.incidents.trigger import Trigger
 
 _BE = word_set("incident_words", "participants.be")
@@ -24,12 +25,6 @@ _TELEGRAPHIC = frozenset(
 _PUTS = word_set("incident_words", "participants.puts_an_end")
 _CAUSATIVE = word_set("incident_words", "participants.causative")
 _APPOSED = word_set("incident_words", "participants.apposed")
-_HIMSELF = frozenset(("je", "j'", "me", "m'", "nous", "on"))
-_DETERMINERS = word_set("incident_words", "subjects.determiners")
-_BEFORE_VERB = word_set("incident_words", "subjects.before_verb")
-_MEN = word_set("incident_words", "subjects.men")
-_OPENING = word_set("incident_words", "subjects.opening")
-_SMALL = word_set("incident_words", "subjects.small")
 _STATES = (["a", "court"], ["en", "panne"], ["en", "rade"])
 
 
@@ -227,46 +222,7 @@ class Subjects:
         who = self.cast.inverted(trigger.last, number)
         if who and trigger.frame in ("out", "own", "penal"):
             return who
-        return [] if self._of_a_stranger(anchor, number) else self.cast.carried(number)
-
-    def _of_a_stranger(self, anchor: int, number: int) -> bool:
-        """Tell whether the verb has a subject whom nobody knows: "l'eau y reste", "on renonce"."""
-        norm, first = self.norm, self.scene.clause(number, anchor)
-        if norm[anchor - 1] in _DETERMINERS or self.cast.clitic(anchor, number):
-            return (
-                False  # the trigger is a noun, or somebody is done something: "les commissaires l'excluent"
-            )
-        i = anchor - 1
-        while i >= first and norm[i] in _BEFORE_VERB:
-            i -= 1
-        if i > first and norm[i] == ",":
-            i = next((k for k in range(i - 1, first, -1) if norm[k] == ","), first) - 1
-        if i < first or self.cast.company(number).by_end.get(i + 1) is not None:
-            return False
-        if norm[i] == "qui":
-            return self.cast.company(number).by_end.get(i) is None
-        if norm[i] == "on":
-            return self.scene.quote_at(i) is None
-        return self._noun_phrase(i, first, number)
-
-    def _noun_phrase(self, head: int, first: int, number: int) -> bool:
-        """Tell whether a noun phrase that names neither a car nor a man ends at ``head``."""
-        norm = self.norm
-        for k in range(head - 1, max(first, head - 3) - 1, -1):
-            if norm[k] in _DETERMINERS:
-                named = bool(set(norm[k + 1 : head + 1]) & _MEN)
-                car = bool(self.scene.around(number).within("vehicle", k + 1, head + 1))
-                return not (named or car or (k > first and norm[k - 1] not in _OPENING))
-            if not norm[k].isalpha() or norm[k] in _SMALL:
-                return False
-        return False
-
-    def _of_his_own(self, trigger: Trigger, first: int) -> bool:
-        """Tell whether a speaker tells of his people, not of himself: "ma mère était dans la tribune"."""
-        said = set(self.norm[max(first, trigger.first - 8) : trigger.last + 2])
-        if trigger.frame not in ("own", "out") or said & _HIMSELF:
-            return False
-        return self._of_a_stranger(trigger.anchor, trigger.sentence)
+        return [] if of_a_stranger(self.cast, anchor, number) else self.cast.carried(number)
 
     def one_of_them(self, anchor: int) -> bool:
         """Tell of "l'un reste dans le bac, l'autre repart": which of them, the text does not say."""
@@ -395,7 +351,7 @@ class Subjects:
         if not set(self.norm[max(first, trigger.first - 8) : trigger.last + 2]) & _FIRST_PERSON:
             return None
         speaker = self.scene.quotes[number].speaker
-        if speaker is None or self._of_his_own(trigger, first):
+        if speaker is None or of_his_own(self.cast, trigger, first):
             return []
         crew = {r.people for r in self.scene.people.refs if speaker in r.people and len(r.people) > 1}
         people = (
