@@ -16,7 +16,7 @@ from extractor.lexicon.tokenize import split_words
 from extractor.lexicon.words import layer, names, table, word_set
 
 _LAYERS = (
-    "boilerplate", "french", "incident_context", "incidents", "racing", "results", "roles", "sessions",
+    "boilerplate", "incident_context", "incidents", "racing", "results", "roles", "sessions",
     "speech", "stopwords", "syntax",
 )  # fmt: skip
 _PROPER_LAYERS = ("codes", "names")
@@ -38,6 +38,8 @@ _BONUS_COMMON, _BONUS_OFTEN, _BONUS_SMALL, _BONUS_HERE = 1.5, 1.5, 5.0, 1.5
 def ordinary() -> frozenset[str]:
     """Return every folded word, proper names apart, that the lexicon holds."""
     found = set(names("common_words"))
+    for group in table("french").values():
+        found.update(map(fold, group["words"]))
     for name in _LAYERS:
         found |= layer(name).vocabulary()
     for name in _WORD_FILES:
@@ -69,7 +71,10 @@ def _listed(tables: dict[str, object]) -> set[str]:
         if isinstance(value, dict):
             found |= _listed(value)
         elif key == "words" and isinstance(value, list):
-            found.update(word for entry in value for word in split_words(fold(entry)))
+            words = set(map(fold, value))
+            plain = {word for word in words if word.isalpha()}
+            found |= plain
+            found.update(piece for word in words - plain for piece in split_words(word))
     return found
 
 

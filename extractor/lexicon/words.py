@@ -21,6 +21,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import Any, NamedTuple
 
 from extractor.lexicon.fold import fold
@@ -152,12 +153,8 @@ class Layer:
 
     def vocabulary(self) -> set[str]:
         """Return every folded word that stands in a term, alone or among others."""
-        found = set(self._single)
-        for by_second in self._longer.values():
-            for candidates in by_second.values():
-                for words, _, _ in candidates:
-                    found.update(words)
-        return found
+        terms = chain.from_iterable(chain.from_iterable(by.values()) for by in self._longer.values())
+        return {*self._single, *chain.from_iterable(words for words, _, _ in terms)}
 
     def words(self, category: str) -> frozenset[str]:
         """Return the single-word forms of a category, folded."""
