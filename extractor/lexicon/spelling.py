@@ -30,7 +30,7 @@ _CLEAR = 0.8  # by how much the best spelling must be better than the next
 _CLEAR_SHORT = 1.5
 _SHORT = 3
 # What a word may cost at most, its bonus taken off, by how odd the word is for which it is read.
-_LIMIT_VERY_ODD, _LIMIT_ODD, _LIMIT_PLAUSIBLE = 10.5, 7.5, 4.5
+_LIMIT_VERY_ODD, _LIMIT_ODD, _LIMIT_PLAUSIBLE = 10.5, 8.5, 4.5
 _BONUS_COMMON, _BONUS_OFTEN, _BONUS_SMALL, _BONUS_HERE = 1.5, 1.5, 5.0, 1.5
 
 

@@ -28,7 +28,12 @@ def capital_word(page: Page, i: int, namesakes: Mapping[str, str]) -> Iterator[E
         yield from run_together(page, i)
     elif norm in namesakes:
         yield page.spelt(i, namesakes[norm])
-    elif norm.isalnum() and len(norm) >= _LEAST_NAME and page.nobody_knows(norm):
+    elif (
+        norm.isalnum()
+        and len(norm) >= _LEAST_NAME
+        and page.nobody_knows(norm)
+        and not page.part_of_another(i)
+    ):
         if cut := _name_and_word(page, i) or _opener_and_word(page, i):
             yield page.cut(i, cut)
         elif spelt := _opening(page, i) or _name(page, i):
@@ -43,12 +48,9 @@ def mixed(written: str) -> bool:
 def in_capitals(page: Page, i: int) -> Edit | None:
     """Read a word in capitals of which one was read as a small letter: "DEREGNAu"."""
     written = page.tokens.text[i]
-    if (
-        len(written) < _LEAST
-        or not written.isalpha()
-        or sum(map(str.islower, written)) != 1
-        or not page.plain(i)
-    ):
+    if not written.isalpha() or not written[1:2].isupper() or sum(map(str.islower, written)) != 1:
+        return None
+    if not page.plain(i) or (len(written) < _LEAST and fold(written) not in page.proper):
         return None
     straight = written.replace("l", "I").upper()
     known = fold(straight) in page.known or fold(straight) in page.places

@@ -22,7 +22,7 @@ _MIXED = re.compile(
 _LONE = re.compile(r"(?<= )[ldnsjmct] (?=[aeiouhyéèê])")
 _CONSONANTS = frozenset("ldnsjmct")
 _STRONG, _SOFT, _PARTED, _ODD = 1.0, 0.4, 0.3, 0.2
-_LEAST, _LEAST_SHARE = 2.0, 0.018
+_LEAST, _LEAST_SHARE = 1.7, 0.0125
 _SHORTEST, _LEAST_SAYING = 2, 3
 _CAPITALS = 20  # with fewer words in small letters, a text is all in capitals
 _FEW = 60  # different words: below it the share says little

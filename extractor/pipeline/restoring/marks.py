@@ -14,7 +14,9 @@ from extractor.pipeline.view import Edit
 OPENERS = word_set("spelling_words", "openers")
 ELIDED = frozenset("ldnsjmc")
 VOWELS = tuple("aeiouyh")
+_MISREAD_A = frozenset("iou")
 STOPS = frozenset('.!?:;–—-•*«"“(')
+_LONGEST_NAME = 3
 _UNITS = word_set("spelling_words", "units")
 _BEFORE_NAME = word_set("spelling_words", "before_name")
 _ENDINGS = word_set("spelling_words", "ordinal_endings")
@@ -35,16 +37,27 @@ def stop_behind(page: Page, i: int) -> Iterator[Edit]:
         yield Edit(tokens.end[i], tokens.end[i], ".")
 
 
+def _announces(page: Page, i: int) -> bool:
+    """Tell whether somebody is given the word: "X : « ..."."""
+    j = i
+    while page.shape(j) == "C" and j - i < _LONGEST_NAME:
+        j += 1
+    return j > i and "".join(page.tokens.text[j : j + 2]) in (":«", ":“", ':"')
+
+
 def comma(page: Page, i: int) -> Iterator[Edit]:
-    """Read a comma before a sentence as a full stop."""
-    if i > 0 and _opens(page, i + 1) and page.gap(i + 1) in (" ", "\n"):
+    """Read a comma before a sentence as a full stop, and before a name that announces speech."""
+    if i > 0 and page.gap(i + 1) in (" ", "\n") and (_opens(page, i + 1) or _announces(page, i + 1)):
         yield page.read(i, ".")
 
 
 def lone_letter(page: Page, i: int) -> Iterator[Edit]:
-    """Give a lone consonant its apostrophe back: "l équipe"."""
+    """Give a lone consonant its apostrophe back, "l équipe", and read "i 11 s" as "à 11 s"."""
     tokens = page.tokens
     following = page.shape(i + 1)
+    if following == "d" and tokens.text[i] in _MISREAD_A and page.shape(i - 1) == "p":
+        yield page.read(i, "à")
+        return
     if (
         tokens.norm[i] not in ELIDED
         or following not in ("l", "C")
@@ -59,6 +72,10 @@ def lone_letter(page: Page, i: int) -> Iterator[Edit]:
 def hyphen(page: Page, i: int) -> Iterator[Edit]:
     """Take the hyphen of a line's end out of a word, "classe-ment"; read one in a blank's place as such."""
     tokens = page.tokens
+    if page.shape(i - 1) == "U" and page.shape(i + 1) == "U" and tokens.glued(i) and page.gap(i + 1) == "\n":
+        if _capitals_parted(page, i):
+            yield Edit(tokens.start[i], tokens.start[i + 1], "")
+        return
     if not (0 < i < len(tokens) - 1 and tokens.glued(i) and tokens.glued(i + 1)):
         return
     head, tail, before, behind = tokens.norm[i - 1], tokens.norm[i + 1], page.shape(i - 1), page.shape(i + 1)
@@ -67,6 +84,14 @@ def hyphen(page: Page, i: int) -> Iterator[Edit]:
     elif behind == "l" and before in "lC" and _parts_of_a_word(page, head, tail):
         yield page.read(i, "")
         page.done = i + 1
+
+
+def _capitals_parted(page: Page, i: int) -> bool:
+    """Tell whether the end of a line parts a name in capitals: "GLA-/CET", and not "JEAN-/PIERRE"."""
+    head, tail = page.tokens.norm[i - 1], page.tokens.norm[i + 1]
+    if head + tail in page.places:
+        return True
+    return head not in page.given and not (page.known_to_all(head) and page.known_to_all(tail))
 
 
 def _parts_of_a_word(page: Page, head: str, tail: str) -> bool:

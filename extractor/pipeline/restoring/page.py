@@ -45,15 +45,29 @@ class Page:
 
     def gap(self, i: int) -> str:
         """Return what stands between a token and the one before it."""
-        return self.tokens.source[self.tokens.end[i - 1] : self.tokens.start[i]] if i > 0 else ""
+        if not 0 < i < len(self.tokens):
+            return ""
+        return self.tokens.source[self.tokens.end[i - 1] : self.tokens.start[i]]
 
     def plain(self, i: int) -> bool:
         """Tell whether a token's folded letters stand one by one in the source."""
         return len(self.tokens.norm[i]) == self.tokens.end[i] - self.tokens.start[i]
 
+    def part_of_another(self, i: int) -> bool:
+        """Tell whether a hyphen makes a word a piece of another, at the end of a line or within it."""
+        tokens = self.tokens
+        if "\n" in tokens.source[tokens.start[i] : tokens.end[i]]:
+            return True
+        before = tokens.glued(i) and tokens.text[i - 1] in "-¬"
+        return before or (i + 1 < len(tokens) and tokens.glued(i + 1) and tokens.text[i + 1] in "-¬")
+
+    def known_to_all(self, norm: str) -> bool:
+        """Tell whether a folded word is an ordinary one or a name."""
+        return norm in self.known or norm in self.proper or norm in self.given or norm in self.family
+
     def nobody_knows(self, norm: str) -> bool:
         """Tell whether a folded word is neither an ordinary one nor a name."""
-        return not (norm in self.known or norm in self.proper or norm in self.given or norm in self.family)
+        return not self.known_to_all(norm)
 
     def read(self, i: int, new: str) -> Edit:
         """Return the edit by which a token is read as something else."""

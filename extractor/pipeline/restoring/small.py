@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractor.lexicon import spelling
+from extractor.lexicon.fold import fold
 from extractor.pipeline.restoring.capitals import in_capitals, lost_capital, mixed, run_together
 from extractor.pipeline.restoring.marks import ELIDED, VOWELS, lone_letter, stop_behind
 from extractor.pipeline.restoring.page import Page
 from extractor.pipeline.view import Edit
 
 _LEAST_JOINED = 5
+_WORD_AND_NUMBER = re.compile(r"([^\W\d_]{1,4})\d+$")
 _PIECE, _LETTERS_OF_PIECE = 4, 3  # the longest known word that may be a piece of the next
 
 
@@ -42,18 +45,11 @@ def _unknown(page: Page, i: int) -> Iterator[Edit]:
     if joined := _joined(page, i):
         yield joined
         page.done = i + 1
-    elif norm not in page.known and norm.isalnum() and not _part_of_another(page, i):
+    elif number := _WORD_AND_NUMBER.match(page.tokens.text[i]):
+        if fold(number[1]) in spelling.small_words():
+            yield page.cut(i, number.end(1))  # "en16:48.905"
+    elif norm not in page.known and norm.isalnum() and not page.part_of_another(i):
         yield from _respelt(page, i)
-
-
-def _part_of_another(page: Page, i: int) -> bool:
-    """Tell whether a hyphen makes a word a piece of another, at the end of a line or within it."""
-    tokens = page.tokens
-    if "\n" in tokens.source[tokens.start[i] : tokens.end[i]] or (
-        tokens.glued(i) and tokens.text[i - 1] in "-¬"
-    ):
-        return True
-    return i + 1 < len(tokens) and tokens.glued(i + 1) and tokens.text[i + 1] in "-¬"
 
 
 def _links_names(page: Page, i: int) -> bool:

@@ -87,6 +87,11 @@ def test_what_stands_as_it_was_printed_stays(text: str) -> None:
         ("la 2ène manche", "la 2ème manche"),
         ("il casse, Le pilote rentre", "il casse. Le pilote rentre"),
         ("il finit deuxième Le pilote rentre", "il finit deuxième. Le pilote rentre"),
+        ("dit Bruyas, Chamoux : « Je suis ravi »", "dit Bruyas. Chamoux : « Je suis ravi »"),
+        ("il gagne en16:48.905 devant lui", "il gagne en 16:48.905 devant lui"),
+        ("deuxième, i 11 s. du vainqueur", "deuxième, à 11 s. du vainqueur"),
+        ("– 4. Jacky GLA-\nCET (Polo)", "– 4. Jacky GLACET (Polo)"),
+        ("la nSU n° 30", "la NSU n° 30"),
     ],
 )
 def test_marks_and_numbers(read_as: str, printed: str) -> None:
@@ -100,6 +105,9 @@ def test_marks_and_numbers(read_as: str, printed: str) -> None:
         "en 12,5 secondes, Chamoux passe",
         "à Paris, Bruyas gagne",
         "chez Le Goff, de Le Gall et Le Bihan",
+        "1. JEAN-\nPIERRE BRUYAS, 2. MARTIN-\nDUPONT",  # hyphens of their own
+        "Bruyas, Chamoux et Orsat : le podium",
+        "la Clio RS4 et la GT86",
     ],
 )
 def test_marks_that_stay(text: str) -> None:
@@ -187,6 +195,19 @@ def test_the_facts_of_a_damaged_page_are_those_of_the_printed_one() -> None:
         }
 
     assert facts(_DAMAGED) == facts(_PRINTED)
+
+
+_ODDITIES = ", . - l a 2ène 1cr i 3 « , - d' D É DEREGNAu GLA-\nCET l. X\n2. Y en16 aœb œ ﬁn ß -- ,- .-X l l l  eux  x 12, A"
+
+
+@pytest.mark.parametrize("text", [_DAMAGED, _ODDITIES, _ODDITIES[::-1]])
+def test_a_page_may_break_off_or_begin_anywhere(text: str) -> None:
+    for k in range(len(text)):
+        for piece in (text[:k], text[k:]):
+            view = View(piece, edits(Tokens(piece)))
+            ends = [view.in_source(offset) for offset in range(len(view.text) + 1)]
+            assert ends == sorted(ends)
+            assert ends[-1] == len(piece)
 
 
 # --- the view
