@@ -12,7 +12,7 @@ _DISTANCES = frozenset(("tours", "km", "kilomètres", "m", "mètres", "milles"))
 _BULLETS = frozenset("–—-•*▪●·")
 _MARKS = frozenset(":–—-.(")
 _ENDS = frozenset(";!?–—")
-_ABBREVIATED = frozenset(("gr", "cl", "cat", "div", "m", "n"))
+_ABBREVIATED = frozenset(("gr", "cl", "cat", "div", "m", "n", "km"))
 _NO_CLASS_LIST = word_set("results_words", "no_class_list")
 _CLASS_SIGNS = word_set("results_words", "class_signs")
 _COLUMNS = word_set("results_words", "columns")
@@ -73,7 +73,7 @@ def label_start(context: Context, low: int, rank: int) -> int:
         first -= 1
     while first < end and tokens.text[first] in _BULLETS:
         first += 1
-    return first if first < end < rank else rank
+    return first if first < end < rank and tokens.text[first] not in ",)" else rank
 
 
 def _label_end(context: Context, low: int, rank: int) -> int:

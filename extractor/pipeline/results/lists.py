@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from extractor.lexicon.fold import fold
 from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import ResultFact, Sentence
-from extractor.pipeline.results.context import Context
+from extractor.pipeline.results.context import OVERALL, Context
 from extractor.pipeline.results.headings import (
     column_heads,
     default_scope,
@@ -26,6 +27,7 @@ from extractor.pipeline.results.ranks import Rank, opens_line, ranks
 
 _LISTS = ("list", "table")
 _HEADS = ("title", "heading")
+_DECIDING = ("race", "final", "overall")
 _STANDINGS = word_set("results_words", "standings_heads")
 _FEWEST_IN_PROSE = 3  # ranks that make a sentence a list
 _FEWEST_IN_LOG = 2
@@ -182,7 +184,7 @@ class ListReader:
 
     # --- what they are an order of
 
-    def _facts(self, order: Order, kinds: dict[int, str | None]) -> Iterator[ResultFact]:
+    def _facts(self, order: Order, kinds: dict[int, str | None]) -> list[ResultFact]:
         head = order.ranks[0].token
         sentence = self._sentence(head)
         labelled = order.label < head
@@ -190,11 +192,27 @@ class ListReader:
         kind = kind or kinds.get(sentence.block) or "final"
         scope = self._scope(order, sentence, kind)
         named = session_named(self.context, order.label, head) if labelled else None
+        if named is None and labelled:
+            named = self._class_session(scope, sentence)
         rule = "table" if self.context.table_at(head) else "list"
+        facts: list[ResultFact] = []
         for rank in order.ranks:
             session = self._sentence(rank.token).session if named is None else named
             base = ResultFact(session, kind, rule=rule, scope=scope, people=())
-            yield from item_facts(self.context, rank, base)
+            facts += item_facts(self.context, rank, base)
+        if kind == "championship" and _raced(facts):
+            facts = [replace(fact, kind="final") for fact in facts]
+        return facts
+
+    def _class_session(self, scope: str, sentence: Sentence) -> int | None:
+        """Return the last session that a class has to itself, where the sentence is of another's."""
+        sessions = self.context.sessions
+        here = sessions[sentence.session].scope if 0 <= sentence.session < len(sessions) else None
+        if scope == OVERALL or (here is not None and fold(here) == fold(scope)):
+            return None
+        own = [k for k, s in enumerate(sessions) if s.scope is not None and fold(s.scope) == fold(scope)]
+        contests = [k for k in own if sessions[k].kind in _DECIDING]
+        return contests[-1] if contests else None
 
     def _sentence(self, token: int) -> Sentence:
         return self.layout.sentences[self.context.discourse.sentence_at(token)]
@@ -213,3 +231,8 @@ class ListReader:
             if above.kind in _HEADS:
                 return bool(_STANDINGS & set(self.tokens.norm[above.first : above.last]))
         return False
+
+
+def _raced(facts: list[ResultFact]) -> bool:
+    """Tell whether times or gaps stand with the places: a cup that one race decides is no championship."""
+    return any(fact.time or fact.gap for fact in facts) and not any(fact.points for fact in facts)

@@ -131,3 +131,26 @@ def test_a_crew_behind_a_crew_is_one_result() -> None:
         + "1. Marchal/Tavernier ; 2. Orsini/Lestrade (Windle), suivis de Delorme/Vasseur ; 4. Pinson/Roche."
     )
     assert "final 3 Delorme + Vasseur" in finals(text)
+
+
+CUPS = {
+    "a cup that one race decides": ("Coupe des Cigales, classement : 1. Marchal, 18 tours ; 2. Tavernier, à 0\"8 ; 3. Orsini, à 6\"9.", "final"),
+    "points of a season": ("Coupe des Cigales, classement : 1. Marchal, 98 points ; 2. Tavernier, 91 ; 3. Orsini, 66.", "championship"),
+}  # fmt: skip
+
+
+@cases(CUPS)
+def test_times_are_of_a_race_and_points_of_a_season(case: tuple[str, str]) -> None:
+    text, kind = case
+    assert {f"{kind} 1 Louis Marchal", f"{kind} 3 Paul Orsini"} <= read(HEAD + text).results
+
+
+def test_the_list_of_a_class_goes_to_its_own_race() -> None:
+    text = (
+        "Rallycross à Brumeval\n\nDIVISION 1\n\nEn finale, Louis Marchal gagne devant Jean Tavernier.\n\nDIVISION 3\n\nEn finale, "
+        "Paul Orsini gagne devant Guy Lestrade.\n\nRÉSULTATS\n\nDivision 1 : 1. Marchal ; 2. Tavernier ; 3. Barnier. Division 3 : "
+        "1. Orsini ; 2. Lestrade ; 3. Colin."
+    )
+    record = read(text).record
+    of = {r.session for r in record.results if r.scope.lower() == "division 3"}
+    assert len(of) == 1
