@@ -16,6 +16,7 @@ _ENDS = frozenset((".", ";", "—", "–", "/", "|", "…", "...", "["))
 _NO_PERSON_BEFORE = word_set("names_words", "behind_places")
 _BEFORE_PERSON = word_set("names_words", "before_person")
 _HEADS = ("title", "heading")
+_PRAISING = ("able", "ible", "ant", "ante", "eux", "euse")
 _PARTICIPLE = ("ant", "é", "ée", "és", "ées", "ment")
 _VERBS = word_set("names_words", "what_people_do")
 _DONE_TO = word_set("names_words", "what_is_done_to_people")
@@ -39,7 +40,8 @@ def known_surname(tagged: Tagged, name: Name) -> float:
     if first and tokens.shape[first - 1] == "d" and not tokens.text[first - 1].isdecimal():
         return 0.0  # "3D Brumel"
     if name.sure > 0:
-        return _INSIDE if first and tokens.text[first - 1] in _BEFORE else 0.0
+        led = first and (tokens.text[first - 1] in _BEFORE or _praised(tagged, first))
+        return _INSIDE if led else 0.0
     return _OPENING if _goes_on(tagged, first) else 0.0
 
 
@@ -62,6 +64,12 @@ def capitals(tagged: Tagged, first: int, before: str) -> float:
     if near.count("U") <= 2 * (near.count("l") + near.count("C")) + 2:
         return 0.8
     return -0.3 if before in ("de", "d'") else 0.3 if before in _BEFORE_PERSON else 0.0
+
+
+def _praised(tagged: Tagged, first: int) -> bool:
+    """Tell whether an adjective with its article stands before: "l'intouchable Brumel"."""
+    norm = tagged.tokens.norm
+    return first > 1 and norm[first - 2] in ("l'", "le", "la") and norm[first - 1].endswith(_PRAISING)
 
 
 def _joined(tagged: Tagged, i: int) -> bool:

@@ -5,6 +5,7 @@ Requires ``doc._.layout`` and ``doc._.names``; assigns ``doc._.people``.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import pairwise
 
 from spacy.language import Language
@@ -158,12 +159,26 @@ def _mark_officials(tagged: Tagged, people: People, persons: list[Name], of: dic
     verdict: dict[int, list[bool]] = {}
     remembered: dict[int, bool] = {}
     past = Past(tagged.layout)
+    drives: set[int] = set()
     for name in persons:
         verdict.setdefault(of[name.first], []).append(_official(tagged, name))
+        if _listed(tagged, name):
+            drives.add(of[name.first])
         remembered[of[name.first]] = remembered.get(of[name.first], True) and past.holds(name)
     for number, votes in verdict.items():
-        if (sum(votes) * 2 >= len(votes) and any(votes)) or remembered[number]:
+        office = sum(votes) * 2 >= len(votes) and any(votes) and number not in drives
+        if office or remembered[number]:
             people.persons[number].competes = False
+
+
+def _listed(tagged: Tagged, name: Name) -> bool:
+    """Tell whether a name stands in an item of a list behind its rank: he drives, whatever his office."""
+    blocks, tokens = tagged.layout.blocks, tagged.tokens
+    k = bisect_right(blocks, name.first, key=lambda block: block.first) - 1
+    if k < 0 or blocks[k].kind not in ("list", "table"):
+        return False
+    before = tokens.shape[max(blocks[k].first, name.first - 3) : name.first]
+    return "d" in before
 
 
 def _official(tagged: Tagged, name: Name) -> bool:

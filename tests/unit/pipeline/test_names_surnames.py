@@ -30,6 +30,13 @@ INSIDE = {
     "handed the win": "La victoire est allée à Tavernier au bout du dernier tour.",
     "handed it at last": "La troisième place échut ainsi à Tavernier, très régulier.",
     "points against": "Il mène avec 41 points contre 36 à Tavernier avant la finale.",
+    "celle de": "Deux Maserati s'arrêtent, dont celle de Tavernier au premier virage.",
+    "success": "En Gentlemen, succès de Tavernier dans les deux manches.",
+    "neither": "Ni Tavernier, qui devait relayer le premier, ni personne n'a roulé.",
+    "beaten": "La finale est disputée et le local bat Tavernier de 4 s 2/10.",
+    "waited for": "On attendait aussi Tavernier et sa Lotus, restée au garage.",
+    "a doctor": "La Porsche 356 n° 33 du docteur Tavernier est troisième.",
+    "praised": "La voiture finit derrière l'intouchable Tavernier, sans un mot.",
     "an initial that is a word": "Il y eut du bruit dans la nuit. A. Tavernier heurta un rocher.",
     "a long initial": "Il y eut du bruit dans la nuit. Ph. Tavernier heurta un rocher.",
 }

@@ -38,6 +38,11 @@ def test_competing_today(case: str) -> None:
     assert read(RACE + case).drivers >= {"Jean Tavernier"}
 
 
+def test_who_has_an_office_and_a_rank_competes() -> None:
+    text = "Paul Orsini gagne. Louis Tavernier, notre trésorier, est troisième au général.\n\n1. Paul Orsini\n2. Luc Lemaire\n3. Louis Tavernier\n"
+    assert read(text).drivers >= {"Louis Tavernier"}
+
+
 NOT_CALLED_SO = {
     "monsieur": ("M. Tavernier (Bugatti) gagne devant M. Orsini (Delage).", {"Tavernier", "Orsini"}),
     "an initial among others": ("M. Tavernier (Bugatti) gagne devant P. Orsini (Delage).", {"M. Tavernier", "P. Orsini"}),
