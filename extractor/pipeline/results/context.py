@@ -12,6 +12,8 @@ from extractor.values.numbers import ordinal_at
 
 OVERALL = "overall"
 _LIGHT = word_set("grammar_words", "light")
+_BEFORE_NOUN = ("le", "un", "son", "ce", "du", "leur", "nouveau", "beau")
+_CUPS = word_set("results_words", "cups")
 _LONGEST_HEAD = 8
 _CLASS_SUBJECT = frozenset(
     ("le", "la", "les", "l'", "groupe", "classe", "categorie", "division", "et", "quant", "a", "au")
@@ -182,7 +184,7 @@ class Context:
         cues = [
             t
             for t in self.found(first, last, "kind")
-            if t.start != token and t.value != "faint" and not self._scoring(t)
+            if t.start != token and t.value != "faint" and not self._scoring(t) and not self._noun(t)
         ]
         best: tuple[float, str] | None = None
         for cue in cues:
@@ -212,6 +214,11 @@ class Context:
         norm = self.tokens.norm
         return norm[cue.start] == "points" and norm[cue.start - 1] in ("des", "les", "gros", "de")
 
+    def _noun(self, cue: Term) -> bool:
+        """Tell whether a word is no verb here: "le doublé"."""
+        norm = self.tokens.norm
+        return norm[cue.start] in ("double", "doubles") and norm[cue.start - 1] in _BEFORE_NOUN
+
     def _standings_from(self) -> dict[int, int]:
         """Return where blocks turn to the standings.
 
@@ -226,7 +233,17 @@ class Context:
                 found.setdefault(sentence.block, sentence.first)
         return found
 
+    def _opens_with_cup(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence turns to a cup's points: "À la Coupe de France, X est à deux points"."""
+        norm = self.tokens.norm
+        head = norm[sentence.first : min(sentence.last, sentence.first + 5)]
+        if head[:1] not in (["a"], ["au"], ["dans"], ["pour"], ["cote"]) or not _CUPS & set(head):
+            return False
+        return bool({"points", "pts", "point"} & set(norm[sentence.first : sentence.last]))
+
     def _told_of_standings(self, token: int, sentence: Sentence) -> bool:
+        if self._opens_with_cup(sentence):
+            return True
         start = self._standings.get(sentence.block)
         if start is None or token < start:
             return False

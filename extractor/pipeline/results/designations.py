@@ -16,6 +16,7 @@ _BEHIND = word_set("results_words", "designation_behind")
 _CODE = re.compile(r"[A-Z]{1,3}\d{0,4}")
 _SHORT = re.compile(r"\d{1,4}|\d\.\d{3}")
 _NUMBERED = re.compile(r"[A-Z]{1,2}\d{1,4}")
+_YEARS = range(1900, 2050)  # "en 2000" is a year
 _LEAST_CAPACITY, _MOST_CAPACITY = 50, 5000
 
 
@@ -65,6 +66,8 @@ def _capacity(tokens: Tokens, i: int) -> Name | None:
         return None
     unit = last < len(tokens) and tokens.norm[last] in _UNITS
     if not unit and not (_LEAST_CAPACITY <= value <= _MOST_CAPACITY and value % 50 == 0):
+        return None
+    if not unit and tokens.norm[i - 1] == "en" and value in _YEARS:
         return None
     if not unit and (last >= len(tokens) or not _ends_here(tokens, last)):
         return None

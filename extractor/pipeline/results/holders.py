@@ -10,6 +10,7 @@ from extractor.values.numbers import ordinal_at
 
 _OPENERS = word_set("results_words", "focus_openers")
 _BE = word_set("grammar_words", "be")
+_BEFORE_PLACE = word_set("results_words", "before_place")
 _ARTICLES = frozenset(("le", "la", "les", "au", "du", "l'"))
 
 
@@ -34,38 +35,21 @@ class Holders(Sequences):
                 return told, None, "apposition"  # "9e, 3e de groupe et second de classe"
         enclosing = self._enclosing(sentence, first)
         if enclosing is not None:
-            return enclosing.people, enclosing, "bracket"
+            return self._sharing(enclosing, first), enclosing, "bracket"
         noun = end < len(norm) and norm[end] in PLACE_NOUNS | TIME_NOUNS
         right = self._right_holder(sentence, first, end, noun)
         if right is not None:
             return right.people, right, "right"
         before = first - 1
-        while before > sentence.first and norm[before] in (
-            "a",
-            "la",
-            "l'",
-            "en",
-            "au",
-            "le",
-            "une",
-            "belle",
-            "tres",
-            "une",
-            "superbe",
-            "magnifique",
-            "finalement",
-            "excellent",
-            "seulement",
-            "respectivement",
-        ):
+        while before > sentence.first and norm[before] in _BEFORE_PLACE:
             before -= 1
         if text[before] == ",":
             ref = self._ending(sentence, before)
             if ref is not None and not noun:
-                return ref.people, ref, "apposition"
-        ref = self._ending(sentence, first)
+                return self._sharing(ref, first), ref, "apposition"
+        ref = self._ending(sentence, first) or self._ending(sentence, before + 1)
         if ref is not None and not noun and not self._ranked_before(ref, sentence):
-            return ref.people, ref, "apposition"
+            return self._sharing(ref, first), ref, "apposition"
         found = self.who(first, sentence)
         if found is not None:
             return found[0], found[1], "subject"
@@ -82,6 +66,13 @@ class Holders(Sequences):
         i = ref.first - 1
         found = ordinal_at(self.tokens.norm, i) if i >= sentence.first else None
         return found is not None and found[1] == ref.first
+
+    def _sharing(self, ref: Ref, first: int) -> tuple[int, ...]:
+        """Return who holds a place in the plural together: "A et B, septièmes"."""
+        if not self.tokens.norm[first].endswith("s"):
+            return ref.people
+        group = [r for r in self.discourse.group(ref) if r.first <= ref.first]
+        return tuple(dict.fromkeys(p for r in group[-3:] for p in r.people))
 
     def _told_of_focus(self, sentence: Sentence, first: int, end: int) -> bool:
         """Tell whether a sentence without a name goes on with whom the one before spoke of.
@@ -164,8 +155,9 @@ class Holders(Sequences):
                 "d'",
                 "du",
                 "par",
+                "avec",
             ):
-                if word in ("est", "pour", "de", "d'", "du") and not noun:
+                if word in ("est", "pour", "de", "d'", "du", "avec") and not noun:
                     break
                 ref = self.discourse.after(i + k + 1, sentence, 9)
                 if (

@@ -6,8 +6,11 @@ from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Sentence
 from extractor.pipeline.results.context import PLACE_NOUNS, TIME_NOUNS
 from extractor.pipeline.results.telling import Telling
+from extractor.values.times import gap
 
+_UNITS = word_set("results_words", "gap_units")
 _RULINGS = word_set("results_words", "rulings")
+_GAP = 4  # tokens of "à deux tours"
 _THEN = ("quand", "lorsque", "lorsqu'", "jusqu'", "avant")
 _NEXT_CLAUSE = 3  # tokens of the next clause: ", quand il a cassé"
 _HEADS = ("title", "heading")
@@ -20,40 +23,69 @@ class Kinds(Telling):
         self, sentence: Sentence, value: int, first: int, end: int, rule: str
     ) -> tuple[str | None, bool]:
         """Return what kind of order a place belongs to and whether words say so, ``None`` for no place."""
-        clocked = self.context.run_of(sentence) is not None
         if self.tokens.norm[end : end + 1] and self.tokens.norm[end] in TIME_NOUNS:
-            return "final" if clocked else "qualifying", True
+            return "qualifying" if self.context.run_of(sentence) is None else "final", True
         kind, said = self.context.kind(first, sentence)
         if kind == "final" and self._left_again(end):
             return "running", True
+        if kind == "final" and self._of_standings(end):
+            return "championship", True
+        if kind == "championship" and self.context.found(sentence.first, sentence.last, "summed"):
+            return "final", True
         if (kind == "final" or not said) and self.context.negated(first, sentence, before=6, after=1):
             return None, said
         if said or kind != "running":
             return kind, said
+        return self._unsaid_kind(sentence, value, first, end, rule), False
+
+    def _unsaid_kind(self, sentence: Sentence, value: int, first: int, end: int, rule: str) -> str:
+        """Return the kind of a place that no word beside it tells, by what stands around."""
         if self.tokens.norm[end : end + 2] in (["et", "dernier"], ["et", "derniere"], ["et", "derniers"]):
-            return "final", False
-        midway = self._midway(first, sentence)
+            return "final"
+        midway = self._midway(first, end, sentence)
         if "sure" in midway:
-            return kind, False
-        if clocked:
-            return "final", False  # nobody holds a place before all have run
+            return "running"
+        if self.context.run_of(sentence) is not None:
+            return "final"  # nobody holds a place before all have run
+        if not midway and self._at_a_gap(end):
+            return "final"
         before = self._told_last(sentence)
         if before in (None, "final") and (
             self._final_context(sentence) or self._opens_sentence(sentence, first, rule)
         ):
-            return "final", False
+            return "final"
         if before is not None:
-            return before, False
+            return before
         if (value == 1 and self._heads_class(end)) or (self._settled(sentence) and not midway):
-            return "final", False
-        return kind, False
+            return "final"
+        return "running"
 
     def _settled(self, sentence: Sentence) -> bool:
-        """Tell whether what was told last of this session is how it ended."""
-        last = next((f for f in reversed(self.earlier) if f.session == sentence.session), None)
-        return last is not None and last.kind == "final"
+        """Tell whether a finish was told of this session, and nobody in the lead since."""
+        for fact in reversed(self.earlier):
+            if fact.session == sentence.session and (fact.kind == "final" or fact.rule == "leads"):
+                return fact.kind == "final"
+        return False
 
-    def _midway(self, first: int, sentence: Sentence) -> set[str]:
+    def _at_a_gap(self, end: int) -> bool:
+        """Tell whether a place is told with its gap: "troisième à un tour", "2e à 3 secondes"."""
+        norm, text = self.tokens.norm, self.tokens.text
+        if norm[end : end + 1] != ["a"]:
+            return False
+        measured = norm[end + 2 : end + 3] and norm[end + 2] in _UNITS
+        return bool(measured or (gap(text[end + 1]) is not None and not text[end + 1].isdecimal()))
+
+    def _of_standings(self, end: int) -> bool:
+        """Tell whether a place is one in the standings: "la première place du classement provisoire"."""
+        norm = self.tokens.norm
+        end += norm[end : end + 1] != [] and norm[end] in PLACE_NOUNS
+        if norm[end : end + 1] not in (["du"], ["au"]):
+            return False
+        return norm[end + 1] != "titre" and any(
+            t.value == "championship" for t in self.context.found(end + 1, end + 2, "kind")
+        )
+
+    def _midway(self, first: int, end: int, sentence: Sentence) -> set[str]:
         """Return how surely the words speak of a moment of the race: "alors troisième", "3e au 5e tour"."""
         low, high = self.context.clause(first, sentence)
         norm = self.tokens.norm
@@ -62,6 +94,7 @@ class Kinds(Telling):
             term.value
             for term in found
             if (term.start < high or norm[term.start] in _THEN)
+            and not (end < term.start < end + _GAP and norm[end] == "a")  # "troisième à un tour"
             and norm[term.end : term.end + 1] not in (["que"], ["qu'"])  # "alors que"
         }
 
@@ -114,9 +147,15 @@ class Kinds(Telling):
             return True  # the chapô tells outcomes
         if kind in ("title", "heading", "list", "table", "bullet", "lead"):
             return True
-        return bool(
-            self.context.found(sentence.first, sentence.last, "win", "win_right", "podium", "podium_right")
-        ) or any(t.value == "final" for t in self.context.found(sentence.first, sentence.last, "kind"))
+        return (
+            self.won_here
+            or bool(
+                self.context.found(
+                    sentence.first, sentence.last, "win", "win_right", "podium", "podium_right"
+                )
+            )
+            or any(t.value == "final" for t in self.context.found(sentence.first, sentence.last, "kind"))
+        )
 
     def _opens_sentence(self, sentence: Sentence, first: int, rule: str) -> bool:
         """Tell whether "Troisième, X ..." opens the sentence: so are arrivals told."""

@@ -8,9 +8,10 @@ from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import ResultFact, Sentence
 from extractor.pipeline.results.context import NOT_PLACES, PLACE_NOUNS, TIME_NOUNS
 from extractor.pipeline.results.holders import Holders
+from extractor.pipeline.results.sequences import ORDINAL_INITIALS
 from extractor.values.numbers import ordinal_at
 
-_ORDINAL_INITIALS = frozenset("123456789pdtqcshnoviux")
+_LOST = word_set("results_words", "place_lost")
 _COMING = ("revenu", "remont", "venu", "surgi", "grimp")  # beginnings of verbs that leave a place
 _AFTER_PLACE = word_set("results_words", "after_place")
 
@@ -27,7 +28,7 @@ class Places(Holders):
         if shared:
             return
         while i < sentence.last:
-            found = ordinal_at(norm, i) if norm[i][0] in _ORDINAL_INITIALS else None
+            found = ordinal_at(norm, i) if norm[i][0] in ORDINAL_INITIALS else None
             if found is None or found[1] > sentence.last:
                 i += 1
                 continue
@@ -51,7 +52,7 @@ class Places(Holders):
         places = [
             (found[0], i, found[1])
             for i in range(at + 1, min(sentence.last, at + 14))
-            if norm[i][0] in _ORDINAL_INITIALS and (found := ordinal_at(norm, i)) is not None
+            if norm[i][0] in ORDINAL_INITIALS and (found := ordinal_at(norm, i)) is not None
         ]
         units = self.units(refs) if refs else []
         if not 2 <= len(units) == len(places):
@@ -99,7 +100,7 @@ class Places(Holders):
             return False
         if noun not in PLACE_NOUNS | TIME_NOUNS and self._lap_or_heat(first):
             return False
-        if self._left_behind(first, end):
+        if self._left_behind(first, end) or set(norm[max(0, first - 3) : first]) & _LOST:
             return False
         if (
             norm[first]
@@ -122,6 +123,7 @@ class Places(Holders):
             norm[first].endswith("s")
             and noun not in PLACE_NOUNS
             and not norm[first - 1].endswith(("ent", "ont", "ents"))
+            and self.tokens.text[first - 1] not in ",("
             and not norm[first][0].isdecimal()
             and norm[end : end + 2] not in (["de", "classe"], ["de", "groupe"])
         )
@@ -197,6 +199,7 @@ class Places(Holders):
             "des",
             "chez",
             "d'",
+            "avec",
         ):
             before = self.tokens.norm[first - 1]
             if self._debut(first):

@@ -20,6 +20,7 @@ from extractor.pipeline.results.verbless import Verbless
 from extractor.pipeline.results.wins import Wins
 from extractor.values.numbers import cardinal
 
+_OWN_CLASS = frozenset(("classe", "groupe", "categorie"))
 _RACES = ("courses", "manches", "epreuves")
 
 
@@ -69,6 +70,7 @@ class Teller(
         facts += self._tops(sentence)
         facts += self._class_orders(sentence)
         facts += self._class_bests(sentence)
+        self.won_here = any(f.rule.startswith("win") and f.kind == "final" for f in facts)
         facts += self._ordinals(sentence)
         facts += self._handed_places(sentence)
         facts += self._podiums(sentence)
@@ -77,6 +79,7 @@ class Teller(
         facts += self._best_times(sentence)
         facts += self._leads(sentence)
         facts += self._standings(sentence)
+        self._widen(facts)
         won = any(f.rule.startswith("win") and f.kind == "final" for f in facts)
         bases = [
             f
@@ -110,6 +113,21 @@ class Teller(
             if not fact.evidence:
                 fact.evidence = [(self.tokens.start[sentence.first], self.tokens.end[sentence.last - 1])]
         return facts
+
+    def _widen(self, facts: list[ResultFact]) -> None:
+        """Count a place beside the win of a class overall: "Le groupe N revient à X, sixième"."""
+        won = {(f.scope, p) for f in facts if f.position == 1 and f.kind == "final" for p in f.people}
+        for fact in facts:
+            if fact.scope == OVERALL or (fact.position or 1) == 1 or not fact.rule.startswith("place"):
+                continue
+            if all((fact.scope, p) in won for p in fact.people):
+                fact.scope = OVERALL
+            elif any(p in fact.people and scope != OVERALL for scope, p in won):
+                end = self.tokens.at_or_after(fact.evidence[0][1])
+                if not self.context.classes_between(end, end + 4) and not _OWN_CLASS & set(
+                    self.tokens.norm[end : end + 4]
+                ):
+                    fact.scope = OVERALL
 
     def _for_all(self, sentence: Sentence, facts: list[ResultFact]) -> list[ResultFact]:
         """Repeat what is said of several sessions at once: "remporte les deux courses"."""

@@ -10,6 +10,7 @@ from extractor.pipeline.results.kinds import Kinds
 from extractor.values.numbers import ordinal_at
 
 _FARTHEST = 600  # code points between an order and the words that go on with it
+ORDINAL_INITIALS = frozenset("123456789pdtqcshnoviux")
 _TOLD_WHOLE = frozenset(("suivi", "ordre", "suivantes"))
 _FILLERS = word_set("results_words", "sequence_fillers")
 
@@ -94,7 +95,7 @@ class Sequences(Kinds):
         run: list[tuple[int, int, int]] = []
         i = sentence.first
         while i < sentence.last:
-            found = ordinal_at(norm, i)
+            found = ordinal_at(norm, i) if norm[i][0] in ORDINAL_INITIALS else None
             if found is None or found[1] > sentence.last:
                 i += 1
                 continue

@@ -24,6 +24,7 @@ class Telling:
         self.discourse = context.discourse
         self.people = people
         self.earlier: list[ResultFact] = []
+        self.won_here = False  # a win is told in the sentence that is being read
         self._class_told: set[int] = set()  # words of order that told a class
         self.classes_of: dict[int, list[str]] = {}
         for link in links:

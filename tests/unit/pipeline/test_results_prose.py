@@ -284,3 +284,68 @@ ROLES = {
 def test_winners_in_a_role(case: str) -> None:
     assert finals(case) == order(M, T)
     assert not any(line.startswith("championship") and T in line for line in read(case).results)
+
+
+SHARED = {
+    "plural": f"{M} gagne. {T} et {O}, septièmes, se partagent une Lotus n° 4.",
+    "bracket": f"{M} gagne. {T} et {O} (septièmes) se partagent une Lotus n° 4.",
+}
+
+
+@cases(SHARED)
+def test_a_place_in_the_plural_is_one_crews(case: str) -> None:
+    assert f"final 7 {T} + {O}" in {line.replace(f"{O} + {T}", f"{T} + {O}") for line in finals(case)}
+
+
+AT_A_GAP = {
+    "laps": f"La Lotus n° 4 de {T} est troisième à un tour.",
+    "seconds": f"{T} est troisième à 22 secondes.",
+    "notation": f'{T} (Lotus), troisième à 4"2, sourit.',
+}
+
+
+@cases(AT_A_GAP)
+def test_a_place_with_its_gap_is_final(case: str) -> None:
+    assert finals(case) == {f"final 3 {T}"}
+
+
+STANDINGS = {
+    "provisional": f"{M} gagne devant {T}.\n\n{T} prend la première place du classement provisoire avec 47 points, devant {M} (42).",
+    "cup": f"{M} gagne devant {T}.\n\nÀ la Coupe de France, {T} a 74 points et {M}, qui reste à 58, recule au troisième rang.",
+    "championship": f"{M} gagne devant {T}.\n\n{T} conserve la première place au championnat.",
+}
+
+
+@cases(STANDINGS)
+def test_places_in_the_standings_are_no_finish(case: str) -> None:
+    assert finals(case) == order(M, T)
+
+
+def test_points_of_the_day_make_its_order() -> None:
+    text = f"Au cumul, {M} est premier avec 37 points, {T} deuxième et {O} troisième."
+    assert finals(text) == order(M, T, O)
+
+
+PLACES_BESIDE_A_CLASS = {
+    "given": f"Le groupe N est revenu à la R 5 GT Turbo de {M}, sixième malgré une crevaison.",
+    "won": f"{M}, sixième, gagne le groupe N.",
+}
+
+
+@cases(PLACES_BESIDE_A_CLASS)
+def test_a_place_beside_a_class_win_counts_overall(case: str) -> None:
+    assert finals(case) == {f"final 1 groupe N: {M}", f"final 6 {M}"}
+
+
+def test_a_place_in_another_class_keeps_it() -> None:
+    assert f"final 4 groupe N: {M}" in finals(f"{M} est quatrième du groupe N et gagne la classe 2.")
+
+
+def test_a_place_lost_is_no_place() -> None:
+    assert finals(f"{M} gagne. {T} crève et y laisse la troisième place.") == order(M)
+
+
+def test_the_double_is_no_overtaking() -> None:
+    assert f"final 4 {T}" in finals(
+        f"{M} gagne. Quatrième, {T} précédait {O}, qui réalisait le doublé en Juniors."
+    )
