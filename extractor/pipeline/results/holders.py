@@ -69,10 +69,11 @@ class Holders(Sequences):
 
     def _sharing(self, ref: Ref, first: int) -> tuple[int, ...]:
         """Return who holds a place in the plural together: "A et B, septièmes"."""
-        if not self.tokens.norm[first].endswith("s"):
+        if not self.tokens.norm[first].endswith("s") or len(ref.people) > 1:
             return ref.people
         group = [r for r in self.discourse.group(ref) if r.first <= ref.first]
-        return tuple(dict.fromkeys(p for r in group[-3:] for p in r.people))
+        joined = self.tokens.norm[self.discourse.head(ref) - 1] in ("et", "/", "-", "–", "&")
+        return tuple(dict.fromkeys(p for r in group[-2:] for p in r.people)) if joined else ref.people
 
     def _told_of_focus(self, sentence: Sentence, first: int, end: int) -> bool:
         """Tell whether a sentence without a name goes on with whom the one before spoke of.

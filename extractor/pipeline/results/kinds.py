@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from extractor.lexicon.words import word_set
-from extractor.pipeline.annotations import Sentence
+from extractor.pipeline.annotations import ResultFact, Sentence
 from extractor.pipeline.results.context import PLACE_NOUNS, TIME_NOUNS
 from extractor.pipeline.results.telling import Telling
 from extractor.values.times import gap
 
 _UNITS = word_set("results_words", "gap_units")
 _RULINGS = word_set("results_words", "rulings")
+_LEAD = 1  # number of the block below the title
 _GAP = 4  # tokens of "à deux tours"
 _THEN = ("quand", "lorsque", "lorsqu'", "jusqu'", "avant")
 _NEXT_CLAUSE = 3  # tokens of the next clause: ", quand il a cassé"
@@ -62,10 +63,18 @@ class Kinds(Telling):
 
     def _settled(self, sentence: Sentence) -> bool:
         """Tell whether a finish was told of this session, and nobody in the lead since."""
-        for fact in reversed(self.earlier):
-            if fact.session == sentence.session and (fact.kind == "final" or fact.rule == "leads"):
-                return fact.kind == "final"
-        return False
+        own = [f for f in self.earlier if f.session == sentence.session]
+        if not own or own[-1].kind == "final":
+            return bool(own)
+        last = next((f for f in reversed(own) if f.kind == "final" or f.rule == "leads"), None)
+        return last is not None and last.kind == "final" and self._in_account(last, sentence)
+
+    def _in_account(self, fact: ResultFact, sentence: Sentence) -> bool:
+        """Tell whether a fact is told in the account of a race, not in a headline or the lead above it."""
+        at = self.tokens.at_or_after(fact.evidence[0][0])
+        block = self.context.layout.sentences[self.discourse.sentence_at(at)].block
+        kind = self.context.layout.blocks[block].kind
+        return block == sentence.block or (block > _LEAD and kind not in (*_HEADS, "lead"))
 
     def _at_a_gap(self, end: int) -> bool:
         """Tell whether a place is told with its gap: "troisième à un tour", "2e à 3 secondes"."""

@@ -170,6 +170,8 @@ class Places(Holders):
             "sept",
         ):
             return False
+        if self.tokens.text[first - 1] == "/":
+            return False  # "6/10e"
         if first and self.tokens.shape[first - 1] == "d" and norm[first] in ("seconde", "secondes"):
             return False
         return not (
