@@ -411,6 +411,8 @@ class Context:
         between = self.tokens.norm[token : name.first]
         if self.discourse.refs_between(token + 1, name.first):
             return False
+        if "(" in between[2:] and ")" not in between:
+            return False  # "gagne avec sa Dallara (groupe D)": the car's class
         if any(ordinal_at(self.tokens.norm, i) for i in range(token + 2, name.first)):
             return False  # "3e et 1er des Juniors": the class is the second place's
         if "et" in between and self.found(token + 1, name.first, "win", "light"):

@@ -172,6 +172,8 @@ class Telling:
         noun = norm[at] if at < len(norm) else ""
         if noun not in ("classe", "groupe", "categorie") or self.context.classes_between(at, at + 3):
             return None
+        if self.tokens.shape[at + 1 : at + 2] in (["C"], ["U"]) and self.discourse.ref_at(at + 1) is None:
+            return self.tokens.surface(at, at + 2)  # "4e du groupe Amateurs"
         return self._own_name(noun, people, at)
 
     def _own_name(self, noun: str, people: tuple[int, ...], at: int) -> str:

@@ -261,6 +261,14 @@ IN_CLASS = {
         "Le rallye de Brumeval comptait six spéciales. Jean Tavernier remporte le rallye devant Luc Barnier. Louis Marchal gagne son groupe devant Paul Orsini.\n\nClassement : 1. Jean Tavernier (BMW, gr. B) ; 2. Luc Barnier (BMW, gr. B) ; 3. Louis Marchal (Golf, gr. A)",
         {"overall: final 1 groupe A: Louis Marchal"},
     ),
+    "a group of any name": (
+        "Coupe à Brumeval. Jean Tavernier gagne la course. Louis Marchal terminait 12e, 4e du groupe Amateurs.",
+        {"race: final 12 Louis Marchal", "race: final 4 groupe Amateurs: Louis Marchal"},
+    ),
+    "the class of a car in a bracket": (
+        "Slalom de Brumeval. Au scratch, c'est Louis Marchal qui gagne avec sa Dallara F3 (groupe D/E).",
+        {"race: final 1 Louis Marchal"},
+    ),
     "who falls out in the class's own race": (
         "Motocross de Brumeval\n\nLa course des 500 est revenue à Louis Marchal. Jean Tavernier abandonne, moteur cassé.\n\nLa course des 250 est revenue à Paul Orsini. Luc Barnier n'a pas pris le départ.",
         {
