@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_incidents import told
+from test_incidents import facts, told
 
 from extractor import extract
 
@@ -285,3 +285,12 @@ def test_the_clause_that_names_a_session_speaks_for_its_sentence() -> None:
     assert [(i.type, labels[i.session].lower()) for i in record.incidents if i.session] == [
         ("crash", "course 1")
     ]
+
+
+def test_a_bare_crew_is_the_one_just_spoken_of() -> None:
+    prose = (
+        "La BMW n° 12 de Marc Tellier et Anne Sorel est troisième. Paul Vasseur regagne son stand au ralenti, "
+        "turbo brisé. L'équipage doit abandonner."
+    )
+    found, names = facts(prose)
+    assert {names[p].split()[-1] for fact in found for p in fact.retired} == {"Vasseur"}

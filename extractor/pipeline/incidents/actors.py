@@ -146,6 +146,8 @@ class Actors:
             actor = self._of_ref(ref, number, things)
             if self.norm[ref.first] in _THEY:
                 actor.people = self._named_together(ref, refs) or actor.people
+            elif ref.form == "nominal" and self.norm[ref.last - 1] == "equipage":
+                actor.people = self._crew_told(number, ref, refs) or actor.people
             if (actor.first < ref.first and actor.number is not None) or self._driven(actor, ref):
                 group = [r for r in discourse.group(ref) if r.first >= ref.first]
                 crewed.update(r.first for r in group)
@@ -160,11 +162,15 @@ class Actors:
     def _named_together(self, pronoun: Ref, refs: list[Ref]) -> tuple[int, ...]:
         """Return whom "ils" means where the sentence began with two enumerated: "A et B ... ; ils"."""
         first = next((r for r in refs if r.form == "name" and r.last <= pronoun.first), None)
-        if first is None:
-            return ()
-        group = self.scene.discourse.group(first)
+        group = self.scene.discourse.group(first) if first is not None else []
         people = tuple(dict.fromkeys(p for r in group if r.last <= pronoun.first for p in r.people))
         return people if len(people) > 1 else ()
+
+    def _crew_told(self, number: int, noun: Ref, refs: list[Ref]) -> tuple[int, ...]:
+        """Return whom a bare "l'équipage" means: those just named, or whom the sentence before spoke of."""
+        named = {p: 0 for r in refs if r.form == "name" and r.last <= noun.first for p in r.people}
+        focus = self.scene.discourse.focus[number : number + 1]
+        return (tuple(named) if len(named) <= 3 else ()) if named else (focus[0] if focus else ())
 
     def _driven(self, actor: Actor, ref: Ref) -> bool:
         """Tell whether the actor is a car with its crew behind "de"."""
