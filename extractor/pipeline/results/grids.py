@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractor.lexicon.words import Term
 from extractor.pipeline.annotations import Ref, ResultFact, Sentence
 from extractor.pipeline.results.telling import Telling
 from extractor.values.numbers import ordinal_at
+from extractor.values.times import clock_at
 
 _GIVES = frozenset(("est", "fut", "etait", "revient", "revenait", "revint", "va", "echoit"))
+
+_HANDED = _GIVES | frozenset(("revenue", "allee", "allait", "etait", "samedi", "dimanche", "vendredi"))
+_TIMED = 12  # tokens from a pole to its time
 
 
 class Grids(Telling):
@@ -65,6 +70,21 @@ class Grids(Telling):
                 self.context.scope(term.start, sentence),
             )
 
+    def _timed_poles(self, sentence: Sentence, facts: list[ResultFact]) -> Iterator[ResultFact]:
+        """Take a pole that is told with its time for the best time of qualifying as well."""
+        norm = self.tokens.norm
+        for term in self.context.found(sentence.first, sentence.last, "pole"):
+            reach = range(term.end, min(sentence.last, term.end + _TIMED))
+            time = next((i for i in reach if clock_at(norm, i) is not None), None)
+            if time is None or {",", ";"} & set(norm[term.end : time - 1]):
+                continue
+            start, end = self.tokens.chars(term.start, term.end)
+            for fact in facts:
+                if (fact.kind, fact.position) == ("grid", 1) and any(
+                    a <= start and end <= b for a, b in fact.evidence
+                ):
+                    yield replace(fact, kind="qualifying", evidence=list(fact.evidence))
+
     def _pole_right(self, term: Term, sentence: Sentence) -> Ref | None:
         """Read "la pole de X", "pole pour X", "Auteur de la pole, X", "parti de la pole, X"."""
         norm = self.tokens.norm
@@ -72,6 +92,12 @@ class Grids(Telling):
         if after in (["de"], ["d'"], ["pour"], [":"], ["revient"], ["a"]):
             ref = self.discourse.after(term.end, sentence, 6)
             return ref if ref is not None and self._adjacent(term.end + 1, ref) else None
+        i = term.end
+        while i < sentence.last and norm[i] in _HANDED:
+            i += 1
+        if i > term.end and norm[i : i + 1] in (["a"], ["pour"]):
+            ref = self.discourse.after(i, sentence, 5)
+            return ref if ref is not None and self._adjacent(i + 1, ref) else None
         named = self.discourse.ref_at(term.end)
         if named is not None and norm[term.start - 2 : term.start] == ["de", "la"]:
             return named  # "les auteurs de la pole X et Y"

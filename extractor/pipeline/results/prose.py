@@ -107,6 +107,7 @@ class Teller(
         facts += list(self._by_gaps(sentence, facts))
         facts += list(self._neighbours(sentence, facts))
         facts += list(self._by_times(sentence, facts))
+        facts += list(self._timed_poles(sentence, facts))
         facts = self._for_all(sentence, facts)
         self.earlier += facts
         for fact in facts:
