@@ -18,6 +18,7 @@ from extractor.pipeline.tokens import Tokens
 _SMALL = word_set("people_words", "particles")
 _RELATIVES = word_set("people_words", "relatives")
 
+_RANK_MARKS = frozenset((".", ")", "-", "–", "|", "/"))
 _EDIT_PER = 6  # one edit in six characters, as in the scoring of names
 
 
@@ -71,10 +72,12 @@ class Clusters:
         self._by_surname: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self._last_seen: dict[int, int] = {}
         self._variants: dict[tuple[str, ...], int] = {}
+        self._rivals: dict[str, set[int]] = {}
 
     def assign(self, found: Iterable[Name]) -> dict[int, int]:
         """Return the entity number of each person's name, by the index of its first token."""
         forms = [(name, form_of(self.tokens, name)) for name in found]
+        self._rivals = _ranked_together(self.tokens, forms)
         of: dict[int, int] = {}
         for name, form in forms:
             if len(form.core) >= 2 and not form.initial:
@@ -224,7 +227,8 @@ class Clusters:
         if len(form.core) > 1 or len(word) < 6 or word in name_list("first_names"):
             return None
         for surname, numbers in self._near(word):
-            if close(word, surname) and len(set(numbers)) == 1:
+            rivals = self._rivals.get(word, set()) & self._rivals.get(surname, set())
+            if close(word, surname) and len(set(numbers)) == 1 and not rivals:
                 return numbers[0]
         return None
 
@@ -240,6 +244,22 @@ class Clusters:
         return (
             max(numbers, key=lambda n: (self._last_seen.get(n, -1), -n)) if len(numbers) > 1 else numbers[0]
         )
+
+
+def _ranked_together(tokens: Tokens, forms: list[tuple[Name, Form]]) -> dict[str, set[int]]:
+    """Return in which ordered lists a surname has a place: two of one list are two people, however alike."""
+    lists: dict[str, set[int]] = defaultdict(set)
+    number, last = 0, 0
+    for name, form in forms:
+        i = name.first - 1
+        i -= i > 0 and tokens.text[i] in _RANK_MARKS
+        if i < 0 or not tokens.text[i].isdecimal() or len(tokens.text[i]) > len("99"):
+            continue
+        rank = int(tokens.text[i])
+        number += rank <= last
+        last = rank
+        lists[form.core[-1]].add(number)
+    return lists
 
 
 def close(a: str, b: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from marked import cases, read, weak
+from marked import TITLE, cases, read, weak
 
 SAME = {
     "surname": (
@@ -220,3 +220,20 @@ NOT_IN_THE_RACE = {
 @cases(NOT_IN_THE_RACE)
 def test_who_is_no_driver(case: str) -> None:
     assert read(case).drivers == {"Louis Marchal"}
+
+
+ALIKE = {
+    "one line each": "1. Valadier\n2. Castagna\n3. Bruyer\n4. Romand\n5. Broyer",
+    "run in": "Classement : 1. Valadier ; 2. Castagna ; 3. Bruyer ; 4. Romand ; 5. Broyer.",
+    "bare ranks": "1 Valadier\n2 Castagna\n3 Bruyer\n4 Romand\n5 Broyer",
+}
+
+
+@cases(ALIKE)
+def test_two_places_of_one_list_are_two_people(case: str) -> None:
+    assert {"Bruyer", "Broyer"} <= read(TITLE + case).drivers
+
+
+def test_two_lists_may_spell_one_man_in_two_ways() -> None:
+    lists = "Samedi : 1. Valadier ; 2. Bruyers ; 3. Castagna.\n\nDimanche : 1. Valadier ; 2. Broyers ; 3. Castagna."
+    assert len(read(TITLE + lists).drivers & {"Bruyers", "Broyers"}) == 1
