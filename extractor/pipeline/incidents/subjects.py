@@ -8,6 +8,7 @@ from extractor.pipeline.incidents.cast import Cast
 from extractor.pipeline.incidents.scene import PAUSES, Scene
 from extractor.pipeline.incidents.strangers import of_a_stranger, of_his_own
 from extractor.pipeline.incidents.trigger import Trigger
+from extractor.values.numbers import cardinal
 
 _BE = word_set("incident_words", "participants.be")
 _HAVE = word_set("incident_words", "participants.have")
@@ -25,6 +26,9 @@ _TELEGRAPHIC = frozenset(
 _PUTS = word_set("incident_words", "participants.puts_an_end")
 _CAUSATIVE = word_set("incident_words", "participants.causative")
 _APPOSED = word_set("incident_words", "participants.apposed")
+_BESIDE_COUNT = word_set("incident_words", "subjects.beside_count")
+_BEFORE_COUNT = word_set("incident_words", "subjects.before_count")
+_TO_COUNT = 5  # tokens between a number and its verb
 _STATES = (["a", "court"], ["en", "panne"], ["en", "rade"])
 
 
@@ -227,7 +231,18 @@ class Subjects:
     def one_of_them(self, anchor: int) -> bool:
         """Tell of "l'un reste dans le bac, l'autre repart": which of them, the text does not say."""
         before = self.norm[max(0, anchor - 3) : anchor]
+        if self._counted(anchor):
+            return True
         return before[-2:] in (["l'", "un"], ["l'", "une"], ["l'", "autre"]) and before[:1] != ["et"]
+
+    def _counted(self, anchor: int) -> bool:
+        """Tell of a mere number for a subject: "trente au départ, douze ont abandonné"."""
+        i = anchor - 1
+        while i > 0 and anchor - i <= _TO_COUNT and self.norm[i] in _BESIDE_COUNT:
+            i -= 1
+        if i < 1 or anchor - i == 1 or cardinal(self.norm[i]) is None or self.norm[i] in ("un", "une"):
+            return False
+        return self.norm[i - 1] in _BEFORE_COUNT
 
     def _named_in_speech(self, trigger: Trigger) -> list[Actor]:
         """Return the subject whom somebody else's speech names: "X est parti en travers sous mes yeux"."""

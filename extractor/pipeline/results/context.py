@@ -8,7 +8,7 @@ from extractor.lexicon.words import Term, layer, word_set
 from extractor.pipeline.annotations import Block, Layout, Name, Sentence, SessionFact
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.results.classnames import race_classes
-from extractor.values.numbers import ordinal_at
+from extractor.values.numbers import cardinal, ordinal_at
 
 OVERALL = "overall"
 _LIGHT = word_set("grammar_words", "light")
@@ -181,6 +181,8 @@ class Context:
     def kind(self, token: int, sentence: Sentence) -> tuple[str, bool]:
         """Return what kind of order a position at ``token`` belongs to, and whether words say so."""
         first, last = self.clause(token, sentence)
+        if self._laps_behind(token + 1):
+            return "running", True
         cues = [
             t
             for t in self.found(first, last, "kind")
@@ -208,6 +210,13 @@ class Context:
         if session in ("qualifying", "practice"):
             return "qualifying", False
         return "running", False
+
+    def _laps_behind(self, i: int) -> bool:
+        """Tell whether "après deux tours" follows at once: that is where somebody ran."""
+        norm = self.tokens.norm
+        i += norm[i : i + 1] in (["place"], ["position"], ["rang"])
+        laps = norm[i : i + 1] == ["apres"] and cardinal(norm[i + 1]) if i + 1 < len(norm) else None
+        return bool(laps) and norm[i + 2 : i + 3] in (["tour"], ["tours"], ["boucles"], ["passages"])
 
     def _scoring(self, cue: Term) -> bool:
         """Tell whether points are won here and not standings told: "marquent des points"."""

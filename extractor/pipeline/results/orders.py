@@ -35,8 +35,9 @@ class Orders(Margins):
             stops = {";", ".", "mais", "tandis", "alors"} | (
                 {"qui"} if self.tokens.norm[term.start] == "devant" else set()
             )
-            if set(gap) & stops or self.context.found(last, term.start, "leads", "pole"):
-                return
+            ended = ("win", "leads", "pole") if base.kind == "grid" else ("leads", "pole")
+            if set(gap) & stops or self.context.found(last, term.start, *ended):
+                return  # "X, en pole, s'impose devant Y": behind in the race
             if any(
                 r.first >= last and not self.discourse.governed(r) and not set(r.people) <= set(base.people)
                 for r in self.discourse.refs_between(last, term.start)

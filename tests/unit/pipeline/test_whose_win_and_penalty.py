@@ -70,3 +70,37 @@ def test_a_stop_for_work_on_the_car_is_no_penalty() -> None:
 def test_a_passage_through_the_pits_is_a_penalty() -> None:
     record, _ = read("Henri Tassard écope d'un passage par les stands.")
     assert [i.type for i in record.incidents] == ["penalty"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Trente équipages ont pris le départ de la course, douze ont abandonné.",
+        "Sur les vingt partants, deux d'entre eux ont cassé leur moteur.",
+        "Huit seulement ont fini ; quatre autres ont abandonné.",
+    ],
+)
+def test_a_mere_number_does_not_put_the_one_named_before_out(told: str) -> None:
+    record, _ = read(f"Paul Jouvion a remporté la course devant Henri Tassard. {told}")
+    assert not [r for r in record.results if r.status == "dnf"]
+    assert not [p for i in record.incidents for p in i.participants if p.driver]
+
+
+def test_both_of_those_named_before_are_meant_by_the_two() -> None:
+    record, names = read("Paul Jouvion et Henri Tassard roulaient ensemble. Les deux ont abandonné.")
+    out = {names[d] for r in record.results if r.status == "dnf" for d in r.drivers}
+    assert out == {"Paul Jouvion", "Henri Tassard"}
+
+
+def test_whoever_is_beaten_by_the_winner_was_not_beaten_to_the_pole() -> None:
+    record, names = read("Lucas Mahier, en pole, s'impose devant Luc Ferrand.")
+    assert [(r.position, names[r.drivers[0]]) for r in record.results if r.kind == "grid"] == [
+        (1, "Lucas Mahier")
+    ]
+
+
+def test_a_place_after_some_laps_is_the_running_order() -> None:
+    record, _ = read(
+        "Parti loin sur la grille, douzième après deux tours, Marc Guillard débutait sa remontée."
+    )
+    assert [(r.kind, r.position) for r in record.results] == [("running", 12)]
