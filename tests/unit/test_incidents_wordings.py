@@ -129,6 +129,23 @@ def test_what_only_sounds_like_it(sentence: str) -> None:
     assert told(sentence) == set()
 
 
+# What is told in an anterior tense, by a gerund, of a car that no list knows, or beside a withdrawal.
+BESIDES = [
+    ("Marc Tellier mène après que la Lotus de Luc Ferrand eut pris feu.", {"fire !Ferrand"}),
+    ("Anne Sorel, en tombant à la sortie du pont, perd trois places.", {"fall Sorel"}),
+    ("Hugo Brémont a retourné sa 504 dans le gué.", {"crash !Brémont"}),
+    ("Paul Vasseur est sorti à Valbrune en doublant Luc Ferrand.", {"off_track Vasseur"}),
+    ("Marc Tellier a déclaré forfait sur joint de culasse.", {"mechanical Tellier", "did_not_start Tellier"}),
+    ("Hugo Brémont n'a pas pris le départ, pompe à essence.", {"mechanical Brémont", "did_not_start Brémont"}),
+    ("Anne Sorel a levé le bras : plus d'embrayage.", {"mechanical !Sorel"}),
+    ("Le moteur de Paul Vasseur a chauffé et il lève le pied.", {"mechanical Vasseur"}),
+    ("Luc Ferrand s'arrête contre la Lotus de Marc Tellier.", {"collision Ferrand+Tellier"}),
+    ("Hugo Brémont, d'Angeville Vitesse, touche Anne Sorel dans l'épingle.", {"collision Brémont+Sorel"}),
+    ("Paul Vasseur finit sans capot depuis la mi-course.", {"bodywork Vasseur"}),
+    ("La direction stoppe l'ES5.", {"red_flag"}),
+    ("La voiture pilote entre en piste.", {"safety_car"}),
+]  # fmt: skip
+
 # Who it was: by the car, by what stands between, by somebody else's words.
 WHO = [
     ("La Jaguar Type E de Luc Ferrand s'arrête au kilomètre trois, courroie rompue.", {"mechanical !Ferrand"}),
@@ -146,6 +163,6 @@ WHO = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("sentence", "expected"), WHO, ids=lambda v: str(v)[:50])
+@pytest.mark.parametrize(("sentence", "expected"), [*WHO, *BESIDES], ids=lambda v: str(v)[:50])
 def test_to_whom_it_happened(sentence: str, expected: set[str]) -> None:
     assert told(sentence) == expected

@@ -327,6 +327,11 @@ class Actors:
         return i
 
     def _may_be_person(self, first: int, last: int) -> bool:
+        k = first
+        while k > 1 and self.scene.tokens.shape[k - 1] in "CUI":
+            k -= 1
+        if k < first and self.norm[k - 1] in _OF:
+            return False  # "X, d'Angeville Vitesse, touche Y"
         if self.norm[first - 1] in _ARTICLES or self.norm[first - 1] in ("aux", "des", "les", "-"):
             return False
         return all(

@@ -50,12 +50,17 @@ def happened(scene: Scene, trigger: Trigger) -> bool:
     )
 
 
+def _infinitive(scene: Scene, i: int) -> bool:
+    """Tell whether a word is an infinitive as written: "serrer", not "serré"."""
+    return scene.tokens.text[i].lower().endswith(("er", "ir", "re"))
+
+
 def _general(scene: Scene, trigger: Trigger) -> bool:
     """Tell whether somebody speaks of what may happen: an infinitive in a quote that nothing makes real."""
     verb = trigger.first
     while verb < trigger.last - 1 and scene.norm[verb] in _CLITIC:
         verb += 1
-    if scene.quote_at(trigger.first) is None or not scene.norm[verb].endswith(("er", "ir", "re")):
+    if scene.quote_at(trigger.first) is None or not _infinitive(scene, verb):
         return False
     return not set(scene.norm[max(0, trigger.first - 4) : trigger.first]) & _MADE_TO
 
@@ -134,7 +139,9 @@ def _supposed(scene: Scene, around: Around, trigger: Trigger) -> bool:
     floor = scene.sentence(trigger.sentence).first
     if any(trigger.anchor - 5 <= t.end <= trigger.first for t in around.all("hypo")):
         return True
-    if trigger.frame not in _NOMINAL and any(n in _MODAL for n in norm[max(floor, first - 3) : first]):
+    if trigger.frame not in _NOMINAL and any(
+        norm[i] in _MODAL and not _anterior(scene, i) for i in range(max(floor, first - 3), first)
+    ):
         return True
     return _conditional(scene, trigger) or _unreal(scene, trigger)
 
@@ -146,6 +153,11 @@ def _unreal(scene: Scene, trigger: Trigger) -> bool:
         return False
     first = scene.clause(trigger.sentence, trigger.first)
     return "sans" in norm[max(first, trigger.first - _SPARED) : trigger.first]
+
+
+def _anterior(scene: Scene, i: int) -> bool:
+    """Tell of "après que X eut pris feu": it happened, unlike with "eût"."""
+    return scene.norm[i] == "eut" and scene.tokens.text[i].lower() == "eut"
 
 
 def _conditional(scene: Scene, trigger: Trigger) -> bool:

@@ -10,6 +10,7 @@ from extractor.values.numbers import cardinal
 _TIME_UNITS = word_set("incident_words", "triggers.time_units")
 _GAINED = word_set("incident_words", "fines.gained")
 _JUDGED = word_set("incident_words", "fines.judged")
+_DROPS = ("recul", "retrograd")  # what follows from a punishment
 _BY_JUDGES = frozenset(("vert", "commissaires"))
 _PUNISHED = ("penalty", "disqualification", "jump_start")
 
@@ -39,7 +40,9 @@ class FineReader(OwnCarReader):
         """Tell whether the sentence names the punishment."""
         sentence = self.scene.sentence(number)
         return any(
-            term.category in ("penal", "noun") and term.value in _PUNISHED
+            term.category in ("penal", "noun")
+            and term.value in _PUNISHED
+            and not self.norm[term.start].startswith(_DROPS)
             for k in range(sentence.first, sentence.last)
             for term in self.scene.terms.get(k, ())
         )

@@ -32,7 +32,16 @@ class OwnCarReader(PartReader):
             if name.kind in ("car", "number"):
                 return name.last
         vehicle = self.scene.around(number).starting("vehicle", i + 1)
-        return vehicle.end if vehicle is not None else 0
+        if vehicle is not None:
+            return vehicle.end
+        return self._unknown_car(i + 1) if norm[i] in _OWN else 0
+
+    def _unknown_car(self, i: int) -> int:
+        """Return where a type that no list has ends: "sa 504", "sa Rallye 3"; 0 where none stands there."""
+        end, shape = i, self.scene.tokens.shape
+        while end < len(shape) and shape[end] in "CUId":
+            end += 1
+        return end if end > i else 0
 
     def _park(self, term: Term, number: int) -> Trigger | None:
         """Read "range sa machine contre le parapet": a car put aside."""

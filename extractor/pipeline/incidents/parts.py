@@ -21,6 +21,7 @@ _PLACES = word_set("incident_words", "parts.places")
 _HELD = word_set("incident_words", "parts.held")
 _TYRED = word_set("incident_words", "parts.tyred")
 _POSSESSIVE = frozenset(("son", "sa", "ses", "leur", "leurs", "toute"))
+_RULING = ("arret", "stopp", "interrom", "annul", "neutralis")
 _NEVER = frozenset(("n'", "ne", "avait", "ayant"))
 _NO_AGENT = word_set("incident_words", "parts.no_agent")
 _OPENS = word_set("incident_words", "parts.opens")
@@ -42,6 +43,10 @@ class PartReader(Reader):
     """Reads two words that make one: a part and what became of it."""
 
     def _part(self, term: Term, number: int) -> Trigger | None:
+        if self.norm[term.start] == "direction" and "".join(self.norm[term.end : term.end + 1]).startswith(
+            _RULING
+        ):
+            return None  # "la direction stoppe l'ES5": those who run the race
         return (
             self._failed(term, number)
             or self._betrayed(term, number)
@@ -61,9 +66,10 @@ class PartReader(Reader):
 
     def _lacking(self, term: Term, number: int) -> Trigger | None:
         """Read "sans freins", "n'a plus d'embrayage", "privé de quatrième"."""
-        if term.value != "mechanical":
-            return None
         around, norm = self.scene.around(number), self.norm
+        without = [norm[term.start - 1], *norm[term.end : term.end + 1]] == ["sans", "depuis"]
+        if term.value != "mechanical" and not (without and term.value == "bodywork"):
+            return None
         lack = around.ending("lacking", term.start)
         if lack is None and norm[term.start - 1] in _LACK_LINK:
             lack = around.ending("lacking", term.start - 1)
@@ -152,9 +158,12 @@ class PartReader(Reader):
         """Read a part named as the reason behind a stop: "renonça au onzième tour, soupape"."""
         norm, i = self.norm, term.start
         sentence = self.scene.sentence(number)
-        if term.value != "mechanical" or i <= sentence.first + 1 or norm[i - 1] not in _BARE_BEFORE:
+        if term.value != "mechanical" or i <= sentence.first + 1:
             return None
-        if term.end < sentence.last and norm[term.end] not in _BARE_BEHIND:
+        withdrawn = norm[i - 1] == "sur" and self.scene.around(number).ending("halted", i - 1) is not None
+        if norm[i - 1] not in _BARE_BEFORE and not withdrawn:
+            return None
+        if not withdrawn and term.end < sentence.last and norm[term.end] not in _BARE_BEHIND:
             return None
         low = max(sentence.first, i - 24)
         if any(n == ";" for n in norm[low:i]):

@@ -211,6 +211,9 @@ class _Finder(FineReader):
             and "leader" not in norm[j : j + 6]
         ):
             return self._plain(term, number)
+        named = self.scene.tokens.shape[j + 1 : j + 2] in (["C"], ["U"])
+        if following in ("a", "au") and named and not self.scene.discourse.refs_between(j + 1, j + 2):
+            return self._plain(term, number)  # "est sorti à Brumont": a corner by its name
         return None
 
     def _slip(self, term: Term, number: int) -> Trigger | None:
@@ -276,7 +279,7 @@ class _Finder(FineReader):
         if plunge.end - plunge.start > 1 and self.norm[plunge.end - 1] in _INTO:
             return True
         if set(between) & _INTO:
-            return True
+            return "contre" in between or not self._verb_of(plunge).startswith("laiss")
         return self._verb_of(plunge).startswith(_DIRECT) and len(between) <= 4
 
     def _after_clash(self, number: int) -> bool:
