@@ -203,7 +203,7 @@ def _split(form: str) -> tuple[str, ...]:
     elided = _ELIDED(form)
     if elided:
         return (f"{elided.group(1)}'", *elided.group(2).replace("-", " - ").split())
-    if form.endswith("'"):  # "victime d'": alone at the end, the tokenizer would part it
+    if form.endswith("'") and " " in form:  # "victime d'": alone at the end, the tokenizer would part it
         return tuple(split_words(form + "a")[:-1])
     return tuple(split_words(form))
 

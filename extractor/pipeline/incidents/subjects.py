@@ -81,7 +81,10 @@ class Subjects:
             return []
         if trigger.anchor < start or self.norm[trigger.anchor] != self.norm[trigger.first]:
             start = min(start, trigger.anchor)
-        struck = self._struck(trigger, number, start)
+        suffered = trigger.anchor < self.scene.phrase(number, trigger.first)
+        struck = (
+            None if suffered else self._struck(trigger, number, start)
+        )  # "coupable d'un départ anticipé, ..."
         if struck is not None:
             return struck
         return self._left(trigger, start)
