@@ -46,7 +46,6 @@ ASTRAY = [
     ("Hugo Brémont confie sa voiture à une botte de paille.", {"crash !Brémont"}),
     ("Anne Sorel s'offre les bottes de paille du dernier virage.", {"crash !Sorel"}),
     ("Paul Vasseur envoie sa Clio dans le lavoir.", {"off_track Vasseur"}),
-    ("Luc Ferrand tape un plot à la chicane et perd deux places.", {"crash Ferrand"}),
     ("Marc Tellier se retrouve dans le mauvais sens et repart dernier.", {"spin Tellier"}),
     ("Hugo Brémont a pivoté sur lui-même au pont.", {"spin Brémont"}),
     ("Anne Sorel dérape dans la grande courbe et repart.", {"spin Sorel"}),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
 
 from extractor.lexicon.fold import fold
 from extractor.lexicon.tokenize import split_words
 from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Name, Ref
+from extractor.pipeline.incidents.company import Actor, Company
 from extractor.pipeline.incidents.garage import Garage
 from extractor.pipeline.incidents.scene import Scene
 from extractor.pipeline.people.links import found_between
@@ -23,31 +23,6 @@ _RIDING_REACH = 16
 _MODEL_WORDS = frozenset(("type", "turbo", "groupe", "serie", "speciale", "coupe"))
 _THEY = frozenset(("ils", "elles"))
 _TELLING = frozenset(("noun", "clash", "out"))
-
-
-@dataclass(slots=True)
-class Actor:
-    """Somebody or some car in the text: tokens ``first`` to ``last``, with its bracket to ``outer``."""
-
-    first: int
-    last: int
-    outer: int
-    people: tuple[int, ...] = ()
-    number: str | None = None
-    ref: Ref | None = None
-    many: bool = False
-    pair: bool = False
-    solo: bool = False  # a capital that names did not take for a person
-    loose: bool = False  # a capital that may be anybody's: it keeps others from being taken for the subject
-
-
-@dataclass(slots=True)
-class Company:
-    """The actors of one sentence."""
-
-    actors: list[Actor]
-    starts: list[int] = field(default_factory=list)
-    by_end: dict[int, Actor] = field(default_factory=dict)
 
 
 class Actors:
@@ -330,7 +305,7 @@ class Actors:
         k = first
         while k > 1 and self.scene.tokens.shape[k - 1] in "CUI":
             k -= 1
-        if k < first and self.norm[k - 1] in _OF:
+        if self.norm[k - 1] in _OF and (k < first or self.norm[k - 2] == ","):
             return False  # "X, d'Angeville Vitesse, touche Y"
         if self.norm[first - 1] in _ARTICLES or self.norm[first - 1] in ("aux", "des", "les", "-"):
             return False

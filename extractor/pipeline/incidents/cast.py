@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from extractor.lexicon.words import layer, word_set
 from extractor.pipeline.annotations import IncidentParticipant
-from extractor.pipeline.incidents.actors import Actor, Actors
+from extractor.pipeline.incidents.actors import Actors
+from extractor.pipeline.incidents.company import Actor
 from extractor.pipeline.incidents.scene import PAUSES, STOPS
 
 _ARTICLES = word_set("incident_words", "cast.articles")

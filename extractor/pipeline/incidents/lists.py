@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractor.lexicon.words import word_set
-from extractor.pipeline.incidents.actors import Actor
 from extractor.pipeline.incidents.cast import Cast
+from extractor.pipeline.incidents.company import Actor
 from extractor.pipeline.incidents.participants import Told
 from extractor.pipeline.incidents.scene import Scene
 from extractor.pipeline.incidents.trigger import Trigger

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from extractor.lexicon.words import word_set, word_tuple
 from extractor.pipeline.annotations import IncidentParticipant
-from extractor.pipeline.incidents.actors import Actor
+from extractor.pipeline.incidents.company import Actor
 from extractor.pipeline.incidents.scene import PAUSES, Scene
 from extractor.pipeline.incidents.subjects import Subjects
 from extractor.pipeline.incidents.trigger import Trigger

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from extractor.lexicon.words import word_set, word_tuple
-from extractor.pipeline.incidents.actors import Actor
 from extractor.pipeline.incidents.cast import Cast
+from extractor.pipeline.incidents.company import Actor
 from extractor.pipeline.incidents.scene import PAUSES, Scene
 from extractor.pipeline.incidents.strangers import of_a_stranger, of_his_own
 from extractor.pipeline.incidents.trigger import Trigger
