@@ -152,9 +152,8 @@ class Layer:
                 yield Term(kept[place], kept[place] + spread, category, value)
 
     def vocabulary(self) -> set[str]:
-        """Return every folded word that stands in a term, alone or among others."""
-        terms = chain.from_iterable(chain.from_iterable(by.values()) for by in self._longer.values())
-        return {*self._single, *chain.from_iterable(words for words, _, _ in terms)}
+        """Return the folded words that stand alone or open a term, and those that come second in one."""
+        return {*self._single, *self._longer, *chain.from_iterable(self._longer.values())}
 
     def words(self, category: str) -> frozenset[str]:
         """Return the single-word forms of a category, folded."""
