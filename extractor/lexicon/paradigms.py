@@ -113,9 +113,10 @@ def _inflect(body: str) -> list[str]:
             raise ValueError(f"unknown paradigm {{{slot.group(1)}}}")
         endings = tuple(part.lstrip() for part in slot.group(1).split(","))  # "{pas ,}prendre"
     forms = []
+    rests = _inflect(after)
     for ending in endings:
         stem = before
         if before.endswith("g") and slot.group(1) == "er" and ending[:1] in ("a", "o"):
             stem += "e"
-        forms += [stem + ending.replace("+", " ") + rest for rest in _inflect(after)]
+        forms += [stem + ending.replace("+", " ") + rest for rest in rests]
     return forms

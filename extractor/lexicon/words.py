@@ -18,6 +18,7 @@ from __future__ import annotations
 import gzip
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -98,8 +99,10 @@ class Layer:
         """Return every term, overlapping ones too, longest first, by its first token."""
         found: dict[int, list[Term]] = {}
         single, longer = self._single, self._longer
+        last = len(norms) - 1
         for i, norm in enumerate(norms):
-            if norm in longer:
+            by_second = longer.get(norm)
+            if by_second is not None and i < last and norms[i + 1] in by_second:
                 terms = self._at(norms, i)
                 if terms:
                     found[i] = terms
@@ -157,11 +160,13 @@ class Layer:
 
     def words(self, category: str) -> frozenset[str]:
         """Return the single-word forms of a category, folded."""
-        if category not in self._words:
-            self._words[category] = frozenset(
-                word for word, terms in self._single.items() if any(name == category for name, _ in terms)
-            )
-        return self._words[category]
+        if not self._words:
+            gathered: dict[str, set[str]] = defaultdict(set)
+            for word, terms in self._single.items():
+                for name, _ in terms:
+                    gathered[name].add(word)
+            self._words = {name: frozenset(words) for name, words in gathered.items()}
+        return self._words.get(category, frozenset())
 
 
 _MOST_LIGHT = 3  # light words inside one term
@@ -197,6 +202,8 @@ _ELIDED = re.compile(r"([cdjlmnst]|qu)'([a-z]+(?:[ -][a-z]+)*)").fullmatch
 
 def _split(form: str) -> tuple[str, ...]:
     """Split a folded form into tokens; the common shapes without the tokenizer, which matters at start-up."""
+    if form.isalpha():
+        return (form,)
     if _PLAIN(form):
         return tuple(form.replace("-", " - ").split())
     elided = _ELIDED(form)
