@@ -80,7 +80,7 @@ class Tokens:
 
     def glued(self, i: int) -> bool:
         """Tell whether token ``i`` follows its predecessor without a space."""
-        return i > 0 and self.end[i - 1] == self.start[i]
+        return 0 < i < len(self.start) and self.end[i - 1] == self.start[i]
 
 
 @lru_cache(maxsize=1 << 16)

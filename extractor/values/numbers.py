@@ -63,6 +63,8 @@ def ordinal_at(norms: list[str], i: int) -> tuple[int, int] | None:
     Reads words of several tokens ("dix-septième", "vingt et unième") and numerals parted from their ending
     ("3 ème").
     """
+    if not 0 <= i < len(norms):
+        return None  # a look beyond the ends of the text
     norm = norms[i]
     if norm == "quatre" and norms[i + 1 : i + 3] == ["-", "vingtieme"]:
         return 80, i + 3

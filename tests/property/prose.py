@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
 from hypothesis import strategies as st
 
 ANY_TEXT = st.text(max_size=400)
@@ -144,3 +147,18 @@ def repeated() -> st.SearchStrategy[str]:
         st.sampled_from(("", " ", "\n")),
         st.integers(1, 400),
     )
+
+
+@cache
+def _golden() -> tuple[str, ...]:
+    folder = Path(__file__).resolve().parents[1] / "golden"
+    return tuple(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*/*.txt")))
+
+
+@st.composite
+def cuttings(draw: st.DrawFn) -> str:
+    """Return a piece of a real report, cut anywhere, alone or behind words that make a race of it."""
+    text = draw(st.sampled_from(_golden()))
+    start = draw(st.integers(0, len(text) - 1))
+    piece = text[start : start + draw(st.integers(1, 400))]
+    return draw(st.sampled_from(("", OPENING, f"{OPENING}\n\n"))) + piece.rstrip()

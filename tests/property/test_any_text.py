@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
-from prose import ANY_TEXT, ANY_UNICODE, FRAGMENTS, OPENING, race_prose, repeated
+from prose import ANY_TEXT, ANY_UNICODE, FRAGMENTS, OPENING, cuttings, race_prose, repeated
 
 import extractor
 from extractor.errors import InputError
@@ -76,6 +76,12 @@ def test_pieces_of_reports(text: str) -> None:
     hold(text)
 
 
+@given(cuttings())
+@settings(FEW, max_examples=300)
+def test_cuttings_of_reports(text: str) -> None:
+    hold(text)
+
+
 @given(repeated())
 @FEW
 def test_one_thing_over_and_over(text: str) -> None:
@@ -93,6 +99,13 @@ def test_any_unicode_at_length(text: str) -> None:
 @given(race_prose(200))
 @MANY
 def test_pieces_of_reports_at_length(text: str) -> None:
+    hold(text)
+
+
+@pytest.mark.slow
+@given(cuttings())
+@MANY
+def test_cuttings_of_reports_at_length(text: str) -> None:
     hold(text)
 
 

@@ -91,7 +91,9 @@ def _names_crew(tagged: Tagged, i: int) -> bool:
         return _crew_bracket(tagged, i)
     if norm[i : i + 1] in (["de"], ["d'"]):
         return norm[i + 1 : i + 2] != [] and norm[i + 1] in name_list("first_names")
-    return norm[i : i + 1] == ["pour"] or (norm[i : i + 1] == [","] and norm[i + 1] in _CREW_AHEAD)
+    return norm[i : i + 1] == ["pour"] or (
+        norm[i : i + 1] == [","] and bool(_CREW_AHEAD & set(norm[i + 1 : i + 2]))
+    )
 
 
 def _crew_bracket(tagged: Tagged, opening: int) -> bool:

@@ -22,7 +22,11 @@ class Beside(Chains):
         """Read "Devant lui, X, puis Y" and "Juste derrière elle se classe X" after a place."""
         norm = self.tokens.norm
         at = sentence.first + (norm[sentence.first] in ("juste", "et"))
-        if norm[at] not in _STEPS or (norm[at + 1 : at + 2] and norm[at + 1] not in _PRONOUNS):
+        if (
+            at == sentence.last
+            or norm[at] not in _STEPS
+            or (norm[at + 1 : at + 2] and norm[at + 1] not in _PRONOUNS)
+        ):
             return
         if self._fought(sentence):
             return

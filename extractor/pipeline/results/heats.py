@@ -34,7 +34,7 @@ class Heats(Telling):
             number, end = found if found is not None else (None, i + 1)
             if number is None and norm[i] not in ("derniere", "suivante"):
                 continue
-            noun = norm[end] in _NOUNS
+            noun = bool(_NOUNS & set(norm[end : end + 1]))
             if not noun and not self._among_heats(sentence, i, number):
                 continue
             ref = self._given_to(end + noun, sentence)

@@ -79,7 +79,7 @@ class Kinds(Telling):
     def _at_a_gap(self, end: int) -> bool:
         """Tell whether a place is told with its gap: "troisième à un tour", "2e à 3 secondes"."""
         norm, text = self.tokens.norm, self.tokens.text
-        if norm[end : end + 1] != ["a"]:
+        if norm[end : end + 1] != ["a"] or end + 1 == len(norm):
             return False
         measured = norm[end + 2 : end + 3] and norm[end + 2] in _UNITS
         return bool(measured or (gap(text[end + 1]) is not None and not text[end + 1].isdecimal()))
@@ -90,7 +90,7 @@ class Kinds(Telling):
         end += norm[end : end + 1] != [] and norm[end] in PLACE_NOUNS
         if norm[end : end + 1] not in (["du"], ["au"]):
             return False
-        return norm[end + 1] != "titre" and any(
+        return norm[end + 1 : end + 2] != ["titre"] and any(
             t.value == "championship" for t in self.context.found(end + 1, end + 2, "kind")
         )
 

@@ -99,11 +99,13 @@ class WinKinds(Telling):
     def _wins_place(self, term: Term, reach: int) -> bool:
         """Tell whether no race but places are won: "gagne la troisième place", "en gagne cinq"."""
         norm = self.tokens.norm
+        if term.end == len(norm):
+            return False
         if norm[term.start - 1] == "en" and cardinal(norm[term.end]) is not None:
             return True
         for i in range(term.end, term.end + min(reach, 4)):
             found = ordinal_at(norm, i)
-            if found is not None and found[0] > 1 and norm[found[1]] in PLACE_NOUNS:
+            if found is not None and found[0] > 1 and PLACE_NOUNS & set(norm[found[1] : found[1] + 1]):
                 return True
         return False
 
