@@ -113,7 +113,8 @@ class Shares(Telling):
                 continue
             value, end = found
             end += norm[end : end + 1] in (["place"], ["marche"])
-            given = bool(self.context.found(end, end + 1, "goes")) or norm[end] in ("revenant", "allant")
+            goes = bool(self.context.found(end, end + 1, "goes"))
+            given = goes or norm[end : end + 1] in (["revenant"], ["allant"])
             end += given
             if norm[end : end + 1] not in (["a"], ["au"], ["pour"]):
                 continue

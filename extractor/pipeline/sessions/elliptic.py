@@ -90,7 +90,7 @@ class Elliptic:
         if (
             i > start
             and self.norm[i - 1] == "dans"
-            and (self.text[end] in (",", ".", ";") or after in _JOINTS)
+            and (after in (",", ".", ";") or after in _JOINTS)
         ):
             return self.norm[end + 1 : end + 2] not in (["derniere"], ["ultime"])
         joined = (
