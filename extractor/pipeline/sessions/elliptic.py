@@ -87,11 +87,7 @@ class Elliptic:
         after = self.norm[end] if end < len(self.norm) else "."
         stops = self.text[end] in _STOPS if end < len(self.text) else True
         within = i > start and self.norm[i - 1] in ("dans", "de", "lors") and named
-        if (
-            i > start
-            and self.norm[i - 1] == "dans"
-            and (after in (",", ".", ";") or after in _JOINTS)
-        ):
+        if i > start and self.norm[i - 1] == "dans" and (after in (",", ".", ";") or after in _JOINTS):
             return self.norm[end + 1 : end + 2] not in (["derniere"], ["ultime"])
         joined = (
             self.norm[i - 1] == "et" and after in _BEHIND_BARE
