@@ -9,6 +9,7 @@ from extractor.pipeline.annotations import Name, Ref, ResultFact, Sentence
 from extractor.pipeline.results.context import OVERALL
 from extractor.pipeline.results.telling import Telling
 
+_TO_WIN = 8  # tokens between the verb and "respectivement"
 _TO = ("a", "au", "pour")
 _LEADS_IN = word_set("results_words", "leads_into_class")
 _ARTICLES = frozenset(("le", "la", "les", "l'"))
@@ -16,6 +17,32 @@ _ARTICLES = frozenset(("le", "la", "les", "l'"))
 
 class ClassWins(Telling):
     """Winners of several classes."""
+
+    def _respective(self, facts: list[ResultFact], sentence: Sentence) -> list[ResultFact]:
+        """Read "A, B et C s'imposent respectivement en X, Y et Z": each has won a class of his own.
+
+        Where the classes are not all known, nobody is said to have won: they did not win together.
+        """
+        norm = self.tokens.norm
+        if "respectivement" not in norm[sentence.first : sentence.last]:
+            return facts
+        at = norm.index("respectivement", sentence.first, sentence.last)
+        wins = self.context.found(max(sentence.first, at - _TO_WIN), min(sentence.last, at + 3), "win")
+        units = self.units(self.discourse.subject_ref(wins[-1].start, sentence) or []) if wins else []
+        if len(units) < 2:
+            return facts
+        winners = {p for people, _ in units for p in people}
+        kept = [f for f in facts if not (f.position == 1 and set(f.people) <= winners)]
+        classes: list[Name] = []
+        for name in self.context.classes_between(at, sentence.last):
+            if not classes or name.first >= classes[-1].last:
+                classes.append(name)
+        if len(classes) != len(units):
+            return kept
+        for (people, ref), name in zip(units, classes, strict=True):
+            scope = self.context.label(name)
+            kept.append(self._fact(sentence, "final", people, 1, ref.first, name.last, "win", scope))
+        return kept
 
     def _shared_classes(self, facts: list[ResultFact], sentence: Sentence) -> Iterator[ResultFact]:
         """Go on with a class that was won: the verb stands once, each class has its own winner."""

@@ -60,6 +60,7 @@ class Teller(
         facts += self._handed_out(sentence)
         facts += self._noun_wins(sentence)
         facts += self._heats_go(sentence)
+        facts = self._respective(facts, sentence)
         if not facts:
             facts += self._verbless(sentence)
         facts += self._line_wins(sentence)

@@ -104,3 +104,23 @@ def test_a_place_after_some_laps_is_the_running_order() -> None:
         "Parti loin sur la grille, douzième après deux tours, Marc Guillard débutait sa remontée."
     )
     assert [(r.kind, r.position) for r in record.results] == [("running", 12)]
+
+
+def test_each_wins_his_own_class_where_they_are_told_in_turn() -> None:
+    record, names = read(
+        "Henri Tassard, Paul Jouvion et Luc Ferrand gagnent respectivement en GT4, GT3 et Division 3."
+    )
+    won = {(r.scope, names[r.drivers[0]], len(r.drivers)) for r in record.results}
+    assert won == {("GT4", "Henri Tassard", 1), ("GT3", "Paul Jouvion", 1), ("Division 3", "Luc Ferrand", 1)}
+
+
+@pytest.mark.parametrize(
+    "classes", ["en Brumard et en Brumette", "dans leurs catégories", "en GT4 et dans une classe à part"]
+)
+def test_those_who_win_in_turn_have_not_won_together(classes: str) -> None:
+    record, names = read(
+        "Paul Jouvion est le grand vainqueur alors que Henri Tassard et Luc Ferrand s'imposent quant à eux "
+        f"respectivement {classes}."
+    )
+    won = [[names[d] for d in r.drivers] for r in record.results if r.position == 1]
+    assert ["Henri Tassard", "Luc Ferrand"] not in won
