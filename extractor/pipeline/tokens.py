@@ -36,9 +36,11 @@ class Tokens:
         self.start: list[int] = []
         self.end: list[int] = []
         for match in TOKEN.finditer(source):
-            self.text.append(joined(match.group()))
-            self.start.append(match.start())
-            self.end.append(match.end())
+            word = match.group()
+            self.text.append(joined(word) if "\n" in word else word)
+            start, end = match.span()
+            self.start.append(start)
+            self.end.append(end)
         self.norm = [fold(word) for word in self.text]
         self.shape = [shape_of(word) for word in self.text]
 
