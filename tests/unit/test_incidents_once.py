@@ -294,3 +294,13 @@ def test_a_bare_crew_is_the_one_just_spoken_of() -> None:
     )
     found, names = facts(prose)
     assert {names[p].split()[-1] for fact in found for p in fact.retired} == {"Vasseur"}
+
+
+def test_he_of_whom_somebody_speaks_is_not_the_speaker() -> None:
+    record = extract(
+        "Coupe de l'Armagnac à Nogaro\n\nSur le circuit de Nogaro, les pilotes ont disputé la course.\n\n"
+        "Paul Jouvion (Écurie Brume) : « Le départ n’a pas été facile avec Henri Tassard qui me double au premier "
+        "tour. Il part ensuite à la faute en se battant avec Luc Ferrand, ce qui me permet de revenir. »\n"
+    )
+    names = {driver.id: driver.name for driver in record.drivers}
+    assert "Paul Jouvion" not in {names.get(p.driver or "") for i in record.incidents for p in i.participants}

@@ -247,6 +247,15 @@ class Subjects:
             return False
         return self.norm[i - 1] in _BEFORE_COUNT
 
+    def _not_the_speaker(self, trigger: Trigger) -> bool:
+        """Tell of "il part à la faute" in speech, where "il" was taken for the one who speaks."""
+        quote = self.scene.quote_at(trigger.first)
+        anchor = trigger.anchor
+        if quote is None or not {"il", "elle"} & set(self.norm[max(0, anchor - 3) : anchor]):
+            return False
+        who = self.cast.subject(anchor, trigger.sentence)
+        return bool(who) and self.scene.quotes[quote].speaker in who[0].people
+
     def _named_in_speech(self, trigger: Trigger) -> list[Actor]:
         """Return the subject whom somebody else's speech names: "X est parti en travers sous mes yeux"."""
         number, anchor = trigger.sentence, trigger.anchor
@@ -365,6 +374,8 @@ class Subjects:
         number = self.scene.quote_at(trigger.first)
         if number is None:
             return None
+        if self._not_the_speaker(trigger):
+            return []
         first = self.scene.clause(trigger.sentence, trigger.first)
         if not set(self.norm[max(first, trigger.first - 8) : trigger.last + 2]) & _FIRST_PERSON:
             return None
