@@ -54,7 +54,7 @@ def add_components(nlp: Language) -> Language:
 def register_components() -> None:
     """Import the rooms that hold the components, so that spaCy knows their factories."""
     with lean_import():
-        from extractor.pipeline import annotations, assemble, entries, layout  # noqa: F401
+        from extractor.pipeline import assemble, entries, layout  # noqa: F401
         from extractor.pipeline.incidents import component as _incidents  # noqa: F401
         from extractor.pipeline.names import component as _names  # noqa: F401
         from extractor.pipeline.people import component as _people  # noqa: F401
@@ -63,7 +63,6 @@ def register_components() -> None:
         from extractor.pipeline.quotes import placed as _placed  # noqa: F401
         from extractor.pipeline.results import component as _results  # noqa: F401
         from extractor.pipeline.sessions import component as _sessions  # noqa: F401
-    annotations.register()
 
 
 def extract(text: str, *, source: str | None = None) -> RaceRecord:

@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from spacy.tokens import Doc
-
+from extractor.pipeline import attributes
 from extractor.pipeline.tokens import Tokens
 
 BlockKind = Literal[
@@ -125,11 +124,8 @@ _ANNOTATIONS = (
 )  # fmt: skip
 
 
-def register() -> None:
-    """Register the custom attributes on ``Doc``; harmless when done twice."""
-    for name in _ANNOTATIONS:
-        if not Doc.has_extension(name):
-            Doc.set_extension(name, default=None)
+# Done here, so that a component that spaCy makes out of a saved configuration finds them, too.
+attributes.register(_ANNOTATIONS)
 
 
 @dataclass(slots=True)

@@ -2,8 +2,8 @@
 
 ``spacy.blank("fr")`` compiles the French tokenizer's exception pattern at import, which takes longer than
 reading a thousand reports. The components read their own tokens (:mod:`extractor.pipeline.tokens`), so a
-French ``Language`` with spaCy's general tokenizer rules serves as well; the components also run, unchanged,
-over ``spacy.blank("fr")``.
+``Language`` without those rules (:mod:`extractor.pipeline.race_french`) serves as well; the components also
+run, unchanged, over ``spacy.blank("fr")``.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from __future__ import annotations
 import contextlib
 import sys
 import types
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -58,19 +58,6 @@ def blank() -> Language:
     """Return an empty French ``Language`` that starts fast."""
     with lean_import():
         import spacy
-        from spacy.language import BaseDefaults, Language
-        from spacy.util import registry
 
-    if LANGUAGE not in registry.languages.get_all():
-
-        class RaceFrenchDefaults(BaseDefaults):
-            lex_attr_getters: dict[int, Callable[[str], Any]] = {}  # noqa: RUF012  (spaCy reads it from the class)
-
-        class RaceFrench(Language):  # type: ignore[no-untyped-call]
-            """French as race reports need it."""
-
-            lang = LANGUAGE
-            Defaults = RaceFrenchDefaults
-
-        registry.languages.register(LANGUAGE, func=RaceFrench)
+        from extractor.pipeline import race_french  # noqa: F401  (it tells spaCy what the language is)
     return spacy.blank(LANGUAGE)
