@@ -2,8 +2,8 @@
 
 An error carries its code and what it is about; the sentences for it, cause and remedy, are in
 :mod:`extractor.messages`, in French and in English. Whatever is the user's to mend is an
-:class:`InputError`, :class:`OutputError` or :class:`UsageError`. An :class:`InternalError` is ours, and
-is never shown as theirs.
+:class:`InputError`, :class:`OutputError`, :class:`ModelError` or :class:`UsageError`. An
+:class:`InternalError` is ours, and is never shown as theirs.
 
     >>> error = InputError("empty_file", source="nogaro.txt")
     >>> error.in_language("en")
@@ -25,6 +25,7 @@ class ExitCode(IntEnum):
     USAGE = 2
     INPUT = 3
     OUTPUT = 4
+    MODEL = 5
     INTERNAL = 70
     INTERRUPTED = 130
     BROKEN_PIPE = 141
@@ -90,6 +91,12 @@ class OutputError(ParcFermeError):
     """The result could not be written."""
 
     exit_code = ExitCode.OUTPUT
+
+
+class ModelError(ParcFermeError):
+    """A model that is damaged, incomplete, or not of a kind that this program runs."""
+
+    exit_code = ExitCode.MODEL
 
 
 class InternalError(ParcFermeError):

@@ -12,6 +12,7 @@ from extractor.errors import (
     ExitCode,
     InputError,
     InternalError,
+    ModelError,
     OutputError,
     ParcFermeError,
     RecordError,
@@ -20,7 +21,9 @@ from extractor.errors import (
 from extractor.messages import LANGUAGES, Messages, preferred_language, sentences
 
 PACKAGE = Path(__file__).resolve().parents[2] / "extractor"
-ERRORS = {kind.__name__ for kind in (InputError, InternalError, OutputError, RecordError, UsageError)}
+ERRORS = {
+    kind.__name__ for kind in (InputError, InternalError, ModelError, OutputError, RecordError, UsageError)
+}
 
 
 def placeholders(sentence: str) -> set[str]:
