@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +20,23 @@ class Format(StrEnum):
 
     TABLE = "table"
     JSON = "json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """How the figures of two sets of records are shown.
+
+    Attributes:
+        json_out: File for the figures, if any.
+        fmt: What is printed.
+        per_document: Show the headline figures of every document.
+        bins: Show how sure the facts of every kind are, bin by bin.
+    """
+
+    json_out: Path | None
+    fmt: Format
+    per_document: bool
+    bins: bool
 
 
 class Splits(StrEnum):
@@ -51,6 +69,7 @@ def evaluate(
         Format.TABLE
     ),
     per_document: Annotated[bool, typer.Option("--per-document", help="help.evaluate.per_document")] = False,
+    bins: Annotated[bool, typer.Option("--bins", help="help.evaluate.bins")] = False,
     _lang: options.Lang = None,
     debug: options.Debug = False,
 ) -> None:
@@ -61,7 +80,8 @@ def evaluate(
         _forbid_without_corpus(html=html, save=save)
         assert gold is not None
         assert pred is not None
-        _evaluate_records(gold, pred, json_out, fmt, messages, per_document=per_document)
+        shown = Shown(json_out=json_out, fmt=fmt, per_document=per_document, bins=bins)
+        _evaluate_records(gold, pred, shown, messages)
         return
     from extractor.cli.scoreboard import Wanted, evaluate_corpus
 
@@ -76,6 +96,7 @@ def evaluate(
         as_json=fmt is Format.JSON,
         worst=worst,
         per_document=per_document,
+        bins=bins,
         debug=debug,
     )
     if evaluate_corpus(wanted, messages):
@@ -96,18 +117,22 @@ def _forbid_without_corpus(**values: object) -> None:
             raise UsageError("only_with_corpus", option=f"--{name}")
 
 
-def _evaluate_records(
-    gold: Path, pred: Path, json_out: Path | None, fmt: Format, messages: Messages, *, per_document: bool
-) -> None:
+def _evaluate_records(gold: Path, pred: Path, shown: Shown, messages: Messages) -> None:
     from extractor.cli.outputs import write_whole
-    from extractor.scoring import evaluate_paths
+    from extractor.scoreboard.calibration import calibration_of_pairing
+    from extractor.scoreboard.calibration_table import render_calibration
+    from extractor.scoring.evaluate import pair_paths
     from extractor.scoring.table import render
 
-    report = evaluate_paths(gold, pred)
-    figures = json.dumps(report.to_dict(), indent=2, ensure_ascii=False) + "\n"
-    if json_out is not None:
-        write_whole(json_out, figures)
-    if fmt is Format.JSON:
+    pairing = pair_paths(gold, pred)
+    report, calibration = pairing.report(), calibration_of_pairing(pairing)
+    kept = {**report.to_dict(), "calibration": calibration.to_dict()}
+    figures = json.dumps(kept, indent=2, ensure_ascii=False) + "\n"
+    if shown.json_out is not None:
+        write_whole(shown.json_out, figures)
+    if shown.fmt is Format.JSON:
         typer.echo(figures, nl=False)
-    else:
-        render(report, terminal.output_console(), messages.language, per_document=per_document)
+        return
+    console = terminal.output_console()
+    render(report, console, messages.language, per_document=shown.per_document)
+    render_calibration(calibration, console, messages.language, per_kind=shown.bins)

@@ -37,6 +37,7 @@ class Wanted:
         as_json: Print JSON, no tables.
         worst: How many of the documents read worst are shown.
         per_document: Show the headline figures of every document.
+        bins: Show how sure the facts of every kind are, bin by bin.
         debug: Show where the program failed.
     """
 
@@ -50,6 +51,7 @@ class Wanted:
     as_json: bool = False
     worst: int
     per_document: bool = False
+    bins: bool = False
     debug: bool = False
 
     @property
@@ -118,10 +120,12 @@ def _tell_faults(board: Board, messages: Messages, *, debug: bool) -> None:
 
 
 def _show(board: Board, wanted: Wanted, messages: Messages) -> None:
+    from extractor.scoreboard.calibration_table import render_calibration
     from extractor.scoreboard.table import render
 
     console = terminal.output_console()
     render(board, console, messages.language, worst=wanted.worst, per_document=wanted.per_document)
+    render_calibration(board.calibration, console, messages.language, per_kind=wanted.bins)
 
 
 def _keep(board: Board, version: str, messages: Messages) -> None:

@@ -10,13 +10,13 @@ makes it larger than 0.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
-from extractor.neural.curves import Floats, Truths
+if TYPE_CHECKING:
+    from extractor.neural.curves import Floats, Truths
 
 #: How bins are cut.
 By = Literal["mass", "width"]
@@ -108,17 +108,17 @@ def reliability(
         correct: Whether it is right.
         bins: At most so many bins.
     """
-    said, right = np.asarray(probabilities, dtype=np.float64), np.asarray(correct, dtype=np.bool_)
-    if not said.size:
+    facts = _sorted(probabilities, correct)
+    if not facts:
         return Reliability(0, 0, None, None, None, None, ())
-    even = bins_of(said, right, by="mass", bins=bins)
+    even = tuple(_binned(facts, "mass", bins))
     return Reliability(
-        count=len(said),
-        right=int(right.sum()),
-        said=float(said.mean()),
+        count=len(facts),
+        right=sum(right for _, right in facts),
+        said=math.fsum(said for said, _ in facts) / len(facts),
         ece=_error(even),
-        ece_width=_error(bins_of(said, right, by="width", bins=bins)),
-        brier=float(np.mean((said - right) ** 2)),
+        ece_width=_error(tuple(_binned(facts, "width", bins))),
+        brier=math.fsum((said - right) ** 2 for said, right in facts) / len(facts),
         bins=even,
     )
 
@@ -146,17 +146,7 @@ def bins_of(
     Equal probabilities are never parted, so bins of equal mass may be fewer and of uneven size where many
     facts share one; their order never matters.
     """
-    said, right = np.asarray(probabilities, dtype=np.float64), np.asarray(correct, dtype=np.bool_)
-    order = np.argsort(said, kind="stable")
-    said, right = said[order], right[order]
-    ends = _even(said, bins) if by == "mass" else _wide(bins)
-    found = []
-    for lower, upper, inside in _parted(said, ends, by):
-        some = slice(*inside)
-        if inside[1] > inside[0]:
-            held = right[some]
-            found.append(Bin(lower, upper, len(held), int(held.sum()), float(said[some].mean())))
-    return tuple(found)
+    return tuple(_binned(_sorted(probabilities, correct), by, bins))
 
 
 def wilson(right: int, count: int) -> tuple[float, float]:
@@ -169,32 +159,38 @@ def wilson(right: int, count: int) -> tuple[float, float]:
     return min(share, max(0.0, middle - half)), max(share, min(1.0, middle + half))
 
 
+#: Probability and truth of a fact.
+_Fact = tuple[float, bool]
+
+
+def _sorted(probabilities: Sequence[float] | Floats, correct: Sequence[bool] | Truths) -> list[_Fact]:
+    """Return plain facts by rising probability; numpy is not asked for, so that scoring starts at once."""
+    return sorted((float(said), bool(right)) for said, right in zip(probabilities, correct, strict=True))
+
+
 def _error(bins: Sequence[Bin]) -> float | None:
     count = sum(one.count for one in bins)
     return sum(one.count * abs(one.true - one.said) for one in bins) / count if count else None
+
+
+def _binned(facts: list[_Fact], by: By, bins: int) -> Iterator[Bin]:
+    """Yield the bins that hold a fact; a bin holds its upper end."""
+    begin, lower = 0, 0.0
+    for upper in _even(facts, bins) if by == "mass" else _wide(bins):
+        end = bisect_right(facts, upper, key=lambda fact: fact[0])
+        inside = facts[begin:end]
+        if inside:
+            least = inside[0][0] if by == "mass" else lower
+            said = math.fsum(said for said, _ in inside) / len(inside)
+            yield Bin(least, upper, len(inside), sum(right for _, right in inside), said)
+        begin, lower = end, upper
 
 
 def _wide(bins: int) -> list[float]:
     return [step / bins for step in range(1, bins + 1)]
 
 
-def _even(said: Floats, bins: int) -> list[float]:
+def _even(facts: list[_Fact], bins: int) -> list[float]:
     """Return the greatest probability of each bin; each holds its part of the facts or a little more."""
-    ends: list[float] = []
-    for step in range(1, bins + 1):
-        last = said[math.ceil(step * len(said) / bins) - 1] if said.size else 1.0
-        if not ends or last > ends[-1]:
-            ends.append(float(last))
-    return ends
-
-
-def _parted(said: Floats, ends: list[float], by: By) -> Iterator[tuple[float, float, tuple[int, int]]]:
-    """Yield the ends of each bin and where its facts begin and end; a bin holds its upper end."""
-    begin = 0
-    lower = 0.0
-    for upper in ends:
-        end = int(np.searchsorted(said, upper, side="right"))
-        if by == "mass" and end > begin:
-            lower = float(said[begin])
-        yield lower, upper, (begin, end)
-        begin, lower = end, upper
+    ends = (facts[math.ceil(step * len(facts) / bins) - 1][0] for step in range(1, bins + 1) if facts)
+    return list(dict.fromkeys(ends))

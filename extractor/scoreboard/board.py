@@ -10,6 +10,8 @@ from typing import Any
 
 from extractor.corpus.metadata import Split
 from extractor.scoreboard.bootstrap import COMPOSITE, Interval, intervals
+from extractor.scoreboard.calibration import Calibration, calibration_of
+from extractor.scoreboard.judged import judged_facts
 from extractor.scoreboard.mistakes import Frequency, Mistake, mistakes_of, most_frequent
 from extractor.scoreboard.reading import Fault, Reading
 from extractor.scoring.document import Alignments, Scores, align_facts, scores_of
@@ -139,6 +141,16 @@ class Board:
         """The figures in the form that records are scored in."""
         return Report({self.label(document): document.scores for document in self.documents})
 
+    @cached_property
+    def calibration(self) -> Calibration:
+        """What the confidences are worth."""
+        return calibration_of(
+            fact
+            for document in self.documents
+            if not isinstance(document.reading.record, Fault)
+            for fact in judged_facts(document.aligned, document.reading.record)
+        )
+
     def label(self, document: ScoredDocument) -> str:
         """Return the document's name, with its split where there are several."""
         return document.name if len(self.splits) < 2 else f"{document.split}/{document.name}"
@@ -164,6 +176,7 @@ class Board:
             "splits": list(self.splits),
             **self.report.to_dict(),
             "intervals": self.intervals,
+            "calibration": self.calibration.to_dict(),
             "slices": {
                 dimension: {one.value: one.to_dict() for one in slices}
                 for dimension, slices in self.slices.items()

@@ -38,8 +38,54 @@ class _Named:
         return facts_of_flat(self.content, text)
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The facts of one document on both sides.
+
+    Attributes:
+        name: The document's name.
+        gold: What is true.
+        pred: What was predicted; nothing where nothing was.
+        record: The predicted record, ``None`` where there is none or only flat facts.
+    """
+
+    name: str
+    gold: Facts
+    pred: Facts
+    record: RaceRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Gold and predicted documents, put side by side.
+
+    Attributes:
+        pairs: One for each gold document.
+        missing: Gold documents that nothing was predicted for.
+        unmatched: Predicted documents without gold.
+    """
+
+    pairs: tuple[Pair, ...]
+    missing: tuple[str, ...] = ()
+    unmatched: tuple[str, ...] = ()
+
+    def report(self) -> Report:
+        """Return the scores."""
+        documents = ((pair.name, pair.gold, pair.pred) for pair in self.pairs)
+        return report_of(documents, self.missing, self.unmatched)
+
+
 def evaluate_paths(gold: Path, pred: Path) -> Report:
-    """Score predicted records against gold ones.
+    """Score predicted records against gold ones, paired as :func:`pair_paths` does.
+
+    Raises:
+        RecordError: A file cannot be read, or holds neither a record of this version nor flat facts.
+    """
+    return pair_paths(gold, pred).report()
+
+
+def pair_paths(gold: Path, pred: Path) -> Pairing:
+    """Put predicted records beside gold ones.
 
     Gold may be records or flat facts. Each path is a file (``.json``, or ``.jsonl`` with many) or a folder of
     them. Two single ``.json`` files are compared whatever their names; else documents are paired by name,
@@ -50,25 +96,27 @@ def evaluate_paths(gold: Path, pred: Path) -> Report:
     """
     golds, preds = _read(gold), _read(pred)
     if len(golds) == len(preds) == 1 and all(p.is_file() and p.suffix != ".jsonl" for p in (gold, pred)):
-        return report_of([_facts_of_pair(golds[0], preds[0])])
+        return Pairing((_pair(golds[0], preds[0]),))
     by_name = {p.document_id: p for p in preds if p.document_id} | {p.name: p for p in preds}
-    documents, missing, used = [], [], set()
+    pairs, missing, used = [], [], set()
     for one in golds:
         found = by_name.get(one.name) or by_name.get(one.document_id or one.name)
         if found is None:
             missing.append(one.name)
         else:
             used.add(found.name)
-        documents.append(_facts_of_pair(one, found))
-    return report_of(documents, missing, [p.name for p in preds if p.name not in used])
+        pairs.append(_pair(one, found))
+    unmatched = (p.name for p in preds if p.name not in used)
+    return Pairing(tuple(pairs), tuple(missing), tuple(unmatched))
 
 
-def _facts_of_pair(gold: _Named, pred: _Named | None) -> tuple[str, Facts, Facts]:
+def _pair(gold: _Named, pred: _Named | None) -> Pair:
     if pred is None:
-        return gold.name, gold.facts(gold.text or ""), Facts()
+        return Pair(gold.name, gold.facts(gold.text or ""), Facts())
     _require_one_text(gold, pred)
     text = gold.text if gold.text is not None else pred.text or ""
-    return gold.name, gold.facts(text), pred.facts(text)
+    record = pred.content if isinstance(pred.content, RaceRecord) else None
+    return Pair(gold.name, gold.facts(text), pred.facts(text), record)
 
 
 def _require_one_text(gold: _Named, pred: _Named) -> None:

@@ -61,6 +61,15 @@ def test_json_to_a_file_and_to_the_terminal(folder: Path, capsys: Captured) -> N
     assert printed == json.loads((folder / "out/figures.json").read_text(encoding="utf-8"))
     assert printed["composite"] == 1.0
     assert {"intervals", "slices", "errors", "faults", "documents", "total"} <= set(printed)
+    assert printed["calibration"]["kinds"]["quotes"]["ece"] == 0.0
+
+
+def test_what_confidences_are_worth_is_shown(capsys: Captured) -> None:
+    assert evaluate("--corpus", "dev") == ExitCode.OK
+    shown = capsys.readouterr().out
+    assert "Ce que valent les confiances" in shown
+    assert evaluate("--corpus", "dev", "--bins") == ExitCode.OK
+    assert len(capsys.readouterr().out.splitlines()) > len(shown.splitlines())
 
 
 def test_the_worst_are_as_many_as_asked_for(capsys: Captured) -> None:

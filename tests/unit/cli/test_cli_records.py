@@ -91,10 +91,12 @@ def test_evaluate(golden: Path, folder: Path, capsys: Captured) -> None:
     assert main(["evaluate", str(golden), str(golden), "--json", "figures/out.json"]) == ExitCode.OK
     table = capsys.readouterr().out
     assert "Précision" in table
+    assert "Ce que valent les confiances" in table
     assert main(["evaluate", str(golden), str(golden), "--format", "json"]) == ExitCode.OK
     printed = json.loads(capsys.readouterr().out)
     assert printed == json.loads((folder / "figures/out.json").read_text(encoding="utf-8"))
     assert printed["composite"] == 1.0
+    assert printed["calibration"]["total"]["ece"] == 0.0
 
 
 def test_evaluate_whole_folders(folder: Path, capsys: Captured) -> None:
