@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -23,6 +24,13 @@ class Format(StrEnum):
     HTML = "html"
 
 
+def _number(value: float | None) -> float | None:
+    """Refuse ``nan``, which lies within any limits."""
+    if value is not None and math.isnan(value):
+        raise typer.BadParameter(str(value))
+    return value
+
+
 def extract(
     ctx: typer.Context,
     paths: Annotated[list[str], typer.Argument(help="help.extract.paths")],
@@ -32,6 +40,12 @@ def extract(
         int, typer.Option("--max-bytes", min=1, help="help.extract.max_bytes", show_default=False)
     ] = MAX_BYTES,
     encoding: Annotated[str | None, typer.Option("--encoding", help="help.extract.encoding")] = None,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(
+            "--min-confidence", min=0.0, max=1.0, callback=_number, help="help.extract.min_confidence"
+        ),
+    ] = None,
     _lang: options.Lang = None,
     debug: options.Debug = False,
 ) -> int:
@@ -41,7 +55,13 @@ def extract(
     messages: Messages = ctx.obj
     debug = debug or bool(ctx.parent and ctx.parent.params.get("_debug"))
     extraction = Extraction(
-        fmt=_format(fmt, out), out=out, max_bytes=max_bytes, encoding=encoding, messages=messages, debug=debug
+        fmt=_format(fmt, out),
+        out=out,
+        max_bytes=max_bytes,
+        encoding=encoding,
+        min_confidence=min_confidence,
+        messages=messages,
+        debug=debug,
     )
     return extraction.run(paths)
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractor.cli import outputs, terminal
+from extractor.cli.cut import cut_line
+from extractor.confidence import Cut, sure_enough
 from extractor.errors import ExitCode, InputError, InternalError, OutputError, ParcFermeError, UsageError
 from extractor.messages import Messages
 from extractor.readers import Source, SourceText, find_sources, read_source
@@ -27,6 +29,7 @@ class Extraction:
         out: Folder or file to write to; ``None`` for standard output.
         max_bytes: Largest file that is read.
         encoding: Encoding of the texts; detected where ``None``.
+        min_confidence: Facts less sure are left out; ``None`` keeps all and says nothing of it.
         messages: The user's language.
         debug: Show the traceback of a fault of ours.
     """
@@ -37,9 +40,11 @@ class Extraction:
     encoding: str | None
     messages: Messages
     debug: bool
+    min_confidence: float | None = None
     _done: int = field(default=0, init=False)
     _failed: int = field(default=0, init=False)
     _faults: int = field(default=0, init=False)
+    _cut: Cut = field(default_factory=Cut, init=False)
 
     def run(self, paths: list[str]) -> int:
         """Do everything and return the exit status.
@@ -100,6 +105,8 @@ class Extraction:
         self._report(InternalError("internal_fault", source=name, fault=terminal.fault(error)))
 
     def _sum_up(self) -> None:
+        if self.min_confidence is not None and self._done:
+            terminal.say(cut_line(self._cut, self.min_confidence, self.messages))
         if self.out is not None:
             key, out = "extract.summary_to", str(self.out)
             terminal.say(self.messages(key, done=self._done, failed=self._failed, out=out))
@@ -136,9 +143,18 @@ class Extraction:
         return outputs.StreamOutput(path, self._rendered, ("", "\n" if self.fmt == "table" else "", ""))
 
     def _bare_json(self, record: RaceRecord) -> str:
-        return record.to_json(indent=2)
+        return self._selected(record)[0].to_json(indent=2)
+
+    def _selected(self, record: RaceRecord) -> tuple[RaceRecord, str | None]:
+        """Return a record without what it is not sure enough of, and a line about that where it was asked."""
+        if self.min_confidence is None:
+            return record, None
+        kept, cut = sure_enough(record, self.min_confidence)
+        self._cut += cut
+        return kept, cut_line(cut, self.min_confidence, self.messages)
 
     def _rendered(self, record: RaceRecord) -> str:
+        record, note = self._selected(record)
         if self.fmt == "json":
             return record.to_json(indent=2) + "\n"
         if self.fmt == "jsonl":
@@ -146,12 +162,12 @@ class Extraction:
         if self.fmt == "html":
             from extractor.exports.html import render_html
 
-            return render_html(record, self.messages.language)
+            return render_html(record, self.messages.language, note=note)
         from extractor.exports.table import render_table
 
         console = terminal.output_console(paper=self.out is not None)
         with console.capture() as captured:
-            render_table(record, console, self.messages.language)
+            render_table(record, console, self.messages.language, note=note)
         return captured.get()
 
     @contextmanager

@@ -37,18 +37,21 @@ _COLUMNS: tuple[tuple[str, Literal["left", "right"]], ...] = (
 _SEVERITY_STYLE = {"info": "cyan", "warning": "yellow", "error": "red"}
 
 
-def render_table(record: RaceRecord, console: Console, lang: str = "fr") -> None:
+def render_table(record: RaceRecord, console: Console, lang: str = "fr", *, note: str | None = None) -> None:
     """Print a record: event, classifications of each session, incidents, quotes and findings.
 
     Args:
         record: What to show.
         console: Where to.
         lang: ``fr`` or ``en``.
+        note: A line about how the record came to be, below the event.
     """
     words, names = Words(lang), Names(record)
     console.print(Text(one_line(record.document.title or record.document.id), style="bold"))
     if event := event_line(record, words):
         console.print(Text(event))
+    if note:
+        console.print(Text(one_line(note), style="italic"))
     for title, named in (("drivers", record.drivers), ("teams", record.teams)):
         if named:
             everybody = ", ".join(one_line(one.name) for one in named)

@@ -11,7 +11,7 @@ from extractor.exports.words import Words
 from extractor.record import RaceRecord
 
 
-def render_html(record: RaceRecord, lang: str = "fr") -> str:
+def render_html(record: RaceRecord, lang: str = "fr", *, note: str | None = None) -> str:
     """Return a record as one self-contained page: the text with its evidence marked, beside the facts.
 
     Text of the record is escaped wherever it stands. Without scripting the links between facts and text
@@ -20,6 +20,7 @@ def render_html(record: RaceRecord, lang: str = "fr") -> str:
     Args:
         record: What to show.
         lang: Language of the page's own words, ``fr`` or ``en``.
+        note: A line about how the record came to be, below the event.
     """
     words = Words(lang)
     evidence = Evidence(record)
@@ -28,7 +29,7 @@ def render_html(record: RaceRecord, lang: str = "fr") -> str:
         title,
         words.lang,
         element("a", words("skip_link"), href="#facts", class_="skip"),
-        _masthead(record, evidence, words, title),
+        _masthead(record, evidence, words, title, note),
         element(
             "main",
             element(
@@ -47,12 +48,13 @@ def render_html(record: RaceRecord, lang: str = "fr") -> str:
     )
 
 
-def _masthead(record: RaceRecord, evidence: Evidence, words: Words, title: str) -> Html:
+def _masthead(record: RaceRecord, evidence: Evidence, words: Words, title: str, note: str | None) -> Html:
     return element(
         "header",
         element("h1", title),
         _event(record, evidence, words),
         _about_document(record, words),
+        element("p", note, class_="note") if note else None,
         _legend(words),
         class_="masthead",
     )
