@@ -25,9 +25,8 @@ from numpy.typing import NDArray
 
 from extractor.errors import ModelError
 from extractor.neural.encoder import FloatArray
+from extractor.neural.packing import Arrays
 from extractor.neural.windows import IdArray
-
-Arrays = Mapping[str, NDArray[Any]]
 
 _AT_ONCE = 1024  # tokens worked on together
 _WAVE = 10_000.0  # the slowest rotation, as in the paper
@@ -205,6 +204,12 @@ class NumpyEncoder:
         states += shift
 
 
+def reading_weights(arrays: Arrays) -> dict[str, NDArray[Any]]:
+    """Return what :class:`NumpyEncoder` reads, under its names, without the rest of a language model."""
+    weights = _Weights(arrays, None)
+    return weights.under("embeddings.") | weights.under("encoder.layer.")
+
+
 class _Room:
     """Arrays that every layer writes into anew."""
 
@@ -237,6 +242,12 @@ class _Weights:
                 "model_odd_shape", source=self._source, name=self._prefix + name, shape=tuple(array.shape)
             )
         return np.ascontiguousarray(array, dtype=np.float32)
+
+    def under(self, name: str) -> dict[str, NDArray[Any]]:
+        """Return all arrays whose names begin so, as they are."""
+        begin = self._prefix + name
+        found = {k: array for k, array in self._arrays.items() if k.startswith(begin)}
+        return {k.removeprefix(self._prefix): array for k, array in found.items()}
 
     def linear(self, name: str, into: int | None, out: int | None) -> tuple[FloatArray, FloatArray]:
         """Return weights, ``(in, out)``, and bias."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from extractor.errors import ModelError
 from extractor.neural.encoder import FloatArray
+from extractor.neural.packing import Arrays
 from extractor.neural.windows import IdArray, batches
 
 _BUDGET = 4096  # tokens in a batch, padding included
@@ -43,6 +44,35 @@ class TorchEncoder:
         except (OSError, ValueError) as error:
             reason = str(error).partition("\n")[0]
             raise ModelError("model_base_unknown", source=str(name), reason=reason) from error
+
+    @classmethod
+    def from_arrays(
+        cls, config: Mapping[str, Any], arrays: Arrays, source: str | None = None
+    ) -> TorchEncoder:
+        """Build the encoder that a ``config.json`` describes, with the weights of ``arrays``.
+
+        Raises:
+            ModelError: torch or transformers is missing or does not know the encoder, or weights are missing
+                or of another shape.
+        """
+        try:
+            import torch
+            from transformers import AutoConfig, AutoModel
+        except ImportError as error:
+            raise ModelError("model_needs_torch", source=source, reason=str(error)) from error
+        try:
+            make: Any = AutoModel.from_config
+            model = make(AutoConfig.for_model(**config))
+            tensors = {name: torch.from_numpy(np.ascontiguousarray(array)) for name, array in arrays.items()}
+            missing = model.load_state_dict(tensors, strict=False).missing_keys
+        except (TypeError, ValueError, RuntimeError) as error:
+            reason = " ".join(str(error).split())[:200]
+            raise ModelError("model_foreign_encoder", source=source, reason=reason) from error
+        # What sits on top of the last layer is not asked for.
+        lost = next((name for name in missing if not name.startswith("pooler.")), None)
+        if lost is not None:
+            raise ModelError("model_lacks_array", source=source, name=lost)
+        return cls(model)
 
     @property
     def hidden(self) -> int:
