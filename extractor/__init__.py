@@ -11,6 +11,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from os import PathLike
 
     from spacy.language import Language
 
@@ -19,34 +20,45 @@ if TYPE_CHECKING:
 __all__ = ["RaceRecord", "extract", "load", "pipe"]
 
 
-def load() -> Language:
-    """Return the pipeline as a spaCy ``Language``; built once per process."""
+def load(model: str | PathLike[str] | None = None) -> Language:
+    """Return the pipeline as a spaCy ``Language``; built once per process and model.
+
+    Args:
+        model: Folder of a model, or ``"none"`` for the rules alone. Where nothing is said, the environment
+            variable ``PARCFERME_MODEL`` says it, else the model that came with the package is taken, if there
+            is one. It is read when the first text comes.
+
+    Raises:
+        ModelError: The folder holds no model.
+    """
     from extractor.pipeline import load as load_pipeline
 
-    return load_pipeline()
+    return load_pipeline(model)
 
 
-def extract(text: str, *, source: str | None = None) -> RaceRecord:
+def extract(text: str, *, source: str | None = None, model: str | PathLike[str] | None = None) -> RaceRecord:
     """Read one report.
 
     Args:
         text: The report, as read; offsets in the record address exactly this string.
         source: Where the text comes from, such as a file name; kept in the record.
+        model: Which model the rules work with; see :func:`load`.
 
     Returns:
         The record. A text with no race in it gives a record without facts.
 
     Raises:
         InputError: The text holds half a character (a lone surrogate), which no file can hold.
+        ModelError: The folder holds no model, or a damaged one.
     """
     from extractor.pipeline import extract as extract_text
 
-    return extract_text(text, source=source)
+    return extract_text(text, source=source, model=model)
 
 
-def pipe(texts: Iterable[str]) -> Iterator[RaceRecord]:
+def pipe(texts: Iterable[str], *, model: str | PathLike[str] | None = None) -> Iterator[RaceRecord]:
     """Read reports one after the other, lazily and in order."""
-    return (extract(text) for text in texts)
+    return (extract(text, model=model) for text in texts)
 
 
 def __getattr__(name: str) -> object:

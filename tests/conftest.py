@@ -33,7 +33,7 @@ def stub_extract(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     """Put a pipeline in place that finds nothing; return the sources it is called with."""
     called: list[str | None] = []
 
-    def extract(text: str, *, source: str | None = None) -> RaceRecord:
+    def extract(text: str, *, source: str | None = None, model: str | None = None) -> RaceRecord:
         called.append(source)
         if "BOGUE" in text:
             raise RuntimeError("a bug\nof ours")

@@ -58,6 +58,7 @@ def evaluate(
         Path, typer.Option("--corpus-folder", help="help.evaluate.corpus_folder", show_default=False)
     ] = Path("corpus"),
     jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="help.evaluate.jobs")] = None,
+    model: Annotated[str | None, typer.Option("--model", help="help.evaluate.model")] = None,
     worst: Annotated[
         int, typer.Option("--worst", min=0, help="help.evaluate.worst", show_default=False)
     ] = 10,
@@ -77,7 +78,7 @@ def evaluate(
     messages: Messages = ctx.obj
     _require_one_subject(gold, pred, corpus)
     if corpus is None:
-        _forbid_without_corpus(html=html, save=save)
+        _forbid_without_corpus(html=html, save=save, model=model)
         assert gold is not None
         assert pred is not None
         shown = Shown(json_out=json_out, fmt=fmt, per_document=per_document, bins=bins)
@@ -89,6 +90,7 @@ def evaluate(
         corpus=corpus.value,
         folder=corpus_folder,
         jobs=jobs,
+        model=model,
         html=html,
         reveal=reveal,
         save=save,

@@ -46,6 +46,7 @@ def extract(
             "--min-confidence", min=0.0, max=1.0, callback=_number, help="help.extract.min_confidence"
         ),
     ] = None,
+    model: Annotated[str | None, typer.Option("--model", help="help.extract.model")] = None,
     _lang: options.Lang = None,
     debug: options.Debug = False,
 ) -> int:
@@ -60,6 +61,7 @@ def extract(
         max_bytes=max_bytes,
         encoding=encoding,
         min_confidence=min_confidence,
+        model=model,
         messages=messages,
         debug=debug,
     )

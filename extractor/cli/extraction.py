@@ -12,7 +12,15 @@ from pathlib import Path
 from extractor.cli import outputs, terminal
 from extractor.cli.cut import cut_line
 from extractor.confidence import Cut, sure_enough
-from extractor.errors import ExitCode, InputError, InternalError, OutputError, ParcFermeError, UsageError
+from extractor.errors import (
+    ExitCode,
+    InputError,
+    InternalError,
+    ModelError,
+    OutputError,
+    ParcFermeError,
+    UsageError,
+)
 from extractor.messages import Messages
 from extractor.readers import Source, SourceText, find_sources, read_source
 from extractor.readers.source import valid_unicode
@@ -30,6 +38,7 @@ class Extraction:
         max_bytes: Largest file that is read.
         encoding: Encoding of the texts; detected where ``None``.
         min_confidence: Facts less sure are left out; ``None`` keeps all and says nothing of it.
+        model: Folder of a model, ``none``, or nothing for the usual one.
         messages: The user's language.
         debug: Show the traceback of a fault of ours.
     """
@@ -38,6 +47,7 @@ class Extraction:
     out: Path | None
     max_bytes: int
     encoding: str | None
+    model: str | None
     messages: Messages
     debug: bool
     min_confidence: float | None = None
@@ -52,7 +62,11 @@ class Extraction:
         Raises:
             UsageError: The options make no sense together.
             OutputError: The results cannot be written; what was not yet extracted is left.
+            ModelError: The model is none, or damaged.
         """
+        from extractor.pipeline.model.location import find_bundle
+
+        find_bundle(self.model)  # it may be missing, which no text need be read for
         if self.encoding is not None:
             codec_name(self.encoding)
         found = find_sources(paths)
@@ -73,7 +87,7 @@ class Extraction:
                 raise source
             record = self._record(source, named[source])
             output.write(named[source], record)
-        except (OutputError, UsageError, OSError, ImportError):
+        except (ModelError, OutputError, UsageError, OSError, ImportError):
             raise  # not this source's own, so no other would fare better
         except ParcFermeError as error:
             self._report(error)
@@ -87,7 +101,8 @@ class Extraction:
 
         read = read_source(source, max_bytes=self.max_bytes, encoding=self.encoding)
         try:
-            record = extractor.extract(read.text, source=None if source.path is None else source.label)
+            named = None if source.path is None else source.label
+            record = extractor.extract(read.text, source=named, model=self.model)
         except ParcFermeError as error:
             error.source = error.source or source.name
             raise

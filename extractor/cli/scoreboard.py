@@ -16,6 +16,7 @@ from extractor.cli.outputs import write_whole
 from extractor.corpus.metadata import SPLITS, Split
 from extractor.errors import UsageError
 from extractor.messages import Messages
+from extractor.pipeline.model.location import find_bundle
 from extractor.scoreboard import releases
 from extractor.scoreboard.board import Board, score_readings
 from extractor.scoreboard.reading import HIDDEN, load_reports, read_reports
@@ -30,6 +31,7 @@ class Wanted:
         corpus: A split, or ``all``.
         folder: The corpus.
         jobs: Number of processes, ``None`` for the default.
+        model: Folder of a model, ``none``, or nothing for the usual one.
         html: Folder for the pages, if any.
         reveal: Show pages of hidden splits, too.
         save: Version to keep the figures under, if any.
@@ -44,6 +46,7 @@ class Wanted:
     corpus: str
     folder: Path
     jobs: int | None = None
+    model: str | None = None
     html: Path | None = None
     reveal: bool = False
     save: str | None = None
@@ -69,6 +72,7 @@ def evaluate_corpus(wanted: Wanted, messages: Messages) -> int:
     _refuse_hidden_pages(wanted)
     if wanted.save is not None:
         releases.checked_version(wanted.save)
+    find_bundle(wanted.model)  # it may be missing, which no report need be read for
     board = _board(wanted, messages)
     _tell_faults(board, messages, debug=wanted.debug)
     figures = json.dumps(board.to_dict(), indent=2, ensure_ascii=False) + "\n"
@@ -94,7 +98,7 @@ def _refuse_hidden_pages(wanted: Wanted) -> None:
 def _board(wanted: Wanted, messages: Messages) -> Board:
     reports = load_reports(wanted.folder, wanted.splits)
     with _progress(len(reports), messages) as advance:
-        return score_readings(read_reports(reports, wanted.jobs, advance))
+        return score_readings(read_reports(reports, wanted.jobs, advance, model=wanted.model))
 
 
 @contextmanager

@@ -11,8 +11,12 @@ from typing import TYPE_CHECKING
 
 from extractor.errors import InputError
 from extractor.pipeline.language import blank, lean_import
+from extractor.pipeline.model.location import COMPONENT as MODEL_COMPONENT
+from extractor.pipeline.model.location import NONE, ModelChoice, find_bundle
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from spacy.language import Language
 
     from extractor.record import RaceRecord
@@ -29,24 +33,38 @@ COMPONENTS = (
     "speakers",
     "incidents",
     "record",
+    "model",
 )
 
 _YOUNG_OBJECTS = 10_000
 _collector_is_ours = threading.Lock()
 
 
-@lru_cache(maxsize=1)
-def load() -> Language:
-    """Return the pipeline, built once per process."""
-    nlp = blank()
-    return add_components(nlp)
+def load(model: ModelChoice = None) -> Language:
+    """Return the pipeline with a model, built once per process and model; see :func:`extractor.load`."""
+    return _built(find_bundle(model))
 
 
-def add_components(nlp: Language) -> Language:
-    """Add the components to any French ``Language`` and return it."""
+@lru_cache(maxsize=4)
+def _built(bundle: Path | None) -> Language:
+    return add_components(blank(), NONE if bundle is None else bundle)
+
+
+def add_components(nlp: Language, model: ModelChoice = None) -> Language:
+    """Add the components to any French ``Language`` and return it.
+
+    Args:
+        nlp: The language.
+        model: Which model the rules work with; see :func:`extractor.pipeline.model.location.find_bundle`.
+
+    Raises:
+        ModelError: The folder asked for holds no model.
+    """
+    bundle = find_bundle(model)
     register_components()
     for name in COMPONENTS:
         nlp.add_pipe(f"parcferme_{name}")
+    nlp.get_pipe(MODEL_COMPONENT).use(bundle)  # type: ignore[attr-defined]
     nlp.max_length = 1 << 40  # the limit that matters is the reader's
     return nlp
 
@@ -56,6 +74,7 @@ def register_components() -> None:
     with lean_import():
         from extractor.pipeline import assemble, entries, layout  # noqa: F401
         from extractor.pipeline.incidents import component as _incidents  # noqa: F401
+        from extractor.pipeline.model import component as _model  # noqa: F401
         from extractor.pipeline.names import component as _names  # noqa: F401
         from extractor.pipeline.people import component as _people  # noqa: F401
         from extractor.pipeline.people import coreference  # noqa: F401
@@ -65,9 +84,9 @@ def register_components() -> None:
         from extractor.pipeline.sessions import component as _sessions  # noqa: F401
 
 
-def extract(text: str, *, source: str | None = None) -> RaceRecord:
+def extract(text: str, *, source: str | None = None, model: ModelChoice = None) -> RaceRecord:
     """Read one report; see :func:`extractor.extract`."""
-    nlp = load()
+    nlp = load(model)
     try:
         text.encode()
     except UnicodeEncodeError as error:

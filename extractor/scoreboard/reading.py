@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import extractor
 from extractor.corpus.library import TEXTS, load_split
 from extractor.corpus.metadata import SPLITS, Split
 from extractor.corpus.report import SUFFIX, Report
-from extractor.errors import InputError
+from extractor.errors import InputError, ModelError
 from extractor.record import RaceRecord
 
 #: Splits whose texts are not read while rules are written.
@@ -72,6 +73,8 @@ def read_reports(
     reports: Sequence[tuple[Split, Report]],
     jobs: int | None = None,
     advance: Callable[[], None] = lambda: None,
+    *,
+    model: str | None = None,
 ) -> list[Reading]:
     """Read every report, in order. One that raises costs itself alone.
 
@@ -79,11 +82,15 @@ def read_reports(
         reports: Splits and reports.
         jobs: Number of processes; ``None`` for two, or fewer where there are fewer cores or reports.
         advance: Called after each.
+        model: Which model to read with; see :func:`extractor.load`.
+
+    Raises:
+        ModelError: The model is none, or damaged.
     """
     jobs = jobs or min(DEFAULT_JOBS, os.cpu_count() or 1)
     readings = []
     texts = [report.record.document.text for _, report in reports]
-    with _mapped(min(jobs, len(texts))) as read_all:
+    with _mapped(min(jobs, len(texts)), model) as read_all:
         for (split, report), record in zip(reports, read_all(texts), strict=True):
             readings.append(Reading(split, report, record))
             advance()
@@ -94,25 +101,32 @@ _ReadAll = Callable[[Sequence[str]], Iterator[RaceRecord | Fault]]
 
 
 @contextmanager
-def _mapped(jobs: int) -> Iterator[_ReadAll]:
+def _mapped(jobs: int, model: str | None) -> Iterator[_ReadAll]:
     """Give a function that reads texts in so many processes; one is this one."""
+    read = partial(read_text, model=model)
     if jobs <= 1:
-        yield lambda texts: map(read_text, texts)
+        yield lambda texts: map(read, texts)
         return
     # A process begun anew is the same on every system, and is not disturbed by the threads of this one.
     fresh = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=fresh) as pool:
         try:
-            yield lambda texts: pool.map(read_text, texts)
+            yield lambda texts: pool.map(read, texts)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 
 
-def read_text(text: str) -> RaceRecord | Fault:
-    """Read one text; whatever is raised is returned."""
+def read_text(text: str, *, model: str | None = None) -> RaceRecord | Fault:
+    """Read one text; whatever is raised on its account is returned.
+
+    Raises:
+        ModelError: The model is none, or damaged, so that no other text would be read either.
+    """
     try:
-        return extractor.extract(text)
+        return extractor.extract(text, model=model)
+    except ModelError:
+        raise
     except Exception as error:
         said = str(error).strip().partition("\n")[0]
         return Fault(type(error).__name__, said[:160], traceback.format_exc())

@@ -23,7 +23,7 @@ import hashlib, time
 import extractor
 from extractor.record import Coverage, Document, RaceRecord
 
-def extract(text, *, source=None):
+def extract(text, *, source=None, model=None):
     if "LENT" in text:
         time.sleep(60)
     digest = hashlib.sha256(text.encode()).hexdigest()

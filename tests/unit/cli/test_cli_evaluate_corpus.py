@@ -25,7 +25,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("PARCFERME_LANG", raising=False)
     record = report().record
 
-    def extract(text: str) -> object:
+    def extract(text: str, **_: object) -> object:
         if "BOGUE" in text:
             raise RuntimeError(f"cannot read {text}")
         return record

@@ -30,7 +30,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         incidents=[incident("i1", "spin", "d1", confidence=0.8)],
     )
 
-    def extract(text: str, *, source: str | None = None) -> RaceRecord:
+    def extract(text: str, *, source: str | None = None, model: str | None = None) -> RaceRecord:
         return told
 
     monkeypatch.setattr(extractor, "extract", extract)

@@ -86,7 +86,7 @@ def test_reading_goes_on_after_an_exception(monkeypatch: pytest.MonkeyPatch, tmp
     folder = write_corpus(tmp_path, dev=reports)
     moved = []
 
-    def extract(text: str) -> object:
+    def extract(text: str, **_: object) -> object:
         if "BOGUE" in text:
             raise RuntimeError("a bug\nof ours")
         return one.record
