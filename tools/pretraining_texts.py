@@ -2,9 +2,11 @@
 
     python -m tools.pretraining_texts DATA OUT
 
-``DATA`` holds the archives (``text_*.txt.xz``, ``newspaper_ner.tar.xz``, ``direct_speech.tar.xz``, ``ud_french.tar.xz``,
-``ocr_pairs.tar.xz``). Written in ``OUT``: plain text, our own training reports, generated reports, and ``sources.toml``,
-which ``parcferme pretrain`` reads. The model card names the data and their licences.
+``DATA`` holds the archives (``text_*.txt.xz``, ``newspaper_ner.tar.xz``, ``direct_speech.tar.xz``,
+``ud_french.tar.xz``, ``ocr_pairs.tar.xz``). Written in ``OUT``: plain text, our own training reports,
+generated
+reports, and ``sources.toml``, which ``parcferme pretrain`` reads. The model card names the data and their
+licences.
 """
 
 from __future__ import annotations
@@ -71,7 +73,10 @@ def main(data: Path, out: Path) -> None:
     write(out / "speech.txt", speech(data / "direct_speech.tar.xz"))
     write(out / "modern.txt", modern(data / "ud_french.tar.xz"))
     write(out / "misread.txt", misread(data / "ocr_pairs.tar.xz"))
-    write(out / "generated.txt", (f"{r.record.document.text.strip()}\n\n" for r in generate(_SEED, _GENERATED, noise="mixed")))
+    write(
+        out / "generated.txt",
+        (f"{r.record.document.text.strip()}\n\n" for r in generate(_SEED, _GENERATED, noise="mixed")),
+    )
     write(out / "own.txt", own(Path("corpus/data/train.jsonl")))
     (out / "sources.toml").write_text(_SOURCES, encoding="utf-8")
 
@@ -96,7 +101,9 @@ def cut(lines: Iterable[str], limit: int) -> Iterator[str]:
 def members(path: Path, *ends: str) -> Iterator[str]:
     """Yield the text of the archive's files whose names end so, in the order of their names."""
     with tarfile.open(path) as archive:
-        found = sorted((m for m in archive.getmembers() if m.isfile() and m.name.endswith(ends)), key=lambda m: m.name)
+        found = sorted(
+            (m for m in archive.getmembers() if m.isfile() and m.name.endswith(ends)), key=lambda m: m.name
+        )
         for member in found:
             file = archive.extractfile(member)
             assert file is not None

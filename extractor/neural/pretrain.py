@@ -1,9 +1,8 @@
-"""Masked language modelling (Devlin et al. 2019, https://arxiv.org/abs/1810.04805), with resume and a curve."""
+"""Masked language modelling (Devlin et al. 2019, https://arxiv.org/abs/1810.04805) that resumes."""
 
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
@@ -34,7 +33,7 @@ def pretrain(
     folder: Path,
     *,
     seconds: float | None = None,
-    progress: Progress = lambda point: None,
+    progress: Progress = lambda _: None,
 ) -> dict[str, float]:
     """Pretrain in ``folder`` from where an earlier run left off, and return the last point of the curve.
 
@@ -43,7 +42,8 @@ def pretrain(
         mask: Number of the mask token.
         encoder: Shape of the encoder.
         settings: Length, batch, rate.
-        folder: Where ``config.json`` and ``model.safetensors`` are written in the form of ``transformers``, with
+        folder: Where ``config.json`` and ``model.safetensors`` are written in the form of
+            ``transformers``, with
             the curve and the state that a resumed run needs.
         seconds: Stop at the next checkpoint after so long; the next call goes on.
         progress: Told each point of the curve.
@@ -76,7 +76,9 @@ class _Run:
         self.sampler, self.mask, self.settings, self.folder = sampler, mask, settings, folder
         self.shape = encoder
         self.device = device()
-        self.model: Any = AutoModelForMaskedLM.from_config(encoder.transformers(), attn_implementation="eager")
+        self.model: Any = AutoModelForMaskedLM.from_config(
+            encoder.transformers(), attn_implementation="eager"
+        )
         self.model.to(self.device)
         self.optimizer = torch.optim.AdamW(
             self.model.parameters(), lr=settings.rate, betas=(0.9, 0.98), weight_decay=settings.decay
@@ -125,7 +127,7 @@ class _Run:
         generator = np.random.default_rng((self.settings.seed, self.step))
         windows = self.sampler.draw(generator, self.settings.batch, self.settings.length)
         self.model.train()
-        loss = self._loss(*self._masked(windows, generator))
+        loss: Any = self._loss(*self._masked(windows, generator))
         loss.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step()
@@ -159,7 +161,8 @@ class _Run:
         self.model.eval()
         windows = self.sampler.check(self.settings.length, _CHECKED)
         shown, wanted = self._masked(windows, np.random.default_rng(self.settings.seed))
-        pairs = zip(shown.split(self.settings.batch), wanted.split(self.settings.batch), strict=True)
+        size = self.settings.batch
+        pairs = ((shown[k : k + size], wanted[k : k + size]) for k in range(0, len(shown), size))
         losses = [float(self._loss(a, b)) for a, b in pairs]
         return sum(losses) / len(losses)
 
@@ -174,12 +177,13 @@ class _Run:
             },
             part,
         )
-        os.replace(part, self.folder / STATE)
+        part.replace(self.folder / STATE)
         self.model.save_pretrained(self.folder)
         with (self.folder / CURVE).open("a", encoding="utf-8") as curve:
             curve.write(json.dumps(point) + "\n")
         (self.folder / "settings.json").write_text(
-            json.dumps({"encoder": asdict(self.shape), "pretraining": self.settings.as_dict()}, indent=1) + "\n",
+            json.dumps({"encoder": asdict(self.shape), "pretraining": self.settings.as_dict()}, indent=1)
+            + "\n",
             encoding="utf-8",
         )
 

@@ -10,7 +10,8 @@ from typing import Any
 class EncoderSettings:
     """The shape of our own encoder, a RoFormer (Su et al. 2021, https://arxiv.org/abs/2104.09864).
 
-    Rotary positions carry over to windows longer than those of pretraining. ReLU is as good as GELU at this size
+    Rotary positions carry over to windows longer than those of pretraining. ReLU is as good as GELU at
+    this size
     and several times cheaper where no fused kernel is at hand.
     """
 
@@ -35,7 +36,8 @@ class EncoderSettings:
             hidden_act=self.activation,
             max_position_embeddings=1024,
             type_vocab_size=1,
-            hidden_dropout_prob=0.0,  # dropout costs 2.6 times on a processor, and pretraining sees nothing twice
+            # Dropout costs 2.6 times on a processor, and pretraining sees nothing twice.
+            hidden_dropout_prob=0.0,
             attention_probs_dropout_prob=0.0,
             pad_token_id=0,
         )

@@ -21,7 +21,7 @@ TokenArray = NDArray[np.uint16]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Texts of one kind. ``weight`` is its share of the samples, ``characters`` how much of it is taken at most."""
+    """Texts of one kind, their share of the samples, and how much of them is taken at most."""
 
     name: str
     files: tuple[Path, ...]
@@ -54,7 +54,7 @@ def _pieces(lines: Iterable[str]) -> Iterator[str]:
 
 
 def read_sources(path: Path) -> list[Source]:
-    """Read a list of sources: TOML, a table for each with ``files`` (patterns), ``weight`` and ``characters``.
+    """Read a list of sources: TOML, a table each with ``files`` (patterns), ``weight`` and ``characters``.
 
     Patterns are relative to the file.
 
@@ -108,7 +108,7 @@ class Sampler:
 
 
 def sampler(sources: Iterable[Source], tokenizer: Tokenizer, folder: Path) -> Sampler:
-    """Return a sampler over ``sources``; token arrays are kept in ``folder`` and read from there the next time."""
+    """Return a sampler over ``sources``; token arrays are kept in ``folder`` for the next time."""
     training, held_out, weights = [], [], []
     for source in sources:
         array = _array(source, tokenizer, folder / f"{source.name}.npy")
@@ -125,8 +125,8 @@ def _array(source: Source, tokenizer: Tokenizer, path: Path) -> TokenArray:
     end = tokenizer.token_to_id(END)
     parts = []
     for batch in _batches(source.texts(), 256):
-        for encoding in tokenizer.encode_batch(batch, add_special_tokens=False):
-            parts.append(np.array([*encoding.ids, end], dtype=np.uint16))
+        encodings = tokenizer.encode_batch(batch, add_special_tokens=False)
+        parts += [np.array([*encoding.ids, end], dtype=np.uint16) for encoding in encodings]
     array = np.concatenate(parts)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part.npy")

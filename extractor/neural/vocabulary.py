@@ -1,6 +1,7 @@
 """The encoder's own tokens: a byte-level BPE with digits apart.
 
-Byte-level, so that no character is unknown and line ends are seen. Digits one by one, so that a place or a time
+Byte-level, so that no character is unknown and line ends are seen. Digits one by one, so that a place or a
+time
 that training never showed is still read.
 """
 

@@ -85,6 +85,7 @@ def literal(value: object) -> Any:
 
 class _Builder:
     def __init__(self, doc: Doc) -> None:
+        self.doc = doc
         self.layout: Layout = doc._.layout
         self.tokens: Tokens = self.layout.tokens
         self.text = self.tokens.document
@@ -133,6 +134,7 @@ class _Builder:
         teams = self._numbered(range(len(self.people.teams)), "t")
         used = self._used_sessions(bool(persons))
         sessions = self._numbered(used, "s")
+        self.doc.user_data["session_ids"] = list(sessions.items())  # for who reads sentences after the record
         quotes = {k: f"q{n}" for n, k in enumerate(range(len(self.quotes)), 1)}
         results = [r for r in self.results if all(p in persons for p in r.people)]
         incidents = {k: f"i{n}" for n, k in enumerate(range(len(self.incidents)), 1)}

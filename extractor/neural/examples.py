@@ -1,0 +1,334 @@
+"""A text as the heads see it: tokens, mentions and pairs as arrays, with what is right where gold is known.
+
+What the rules read goes in as features, so that the heads learn when the rules are to be trusted. Without it
+(``read=None``) they stand alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from extractor.neural.annotated import Annotated, Claim, Reference, Stretch
+from extractor.neural.labels import CLAIMS, FORMS, LAYERS
+
+Floats = NDArray[np.float32]
+Integers = NDArray[np.int64]
+
+#: Features of a mention beside what the rules claim of it.
+MENTION_FEATURES = len(FORMS) + 5
+#: Features of a pair of a mention with a team, and of a mention with a speech.
+PAIR_FEATURES = 8
+_NEAR = 400  # characters within which a team or a speaker is looked for
+_NEAREST = 8
+# How much it counts that a claim which is true of somebody is not made at this mention of him: the
+# annotators marked where it is told best, not each place.
+_ELSEWHERE = 0.1
+_BORROWED = 300
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of a text: numbers, and where each begins and ends in code points."""
+
+    ids: Integers
+    starts: Integers
+    ends: Integers
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def span(self, stretch: Stretch) -> tuple[int, int]:
+        """Return first and last token of a stretch of text, the last one included."""
+        first = int(np.searchsorted(self.ends, stretch[0], "right"))
+        last = int(np.searchsorted(self.starts, stretch[1], "left")) - 1
+        first = min(first, len(self.ids) - 1)
+        return first, max(first, min(last, len(self.ids) - 1))
+
+
+def tokens_of(text: str, tokenizer: Tokenizer) -> Tokens:
+    """Return the tokens of a text; blanks in front of a word are left out of its offsets."""
+    encoding = tokenizer.encode(text, add_special_tokens=False)
+    starts, ends = [], []
+    for start, end in encoding.offsets:
+        while start < end - 1 and text[start].isspace():
+            start += 1
+        starts.append(start)
+        ends.append(end)
+    return Tokens(np.array(encoding.ids, np.int64), np.array(starts, np.int64), np.array(ends, np.int64))
+
+
+@dataclass(slots=True)
+class Mention:
+    """A reference to somebody, with the people it means by gold and by the rules."""
+
+    start: int
+    end: int
+    form: str
+    gold: set[int] = field(default_factory=set)
+    read: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Pairs:
+    """Pairs of a mention (``left``) with something else (``right``, whose tokens are ``spans``)."""
+
+    left: Integers
+    right: Integers
+    spans: Integers  # (pairs, 2)
+    features: Floats
+    wanted: Floats
+
+
+@dataclass(slots=True)
+class Example:
+    """One text. ``M`` mentions, ``C`` claims.
+
+    Attributes:
+        tags: One array of tag numbers for each layer; empty without gold.
+        spans: (M, 2), first and last token.
+        features: (M, MENTION_FEATURES).
+        told: (M, C), what the rules claim at this mention.
+        known: (M, C), what they claim of its bearer anywhere.
+        wanted, weights: (M, C), what gold claims and how much it counts.
+    """
+
+    text: str
+    tokens: Tokens
+    mentions: list[Mention]
+    tags: dict[str, Integers]
+    spans: Integers
+    features: Floats
+    told: Floats
+    known: Floats
+    wanted: Floats
+    weights: Floats
+    entries: Pairs
+    speakers: Pairs
+
+
+def example(tokenizer: Tokenizer, *, gold: Annotated | None, read: Annotated | None) -> Example:
+    """Return the arrays of a text of which gold, the rules' reading or both are known."""
+    one = gold or read
+    assert one is not None
+    tokens = tokens_of(one.text, tokenizer)
+    mentions = _mentions(gold, read)
+    told, _ = _claimed(mentions, read, "read")
+    wanted, weights = _claimed(mentions, gold, "gold")
+    return Example(
+        text=one.text,
+        tokens=tokens,
+        mentions=mentions,
+        tags={} if gold is None else tags_of(tokens, gold),
+        spans=_spans(tokens, [(m.start, m.end) for m in mentions]),
+        features=_features(mentions, read is not None, len(one.text)),
+        told=told,
+        known=_known(mentions, read),
+        wanted=wanted,
+        weights=weights,
+        entries=_entries(tokens, mentions, gold, read),
+        speakers=_speakers(tokens, mentions, gold, read),
+    )
+
+
+# --- tags
+
+
+def tags_of(tokens: Tokens, gold: Annotated) -> dict[str, Integers]:
+    """Return the tags of each layer."""
+    tags = {layer: np.zeros(len(tokens), np.int64) for layer in LAYERS}
+    if not len(tokens):
+        return tags
+    names = LAYERS["names"]
+    for person in gold.people:
+        for one in person:
+            if one.form != "pronoun":
+                kind = "driver" if one.form == "name" else "nominal"
+                _tag(tags["names"], tokens, (one.start, one.end), names.index(f"B-{kind}"))
+    for team in gold.teams:
+        for stretch in team:
+            _tag(tags["names"], tokens, stretch, names.index("B-team"))
+    for speech in gold.speeches:
+        for part in speech.parts:
+            _tag(tags["speech"], tokens, part, 1)
+    for stretch in gold.sessions:
+        _tag(tags["sessions"], tokens, stretch, 1)
+    for kind, stretch in gold.happenings:
+        first, last = tokens.span(stretch)
+        tags["happenings"][first : last + 1] = LAYERS["happenings"].index(kind)
+    return tags
+
+
+def _tag(tags: Integers, tokens: Tokens, stretch: Stretch, begin: int) -> None:
+    first, last = tokens.span(stretch)
+    tags[first + 1 : last + 1] = begin + 1
+    tags[first] = begin
+
+
+# --- mentions
+
+
+def _mentions(gold: Annotated | None, read: Annotated | None) -> list[Mention]:
+    found: dict[Stretch, Mention] = {}
+    for who, one in _references(read):
+        found.setdefault((one.start, one.end), Mention(one.start, one.end, one.form)).read.add(who)
+    for who, one in _references(gold):
+        over = [m for m in found.values() if m.start < one.end and one.start < m.end]
+        for mention in over or [
+            found.setdefault((one.start, one.end), Mention(one.start, one.end, one.form))
+        ]:
+            mention.gold.add(who)
+    return sorted(found.values(), key=lambda m: (m.start, m.end))
+
+
+def _references(text: Annotated | None) -> Iterable[tuple[int, Reference]]:
+    if text is not None:
+        for who, person in enumerate(text.people):
+            for one in person:
+                yield who, one
+
+
+def _spans(tokens: Tokens, stretches: Iterable[Stretch]) -> Integers:
+    return np.array([tokens.span(stretch) for stretch in stretches], np.int64).reshape(-1, 2)
+
+
+def _features(mentions: list[Mention], ruled: bool, length: int) -> Floats:
+    features = np.zeros((len(mentions), MENTION_FEATURES), np.float32)
+    seen: set[int] = set()
+    for row, one in zip(features, mentions, strict=True):
+        row[FORMS.index(one.form)] = 1
+        row[len(FORMS) :] = (
+            ruled,
+            bool(one.read),
+            len(one.read) > 1,
+            bool(one.read - seen),
+            one.start / max(length, 1),
+        )
+        seen |= one.read
+    return features
+
+
+# --- claims
+
+
+def places_of(mentions: list[Mention], claim: Claim, side: str) -> list[int]:
+    """Return the mentions at which a claim is made: in its evidence, else the nearest one of each bearer."""
+    places: list[int] = []
+    for who in claim.people:
+        own = [k for k, m in enumerate(mentions) if who in getattr(m, side)]
+        inside = [
+            k for k in own if any(mentions[k].start < b and a < mentions[k].end for a, b in claim.evidence)
+        ]
+        if not inside and own:
+            far, nearest = min((min(_gap(mentions[k], e) for e in claim.evidence), k) for k in own)
+            inside = [nearest] if far < _BORROWED else []
+        places += inside
+    return places
+
+
+def _gap(mention: Mention, stretch: Stretch) -> int:
+    return max(0, stretch[0] - mention.end, mention.start - stretch[1])
+
+
+def _claimed(mentions: list[Mention], text: Annotated | None, side: str) -> tuple[Floats, Floats]:
+    made = np.zeros((len(mentions), len(CLAIMS)), np.float32)
+    weights = np.ones_like(made)
+    if text is None:
+        return made, weights
+    for claim in text.claims:
+        for who in claim.people:
+            for k, mention in enumerate(mentions):
+                if who in getattr(mention, side) and not made[k, claim.label]:
+                    weights[k, claim.label] = _ELSEWHERE
+        for k in places_of(mentions, claim, side):
+            made[k, claim.label] = 1
+            weights[k, claim.label] = 0.0 if claim.optional else 1.0
+    return made, weights
+
+
+def _known(mentions: list[Mention], read: Annotated | None) -> Floats:
+    known = np.zeros((len(mentions), len(CLAIMS)), np.float32)
+    if read is None:
+        return known
+    of_person = np.zeros((len(read.people), len(CLAIMS)), np.float32)
+    for claim in read.claims:
+        of_person[list(claim.people), claim.label] = 1
+    for row, mention in zip(known, mentions, strict=True):
+        for who in mention.read:
+            np.maximum(row, of_person[who], out=row)
+    return known
+
+
+# --- pairs
+
+
+def _entries(
+    tokens: Tokens, mentions: list[Mention], gold: Annotated | None, read: Annotated | None
+) -> Pairs:
+    stretches: dict[Stretch, tuple[set[int], set[int]]] = {}
+    for side, text in enumerate((gold, read)):
+        for number, team in enumerate(text.teams if text else ()):
+            for stretch in team:
+                stretches.setdefault(stretch, (set(), set()))[side].add(number)
+    teams = sorted(stretches)
+    rows = []
+    for k, mention in enumerate(mentions):
+        near = sorted((_gap(mention, t), j) for j, t in enumerate(teams))[:_NEAREST]
+        for rank, (gap, j) in enumerate(near):
+            if gap > _NEAR:
+                break
+            of_gold, of_rules = stretches[teams[j]]
+            ruled = read is not None and any((p, t) in read.entries for p in mention.read for t in of_rules)
+            right = gold is not None and any((p, t) in gold.entries for p in mention.gold for t in of_gold)
+            rows.append(
+                (k, j, teams[j], rank, gap, mention.start < teams[j][0], ruled, bool(of_rules), right)
+            )
+    return _pairs(tokens, rows)
+
+
+def _speakers(
+    tokens: Tokens, mentions: list[Mention], gold: Annotated | None, read: Annotated | None
+) -> Pairs:
+    source = read or gold
+    assert source is not None
+    rows = []
+    for j, speech in enumerate(source.speeches):
+        stretch = (speech.parts[0][0], speech.parts[-1][1])
+        near = sorted((_gap(m, stretch), k) for k, m in enumerate(mentions))[:_NEAREST]
+        right = _same_speech(speech.parts, gold)
+        for rank, (gap, k) in enumerate(near):
+            if gap <= _NEAR:
+                ruled = read is not None and speech.speaker in mentions[k].read
+                before = mentions[k].start < stretch[0]
+                rows.append(
+                    (k, j, stretch, rank, gap, before, ruled, read is not None, right in mentions[k].gold)
+                )
+    return _pairs(tokens, rows)
+
+
+def _same_speech(parts: tuple[Stretch, ...], gold: Annotated | None) -> int:
+    for speech in gold.speeches if gold else ():
+        if any(a < d and c < b for a, b in parts for c, d in speech.parts):
+            return speech.speaker
+    return -1
+
+
+def _pairs(tokens: Tokens, rows: list[tuple[int, int, Stretch, int, int, bool, bool, bool, bool]]) -> Pairs:
+    features = np.array(
+        [
+            (rank / _NEAREST, rank == 0, gap / _NEAR, gap < 5, gap < 40, before, ruled, known)
+            for _, _, _, rank, gap, before, ruled, known, _ in rows
+        ],
+        np.float32,
+    ).reshape(-1, PAIR_FEATURES)
+    return Pairs(
+        left=np.array([row[0] for row in rows], np.int64),
+        right=np.array([row[1] for row in rows], np.int64),
+        spans=_spans(tokens, [row[2] for row in rows]),
+        features=features,
+        wanted=np.array([row[8] for row in rows], np.float32),
+    )

@@ -1,0 +1,190 @@
+"""Encoder and heads as one torch module, trained together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from extractor.neural.examples import MENTION_FEATURES, PAIR_FEATURES, Example
+from extractor.neural.labels import CLAIMS, LAYERS
+
+WINDOW, OVERLAP = 256, 64
+_WIDE = 192
+_RARE = -4.0  # most claims are made of nobody
+_TRUSTED = 5.0  # what the rules tell is right more often than not
+
+
+class Heads(nn.Module):
+    """Tags, claims and pairs over the encoder's states; see :mod:`extractor.neural.labels`."""
+
+    def __init__(self, hidden: int) -> None:
+        super().__init__()
+        self.tags = nn.ModuleDict({layer: nn.Linear(hidden, len(tags)) for layer, tags in LAYERS.items()})
+        self.mention = nn.Linear(2 * hidden, _WIDE)
+        self.claim_rules = nn.Linear(2 * len(CLAIMS) + MENTION_FEATURES, _WIDE)
+        self.claim = nn.Linear(_WIDE, len(CLAIMS))
+        # A claim that the rules make counts for itself, whatever the layers above have learnt of it.
+        self.trust = nn.Parameter(torch.tensor([[_TRUSTED], [0.0]]).repeat(1, len(CLAIMS)))
+        self.other = nn.Linear(2 * hidden, _WIDE)
+        self.entry = nn.Linear(_WIDE + PAIR_FEATURES, 1)
+        self.speaker = nn.Linear(_WIDE + PAIR_FEATURES, 1)
+        self.dropout = nn.Dropout(0.2)
+        nn.init.constant_(self.claim.bias, _RARE)
+
+    def claims(
+        self, states: torch.Tensor, features: torch.Tensor, told: torch.Tensor, known: torch.Tensor
+    ) -> torch.Tensor:
+        """Return the logits (M, C)."""
+        ruled = torch.cat((told, known, features), -1)
+        wide = torch.relu(self.mention(states) + self.claim_rules(ruled))
+        logits: torch.Tensor = self.claim(self.dropout(wide)) + self.trust[0] * told + self.trust[1] * known
+        return logits
+
+    def pairs(
+        self, left: torch.Tensor, right: torch.Tensor, features: torch.Tensor, head: str
+    ) -> torch.Tensor:
+        """Return the logits (P,) of pairs of a mention with something else."""
+        wide = torch.relu(self.mention(left) + self.other(right))
+        found: torch.Tensor = getattr(self, head)(torch.cat((self.dropout(wide), features), -1))
+        return found.squeeze(-1)
+
+
+@dataclass(slots=True)
+class Batch:
+    """Texts laid out in windows. ``gather`` picks for each token the window that sees it best."""
+
+    ids: torch.Tensor
+    mask: torch.Tensor
+    gather: torch.Tensor
+    starts: list[int]
+    examples: list[Example]
+
+
+def lay_out(examples: list[Example], first: int, last: int, window: int = WINDOW) -> Batch:
+    """Lay texts out in overlapping windows between the marks ``first`` and ``last``."""
+    body = window - 2
+    rows: list[np.ndarray[Any, Any]] = []
+    gather: list[np.ndarray[Any, Any]] = []
+    starts, total = [], 0
+    for one in examples:
+        starts.append(total)
+        n = len(one.tokens)
+        total += n
+        best = np.zeros(n, np.int64)
+        depth = np.full(n, -1, np.int64)
+        for begin in range(0, max(1, n - OVERLAP), body - OVERLAP):
+            piece = one.tokens.ids[begin : begin + body]
+            at = np.arange(len(piece))
+            margin = np.minimum(
+                at if begin else at + body, len(piece) - 1 - at if begin + body < n else at * 0 + body
+            )
+            better = margin > depth[begin : begin + body]
+            here = len(rows) * window + 1 + at
+            best[begin : begin + body] = np.where(better, here, best[begin : begin + body])
+            depth[begin : begin + body] = np.maximum(margin, depth[begin : begin + body])
+            rows.append(np.concatenate(([first], piece, [last])))
+        gather.append(best)
+    longest = max(map(len, rows))
+    ids = np.zeros((len(rows), longest), np.int64)
+    mask = np.zeros((len(rows), longest), np.int64)
+    for k, row in enumerate(rows):
+        ids[k, : len(row)] = row
+        mask[k, : len(row)] = 1
+    flat = np.concatenate(gather)
+    flat = flat // window * longest + flat % window
+    return Batch(torch.from_numpy(ids), torch.from_numpy(mask), torch.from_numpy(flat), starts, examples)
+
+
+class Joint(nn.Module):
+    """The encoder with its heads."""
+
+    def __init__(self, encoder: Any, hidden: int) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.heads = Heads(hidden)
+
+    def states(self, batch: Batch) -> torch.Tensor:
+        """Return the states of all tokens of all texts, one after the other."""
+        found = self.encoder(input_ids=batch.ids, attention_mask=batch.mask)[0]
+        states: torch.Tensor = found.reshape(-1, found.shape[-1])[batch.gather].float()
+        return states
+
+
+def span_states(states: torch.Tensor, spans: np.ndarray[Any, Any], start: int) -> torch.Tensor:
+    """Return first and last token of each span, side by side."""
+    at = torch.from_numpy(spans) + start
+    return torch.cat((states[at[:, 0]], states[at[:, 1]]), -1)
+
+
+@dataclass(slots=True)
+class Outputs:
+    """Logits of one text."""
+
+    tags: dict[str, torch.Tensor]
+    claims: torch.Tensor
+    entries: torch.Tensor
+    speakers: torch.Tensor
+
+
+def run(model: Joint, batch: Batch, *, alone: bool = False) -> list[Outputs]:
+    """Return the logits for each text of a batch; ``alone`` hides what the rules read."""
+    states = model.states(batch)
+    outputs = []
+    for one, start in zip(batch.examples, batch.starts, strict=True):
+        own = states[start : start + len(one.tokens)]
+        mentions = span_states(states, one.spans, start)
+        seen = [torch.from_numpy(a) for a in (one.features, one.told, one.known)]
+        entry, speaker = torch.from_numpy(one.entries.features), torch.from_numpy(one.speakers.features)
+        if alone:
+            seen = [seen[0] * _blind(seen[0]), seen[1] * 0, seen[2] * 0]
+            entry, speaker = entry * _unruled(entry), speaker * _unruled(speaker)
+        pairs = []
+        for head, group, features in (("entry", one.entries, entry), ("speaker", one.speakers, speaker)):
+            left = mentions[torch.from_numpy(group.left)]
+            pairs.append(model.heads.pairs(left, span_states(states, group.spans, start), features, head))
+        outputs.append(
+            Outputs(
+                {layer: head(model.heads.dropout(own)) for layer, head in model.heads.tags.items()},
+                model.heads.claims(model.heads.dropout(mentions), *seen),
+                *pairs,
+            )
+        )
+    return outputs
+
+
+def _blind(features: torch.Tensor) -> torch.Tensor:
+    """Keep the form of the mention and its place in the text alone."""
+    keep = torch.ones(features.shape[-1])
+    keep[3:7] = 0
+    return keep
+
+
+def _unruled(features: torch.Tensor) -> torch.Tensor:
+    keep = torch.ones(features.shape[-1])
+    keep[6:] = 0
+    return keep
+
+
+def loss_of(one: Example, found: Outputs) -> dict[str, torch.Tensor]:
+    """Return the losses of one text, by head."""
+    losses = {}
+    for layer, logits in found.tags.items():
+        losses[layer] = nn.functional.cross_entropy(logits, torch.from_numpy(one.tags[layer]))
+    if len(one.mentions):
+        wanted, weights = torch.from_numpy(one.wanted), torch.from_numpy(one.weights)
+        losses["claims"] = nn.functional.binary_cross_entropy_with_logits(
+            found.claims, wanted, weights, reduction="sum"
+        ) / len(one.mentions)
+    for name, group, logits in (
+        ("entries", one.entries, found.entries),
+        ("speakers", one.speakers, found.speakers),
+    ):
+        if len(group.left):
+            losses[name] = nn.functional.binary_cross_entropy_with_logits(
+                logits, torch.from_numpy(group.wanted)
+            )
+    return losses
