@@ -31,12 +31,14 @@ class Shown:
         fmt: What is printed.
         per_document: Show the headline figures of every document.
         bins: Show how sure the facts of every kind are, bin by bin.
+        plots: Folder for the drawing of that, if any.
     """
 
     json_out: Path | None
     fmt: Format
     per_document: bool
     bins: bool
+    plots: Path | None
 
 
 class Splits(StrEnum):
@@ -71,6 +73,7 @@ def evaluate(
     ),
     per_document: Annotated[bool, typer.Option("--per-document", help="help.evaluate.per_document")] = False,
     bins: Annotated[bool, typer.Option("--bins", help="help.evaluate.bins")] = False,
+    plots: Annotated[Path | None, typer.Option("--plots", help="help.evaluate.plots")] = None,
     _lang: options.Lang = None,
     debug: options.Debug = False,
 ) -> None:
@@ -81,7 +84,7 @@ def evaluate(
         _forbid_without_corpus(html=html, save=save, model=model)
         assert gold is not None
         assert pred is not None
-        shown = Shown(json_out=json_out, fmt=fmt, per_document=per_document, bins=bins)
+        shown = Shown(json_out=json_out, fmt=fmt, per_document=per_document, bins=bins, plots=plots)
         _evaluate_records(gold, pred, shown, messages)
         return
     from extractor.cli.scoreboard import Wanted, evaluate_corpus
@@ -99,6 +102,7 @@ def evaluate(
         worst=worst,
         per_document=per_document,
         bins=bins,
+        plots=plots,
         debug=debug,
     )
     if evaluate_corpus(wanted, messages):
@@ -132,6 +136,10 @@ def _evaluate_records(gold: Path, pred: Path, shown: Shown, messages: Messages) 
     figures = json.dumps(kept, indent=2, ensure_ascii=False) + "\n"
     if shown.json_out is not None:
         write_whole(shown.json_out, figures)
+    if shown.plots is not None:
+        from extractor.scoreboard.diagram import NAME, diagram
+
+        write_whole(shown.plots / NAME, diagram(calibration, messages.language))
     if shown.fmt is Format.JSON:
         typer.echo(figures, nl=False)
         return

@@ -40,6 +40,7 @@ class Wanted:
         worst: How many of the documents read worst are shown.
         per_document: Show the headline figures of every document.
         bins: Show how sure the facts of every kind are, bin by bin.
+        plots: Folder for the drawing of that, if any.
         debug: Show where the program failed.
     """
 
@@ -55,6 +56,7 @@ class Wanted:
     worst: int
     per_document: bool = False
     bins: bool = False
+    plots: Path | None = None
     debug: bool = False
 
     @property
@@ -78,6 +80,10 @@ def evaluate_corpus(wanted: Wanted, messages: Messages) -> int:
     figures = json.dumps(board.to_dict(), indent=2, ensure_ascii=False) + "\n"
     if wanted.json_out is not None:
         write_whole(wanted.json_out, figures)
+    if wanted.plots is not None:
+        from extractor.scoreboard.diagram import NAME, diagram
+
+        write_whole(wanted.plots / NAME, diagram(board.calibration, messages.language))
     if wanted.html is not None:
         _write_pages(board, wanted.html, messages)
     if wanted.save is not None:

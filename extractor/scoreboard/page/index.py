@@ -8,6 +8,7 @@ from urllib.parse import quote
 from extractor.exports.html.frame import asset, frame
 from extractor.exports.html.markup import Html, element, joined
 from extractor.scoreboard.board import DIMENSIONS, Board, ScoredDocument
+from extractor.scoreboard.diagram import NAME
 from extractor.scoreboard.page.document import PACKAGE
 from extractor.scoreboard.words import BoardWords
 from extractor.scoring.report import HEADLINE
@@ -41,6 +42,9 @@ def index_page(board: Board, lang: str = "fr") -> str:
             "header",
             element("h1", words("index_title")),
             element("p", _summary(board, words), class_="source"),
+            element("p", element("a", words.of("calibration", "diagram_link"), href=NAME, class_="see"))
+            if board.calibration.total.count
+            else None,
             element("p", words("index_hint"), class_="hint"),
             class_="masthead",
         ),

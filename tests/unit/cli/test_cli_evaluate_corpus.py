@@ -108,6 +108,13 @@ def test_pages_are_written(folder: Path, capsys: Captured) -> None:
         "dev/pau.html",
     }
     assert "pages/index.html" in capsys.readouterr().err
+    assert 'href="calibration.svg"' in (folder / "pages/index.html").read_text(encoding="utf-8")
+    assert (folder / "pages/calibration.svg").exists()
+
+
+def test_confidences_are_drawn(folder: Path) -> None:
+    assert evaluate("--corpus", "dev", "--plots", "drawn", "--format", "json") == ExitCode.OK
+    assert (folder / "drawn/calibration.svg").read_text(encoding="utf-8").startswith("<svg")
 
 
 @pytest.mark.parametrize("split", ["test", "all"])

@@ -97,6 +97,8 @@ def test_evaluate(golden: Path, folder: Path, capsys: Captured) -> None:
     assert printed == json.loads((folder / "figures/out.json").read_text(encoding="utf-8"))
     assert printed["composite"] == 1.0
     assert printed["calibration"]["total"]["ece"] == 0.0
+    assert main(["evaluate", str(golden), str(golden), "--plots", "drawn"]) == ExitCode.OK
+    assert (folder / "drawn/calibration.svg").exists()
 
 
 def test_evaluate_whole_folders(folder: Path, capsys: Captured) -> None:
