@@ -41,11 +41,15 @@ class ModelComponent:
     def __init__(self, bundle: Path | BundleFiles | None = None) -> None:
         self.bundle = bundle
         self._rescorer: Rescorer | None = None
+        self._unpacked: TemporaryDirectory[str] | None = None
 
     def use(self, bundle: Path | BundleFiles | None) -> None:
         """Take this bundle from now on."""
         self.bundle = bundle or None
         self._rescorer = None
+        if self._unpacked is not None:
+            self._unpacked.cleanup()
+            self._unpacked = None
 
     def __call__(self, doc: Doc) -> Doc:
         """Assign ``doc._.record`` as rules and model together have it.
@@ -67,8 +71,20 @@ class ModelComponent:
         if self._rescorer is None:
             with _loading:
                 if self._rescorer is None:
-                    self._rescorer = _load(self.bundle)
+                    self._rescorer = self._load()
         return self._rescorer
+
+    def _load(self) -> Rescorer:
+        from extractor.pipeline.model.rescoring import load_rescorer
+
+        if self.bundle is None:
+            raise ValueError("no model")
+        if isinstance(self.bundle, Path):
+            return load_rescorer(self.bundle)
+        # The model may read its files late, so they stay as long as it does.
+        self._unpacked = TemporaryDirectory(prefix="parcferme-", ignore_cleanup_errors=True)
+        write_files(Path(self._unpacked.name), self.bundle)
+        return load_rescorer(Path(self._unpacked.name))
 
     def files(self) -> BundleFiles:
         """Return the bundle's files, none where there is no bundle."""
@@ -97,22 +113,5 @@ class ModelComponent:
         return self
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"bundle": self.bundle, "_rescorer": None}  # whoever gets it loads the model anew
-
-
-def _load(bundle: Path | BundleFiles | None) -> Rescorer:
-    """Load a model.
-
-    Raises:
-        ModelError: The bundle is damaged or gone.
-        ValueError: There is no bundle.
-    """
-    from extractor.pipeline.model.rescoring import load_rescorer
-
-    if bundle is None:
-        raise ValueError("no model")
-    if isinstance(bundle, Path):
-        return load_rescorer(bundle)
-    with TemporaryDirectory(prefix="parcferme-") as folder:
-        write_files(Path(folder), bundle)
-        return load_rescorer(Path(folder))
+        # Whoever gets it loads the model anew.
+        return {"bundle": self.bundle, "_rescorer": None, "_unpacked": None}

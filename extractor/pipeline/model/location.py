@@ -58,7 +58,7 @@ def _bundle_in(folder: Path, source: str) -> Path:
         if (bundle / MANIFEST).is_file():
             return bundle.absolute()
     if folder.exists():
-        raise ModelError("not_a_model", source=source, manifest=MANIFEST)
+        raise ModelError("model_not_here", source=source, name=MANIFEST)
     raise ModelError("model_not_found", source=source)
 
 

@@ -26,13 +26,13 @@ class Rescorer(Protocol):
 
 
 def load_rescorer(folder: Path) -> Rescorer:
-    """Load the model of a bundle: all of it, for the folder may be gone afterwards.
+    """Load the model of a bundle.
 
     Raises:
         ModelError: The folder holds no model, or a damaged one.
     """
     if not (folder / MANIFEST).is_file():
-        raise ModelError("not_a_model", source=str(folder), manifest=MANIFEST)
+        raise ModelError("model_not_here", source=str(folder), name=MANIFEST)
     return _Unchanged()
 
 

@@ -46,7 +46,7 @@ def test_so_is_one_in_the_environment(
 ) -> None:
     monkeypatch.setenv("PARCFERME_MODEL", ".")
     assert main([*command, "--lang", "en"]) == ExitCode.MODEL
-    assert "PARCFERME_MODEL=.: this is no model" in capsys.readouterr().err
+    assert "PARCFERME_MODEL=.: this folder holds no model" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", WRONG, ids=lambda command: command[0])

@@ -143,8 +143,11 @@ def test_through_bytes_goes_the_whole_model(nlp: Language, bundle: Path, loaded:
     shutil.rmtree(bundle)
     again = add_components(blank(), NONE).from_bytes(packed)
     assert name_of(again) == "stamp"
+    assert read_files(loaded[0]) == files
+    component = again.get_pipe(COMPONENT)
+    assert component.files() == files  # type: ignore[attr-defined]
+    component.use(None)  # type: ignore[attr-defined]
     assert not loaded[0].exists()
-    assert again.get_pipe(COMPONENT).files() == files  # type: ignore[attr-defined]
 
 
 def test_without_a_model_bytes_take_it_away(nlp: Language, loaded: list[Path]) -> None:

@@ -8,6 +8,7 @@ import pytest
 from bundles import write_bundle, write_saved
 
 from extractor.errors import ExitCode, ModelError
+from extractor.neural import bundle
 from extractor.pipeline.model import location
 from extractor.pipeline.model.location import COMPONENT, NAME, NONE, VARIABLE, find_bundle
 
@@ -64,19 +65,19 @@ def test_what_is_asked_for_goes_before_the_environment_and_that_before_what_is_s
 
 
 def test_the_bundle_is_found_from_any_folder(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    bundle = write_bundle(home / "own")
+    own = write_bundle(home / "own")
     found = find_bundle("own")
     monkeypatch.chdir("/")
-    assert found == bundle
+    assert found == own
 
 
 def test_a_folder_of_that_name_can_be_meant(home: Path) -> None:
-    bundle = write_bundle(home / NONE)
-    assert find_bundle("./none") == bundle
-    assert find_bundle(Path(NONE)) == bundle
+    meant = write_bundle(home / NONE)
+    assert find_bundle("./none") == meant
+    assert find_bundle(Path(NONE)) == meant
 
 
-@pytest.mark.parametrize(("made", "code"), [(False, "model_not_found"), (True, "not_a_model")])
+@pytest.mark.parametrize(("made", "code"), [(False, "model_not_found"), (True, "model_not_here")])
 def test_what_is_no_model_is_refused(home: Path, made: bool, code: str) -> None:
     if made:
         (home / "wrong").mkdir()
@@ -85,6 +86,10 @@ def test_what_is_no_model_is_refused(home: Path, made: bool, code: str) -> None:
     assert (refused.value.code, refused.value.source) == (code, "wrong")
     assert refused.value.exit_code == ExitCode.MODEL
     assert "none" in refused.value.in_language("en")
+
+
+def test_the_bundle_is_known_by_its_manifest() -> None:
+    assert location.MANIFEST == bundle.MANIFEST
 
 
 def test_a_file_is_no_model(home: Path) -> None:
