@@ -57,7 +57,7 @@ class Annotated:
     happenings: tuple[tuple[str, Stretch], ...] = field(default=())
 
     def moved(self, text: str, offsets: Sequence[int]) -> Annotated:
-        """Return the same over a changed text; ``offsets`` has the new offset of each old one, end included."""
+        """Return the same over a changed text; ``offsets`` has the new place of each old one."""
 
         def move(stretch: Stretch) -> Stretch:
             return offsets[stretch[0]], offsets[stretch[1]]

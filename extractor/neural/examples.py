@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from extractor.neural.annotated import Annotated, Claim, Reference, Stretch
 from extractor.neural.labels import CLAIMS, FORMS, LAYERS
+from extractor.neural.windows import Tokens, Windowing
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
@@ -31,35 +31,11 @@ _ELSEWHERE = 0.1
 _BORROWED = 300
 
 
-@dataclass(slots=True)
-class Tokens:
-    """The tokens of a text: numbers, and where each begins and ends in code points."""
-
-    ids: Integers
-    starts: Integers
-    ends: Integers
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    def span(self, stretch: Stretch) -> tuple[int, int]:
-        """Return first and last token of a stretch of text, the last one included."""
-        first = int(np.searchsorted(self.ends, stretch[0], "right"))
-        last = int(np.searchsorted(self.starts, stretch[1], "left")) - 1
-        first = min(first, len(self.ids) - 1)
-        return first, max(first, min(last, len(self.ids) - 1))
-
-
-def tokens_of(text: str, tokenizer: Tokenizer) -> Tokens:
-    """Return the tokens of a text; blanks in front of a word are left out of its offsets."""
-    encoding = tokenizer.encode(text, add_special_tokens=False)
-    starts, ends = [], []
-    for start, end in encoding.offsets:
-        while start < end - 1 and text[start].isspace():
-            start += 1
-        starts.append(start)
-        ends.append(end)
-    return Tokens(np.array(encoding.ids, np.int64), np.array(starts, np.int64), np.array(ends, np.int64))
+def span_of(tokens: Tokens, stretch: Stretch) -> tuple[int, int]:
+    """Return first and last token of a stretch of text, the last one included; there is always one."""
+    first, end = tokens.covering(*stretch)
+    first = min(first, len(tokens) - 1)
+    return first, max(first, min(end, len(tokens)) - 1)
 
 
 @dataclass(slots=True)
@@ -111,11 +87,11 @@ class Example:
     speakers: Pairs
 
 
-def example(tokenizer: Tokenizer, *, gold: Annotated | None, read: Annotated | None) -> Example:
+def example(windowing: Windowing, *, gold: Annotated | None, read: Annotated | None) -> Example:
     """Return the arrays of a text of which gold, the rules' reading or both are known."""
     one = gold or read
     assert one is not None
-    tokens = tokens_of(one.text, tokenizer)
+    tokens = windowing.tokens(one.text)
     mentions = _mentions(gold, read)
     told, _ = _claimed(mentions, read, "read")
     wanted, weights = _claimed(mentions, gold, "gold")
@@ -158,13 +134,13 @@ def tags_of(tokens: Tokens, gold: Annotated) -> dict[str, Integers]:
     for stretch in gold.sessions:
         _tag(tags["sessions"], tokens, stretch, 1)
     for kind, stretch in gold.happenings:
-        first, last = tokens.span(stretch)
+        first, last = span_of(tokens, stretch)
         tags["happenings"][first : last + 1] = LAYERS["happenings"].index(kind)
     return tags
 
 
 def _tag(tags: Integers, tokens: Tokens, stretch: Stretch, begin: int) -> None:
-    first, last = tokens.span(stretch)
+    first, last = span_of(tokens, stretch)
     tags[first + 1 : last + 1] = begin + 1
     tags[first] = begin
 
@@ -193,7 +169,7 @@ def _references(text: Annotated | None) -> Iterable[tuple[int, Reference]]:
 
 
 def _spans(tokens: Tokens, stretches: Iterable[Stretch]) -> Integers:
-    return np.array([tokens.span(stretch) for stretch in stretches], np.int64).reshape(-1, 2)
+    return np.array([span_of(tokens, stretch) for stretch in stretches], np.int64).reshape(-1, 2)
 
 
 def _features(mentions: list[Mention], ruled: bool, length: int) -> Floats:

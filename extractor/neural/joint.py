@@ -11,8 +11,8 @@ from torch import nn
 
 from extractor.neural.examples import MENTION_FEATURES, PAIR_FEATURES, Example
 from extractor.neural.labels import CLAIMS, LAYERS
+from extractor.neural.windows import Windowing
 
-WINDOW, OVERLAP = 256, 64
 _WIDE = 192
 _RARE = -4.0  # most claims are made of nobody
 _TRUSTED = 5.0  # what the rules tell is right more often than not
@@ -55,7 +55,7 @@ class Heads(nn.Module):
 
 @dataclass(slots=True)
 class Batch:
-    """Texts laid out in windows. ``gather`` picks for each token the window that sees it best."""
+    """Texts laid out in windows; ``gather`` picks the states of their tokens, text after text."""
 
     ids: torch.Tensor
     mask: torch.Tensor
@@ -64,39 +64,21 @@ class Batch:
     examples: list[Example]
 
 
-def lay_out(examples: list[Example], first: int, last: int, window: int = WINDOW) -> Batch:
-    """Lay texts out in overlapping windows between the marks ``first`` and ``last``."""
-    body = window - 2
-    rows: list[np.ndarray[Any, Any]] = []
-    gather: list[np.ndarray[Any, Any]] = []
-    starts, total = [], 0
-    for one in examples:
-        starts.append(total)
-        n = len(one.tokens)
-        total += n
-        best = np.zeros(n, np.int64)
-        depth = np.full(n, -1, np.int64)
-        for begin in range(0, max(1, n - OVERLAP), body - OVERLAP):
-            piece = one.tokens.ids[begin : begin + body]
-            at = np.arange(len(piece))
-            margin = np.minimum(
-                at if begin else at + body, len(piece) - 1 - at if begin + body < n else at * 0 + body
-            )
-            better = margin > depth[begin : begin + body]
-            here = len(rows) * window + 1 + at
-            best[begin : begin + body] = np.where(better, here, best[begin : begin + body])
-            depth[begin : begin + body] = np.maximum(margin, depth[begin : begin + body])
-            rows.append(np.concatenate(([first], piece, [last])))
-        gather.append(best)
-    longest = max(map(len, rows))
-    ids = np.zeros((len(rows), longest), np.int64)
-    mask = np.zeros((len(rows), longest), np.int64)
-    for k, row in enumerate(rows):
-        ids[k, : len(row)] = row
-        mask[k, : len(row)] = 1
-    flat = np.concatenate(gather)
-    flat = flat // window * longest + flat % window
-    return Batch(torch.from_numpy(ids), torch.from_numpy(mask), torch.from_numpy(flat), starts, examples)
+def lay_out(examples: list[Example], windowing: Windowing) -> Batch:
+    """Lay texts out in overlapping windows, padded to the longest."""
+    windows = [window for one in examples for window in windowing.windows(one.tokens)]
+    longest = max(len(window.ids) for window in windows)
+    ids = np.zeros((len(windows), longest), np.int64)
+    mask = np.zeros_like(ids)
+    gather = []
+    for row, window in enumerate(windows):
+        ids[row, : len(window.ids)] = window.ids
+        mask[row, : len(window.ids)] = 1
+        gather.append(np.arange(window.kept.start, window.kept.stop) + row * longest)
+    lengths = [len(one.tokens) for one in examples]
+    starts = [sum(lengths[:k]) for k in range(len(lengths))]
+    flat = torch.from_numpy(np.concatenate(gather))
+    return Batch(torch.from_numpy(ids), torch.from_numpy(mask), flat, starts, examples)
 
 
 class Joint(nn.Module):

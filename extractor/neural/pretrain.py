@@ -76,9 +76,8 @@ class _Run:
         self.sampler, self.mask, self.settings, self.folder = sampler, mask, settings, folder
         self.shape = encoder
         self.device = device()
-        self.model: Any = AutoModelForMaskedLM.from_config(
-            encoder.transformers(), attn_implementation="eager"
-        )
+        build: Any = AutoModelForMaskedLM.from_config
+        self.model: Any = build(encoder.transformers(), attn_implementation="eager")
         self.model.to(self.device)
         self.optimizer = torch.optim.AdamW(
             self.model.parameters(), lr=settings.rate, betas=(0.9, 0.98), weight_decay=settings.decay

@@ -1,0 +1,108 @@
+"""The heads in numpy: the same numbers as :mod:`extractor.neural.joint`, without torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.neural.annotated import Annotated
+from extractor.neural.encoder import Encoder, FloatArray, token_states
+from extractor.neural.examples import Example, Pairs, example
+from extractor.neural.labels import CLAIMS, LAYERS
+from extractor.neural.windows import Windowing
+
+
+@dataclass(slots=True)
+class Opinion:
+    """What the model thinks of a text of which the rules have read something.
+
+    Attributes:
+        example: The text as the heads saw it: tokens, mentions, pairs.
+        tags: (tokens, tags) probabilities of each layer.
+        claims: (M, C) probabilities.
+        entries, speakers: A probability for each pair of ``example.entries`` and ``example.speakers``.
+    """
+
+    example: Example
+    tags: dict[str, FloatArray]
+    claims: FloatArray
+    entries: FloatArray
+    speakers: FloatArray
+
+
+class Reader:
+    """Encoder and heads, ready to read.
+
+    Args:
+        windowing: Cuts texts into windows.
+        encoder: Reads windows.
+        heads: The weights under the names of :class:`extractor.neural.joint.Heads`, of any float type.
+    """
+
+    def __init__(
+        self, windowing: Windowing, encoder: Encoder, heads: Mapping[str, NDArray[np.floating]]
+    ) -> None:
+        self.windowing, self.encoder = windowing, encoder
+        self._heads = {name: np.asarray(array, np.float32) for name, array in heads.items()}
+
+    def states(self, text: str) -> FloatArray:
+        """Return the states of all tokens of a text."""
+        return token_states(self.encoder, self.windowing.windows(self.windowing.tokens(text)))
+
+    def opinion(self, read: Annotated, *, gold: Annotated | None = None) -> Opinion:
+        """Return what the model thinks; ``gold`` only adds its mentions, to learn from them."""
+        one = example(self.windowing, gold=gold, read=read)
+        states = token_states(self.encoder, self.windowing.windows(one.tokens))
+        return self.judge(one, states)
+
+    def judge(self, one: Example, states: FloatArray) -> Opinion:
+        """Return what the heads make of a text's states."""
+        mentions = _ends(states, one.spans)
+        return Opinion(
+            one,
+            {layer: _softmax(self._linear(f"tags.{layer}", states)) for layer in LAYERS},
+            self._claims(mentions, one),
+            self._pairs("entry", mentions, states, one.entries),
+            self._pairs("speaker", mentions, states, one.speakers),
+        )
+
+    def _linear(self, name: str, values: FloatArray) -> FloatArray:
+        found: FloatArray = values @ self._heads[f"{name}.weight"].T + self._heads[f"{name}.bias"]
+        return found
+
+    def _claims(self, mentions: FloatArray, one: Example) -> FloatArray:
+        if not len(mentions):
+            return np.zeros((0, len(CLAIMS)), np.float32)
+        ruled = np.concatenate((one.told, one.known, one.features), -1)
+        wide = np.maximum(self._linear("mention", mentions) + self._linear("claim_rules", ruled), 0)
+        trust = self._heads["trust"]
+        logits = self._linear("claim", wide)
+        logits += trust[0] * one.told
+        logits += trust[1] * one.known
+        return _sigmoid(logits)
+
+    def _pairs(self, head: str, mentions: FloatArray, states: FloatArray, pairs: Pairs) -> FloatArray:
+        if not len(pairs.left):
+            return np.zeros(0, np.float32)
+        right = self._linear("other", _ends(states, pairs.spans))
+        wide = np.maximum(self._linear("mention", mentions[pairs.left]) + right, 0)
+        return _sigmoid(self._linear(head, np.concatenate((wide, pairs.features), -1)))[:, 0]
+
+
+def _ends(states: FloatArray, spans: NDArray[np.int64]) -> FloatArray:
+    """Return the states of first and last token of each span, side by side."""
+    return np.concatenate((states[spans[:, 0]], states[spans[:, 1]]), -1)
+
+
+def _sigmoid(values: FloatArray) -> FloatArray:
+    found: FloatArray = 1 / (1 + np.exp(-np.clip(values, -30, 30)))
+    return found
+
+
+def _softmax(values: FloatArray) -> FloatArray:
+    powers = np.exp(values - values.max(-1, keepdims=True))
+    found: FloatArray = powers / powers.sum(-1, keepdims=True)
+    return found

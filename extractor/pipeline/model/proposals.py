@@ -1,0 +1,201 @@
+"""What the model alone tells: results, incidents and entries that it reads and the rules do not.
+
+They are put into the record as candidates; whether they stay is decided with all other facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from extractor.neural.annotated import Stretch
+from extractor.neural.heads import Opinion
+from extractor.neural.labels import CLAIM_NUMBER, CLAIMS, place_of_claim
+from extractor.pipeline.model.where import Place, place_at
+from extractor.record import Entry, Incident, Participant, RaceRecord, Result, Span
+
+#: Prefix of the identifiers of candidates.
+MARK = "+"
+_LEAST = 0.2  # below this the model itself does not think so
+_DNF = CLAIM_NUMBER["final:dnf"]
+
+
+@dataclass(slots=True)
+class Candidates:
+    """Facts that the model adds, and the probability it gave each, by identifier."""
+
+    results: list[Result] = field(default_factory=list)
+    incidents: list[Incident] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    chances: dict[str, float] = field(default_factory=dict)
+
+
+def propose(record: RaceRecord, opinion: Opinion, places: list[Place]) -> Candidates:
+    """Return what the model reads beyond a record made by the rules."""
+    return _Proposer(record, opinion, places).all()
+
+
+@dataclass(slots=True)
+class _Told:
+    """A claim and the mention at which the model is surest of it."""
+
+    person: int
+    claim: int
+    mention: int
+    chance: float
+
+
+class _Proposer:
+    def __init__(self, record: RaceRecord, opinion: Opinion, places: list[Place]) -> None:
+        self.record, self.opinion, self.places = record, opinion, places
+        self.found = Candidates()
+        self.crews = _crews(record)
+
+    def all(self) -> Candidates:
+        if self.record.sessions:
+            happenings: dict[tuple[str, Stretch], list[_Told]] = {}
+            for told in self._claims():
+                name = CLAIMS[told.claim]
+                if name.startswith("incident:"):
+                    happenings.setdefault((name[9:], self._stretch(told.mention)), []).append(told)
+                else:
+                    self._result(told)
+            for (type_, stretch), group in happenings.items():
+                self._incident(type_, stretch, group)
+        self._entries()
+        return self.found
+
+    # --- claims
+
+    def _claims(self) -> Iterator[_Told]:
+        """Yield for each person what the rules do not claim of him anywhere, where the model is surest."""
+        one, claims = self.opinion.example, self.opinion.claims
+        for person in range(len(self.record.drivers)):
+            own = [k for k, mention in enumerate(one.mentions) if mention.read == {person}]
+            if not own:
+                continue
+            best = claims[own].max(0)
+            for claim in np.flatnonzero((best >= _LEAST) & (one.known[own].max(0) == 0)):
+                at = own[int(claims[own, claim].argmax())]
+                yield _Told(person, int(claim), at, float(best[claim]))
+
+    def _stretch(self, mention: int) -> Stretch:
+        """Return the sentence around a mention, without the blanks at its ends."""
+        one = self.opinion.example.mentions[mention]
+        place = place_at(self.places, one.start)
+        if place is None:
+            return one.start, one.end
+        return place.start, max(place.end, one.end)
+
+    def _session(self, mention: int, kind: str) -> tuple[str, str]:
+        """Return session and class of a mention: of its sentence, else of the fact told nearest to it."""
+        start = self.opinion.example.mentions[mention].start
+        place = place_at(self.places, start)
+        known = {session.id for session in self.record.sessions}
+        if place is not None and place.session in known:
+            return str(place.session), place.scope
+        near = [
+            (abs(span.start - start), result.session, result.scope)
+            for result in self.record.results
+            for span in result.evidence
+            if result.kind == kind or kind != "final"
+        ]
+        if near:
+            _, session, scope = min(near)
+            return session, scope
+        return self.record.sessions[0].id, "overall"
+
+    def _span(self, stretch: Stretch) -> Span:
+        start, end = stretch
+        return Span(start=start, end=end, text=self.record.document.text[start:end])
+
+    def _named(self, prefix: str, number: int, chance: float) -> str:
+        identifier = f"{MARK}{prefix}{number}"
+        self.found.chances[identifier] = chance
+        return identifier
+
+    def _result(self, told: _Told) -> None:
+        place = place_of_claim(told.claim)
+        if place is None and told.claim != _DNF:
+            return
+        kind, position = place or ("final", None)
+        session, scope = self._session(told.mention, kind)
+        fields: dict[str, Any] = {"position": position, "status": "classified" if place else "dnf"}
+        self.found.results.append(
+            Result(
+                id=self._named("r", len(self.found.results), told.chance),
+                evidence=(self._span(self._stretch(told.mention)),),
+                confidence=told.chance,
+                session=session,
+                kind=kind,
+                scope=scope if kind == "final" else "overall",
+                drivers=self.crews.get(told.person, (self.record.drivers[told.person].id,)),
+                **fields,
+            )
+        )
+
+    # --- incidents
+
+    def _incident(self, type_: str, stretch: Stretch, group: list[_Told]) -> None:
+        session, _ = self._session(group[0].mention, "incident")
+        one = self.opinion.example.mentions
+        participants = tuple(
+            Participant(
+                driver=self.record.drivers[told.person].id,
+                text=self.record.document.text[one[told.mention].start : one[told.mention].end],
+            )
+            for told in group
+        )
+        kind: Any = type_
+        self.found.incidents.append(
+            Incident(
+                id=self._named("i", len(self.found.incidents), max(told.chance for told in group)),
+                evidence=(self._span(stretch),),
+                confidence=max(told.chance for told in group),
+                session=session,
+                type=kind,
+                participants=participants,
+            )
+        )
+
+    # --- entries
+
+    def _entries(self) -> None:
+        one, record = self.opinion.example, self.record
+        taken = {(d, e.team) for e in record.entries for d in e.drivers}
+        teams = _teams_by_stretch(record)
+        best: dict[tuple[str, str], tuple[float, int]] = {}
+        for pair, chance in enumerate(self.opinion.entries):
+            people = one.mentions[one.entries.left[pair]].read
+            team = teams.get(one.entries.right[pair])
+            if chance < _LEAST or len(people) != 1 or team is None:
+                continue
+            key = (record.drivers[next(iter(people))].id, team)
+            if key not in taken and chance > best.get(key, (0.0, 0))[0]:
+                best[key] = (float(chance), int(one.entries.left[pair]))
+        for number, ((driver, team), (chance, mention)) in enumerate(best.items()):
+            evidence = (self._span(self._stretch(mention)),)
+            self.found.entries.append(
+                Entry(
+                    id=self._named("e", number, chance),
+                    evidence=evidence,
+                    confidence=chance,
+                    drivers=(driver,),
+                    team=team,
+                )
+            )
+
+
+def _teams_by_stretch(record: RaceRecord) -> dict[int, str]:
+    """Return the team of each stretch, numbered as the examples number them."""
+    stretches = {(m.start, m.end): team.id for team in record.teams for m in team.mentions}
+    return {number: stretches[stretch] for number, stretch in enumerate(sorted(stretches))}
+
+
+def _crews(record: RaceRecord) -> dict[int, tuple[str, ...]]:
+    """Return the crew of each driver who shares his car."""
+    number = {driver.id: k for k, driver in enumerate(record.drivers)}
+    return {number[d]: e.drivers for e in record.entries if len(e.drivers) > 1 for d in e.drivers}
