@@ -13,6 +13,8 @@ from extractor.neural.encoder import FloatArray
 from extractor.neural.packing import Arrays
 from extractor.neural.windows import IdArray, batches
 
+# What sits on top of the last layer, and RoFormer's table of sines, which is computed.
+_UNASKED = ("pooler.", "encoder.embed_positions.")
 _BUDGET = 4096  # tokens in a batch, padding included
 
 
@@ -68,8 +70,7 @@ class TorchEncoder:
         except (TypeError, ValueError, RuntimeError) as error:
             reason = " ".join(str(error).split())[:200]
             raise ModelError("model_foreign_encoder", source=source, reason=reason) from error
-        # What sits on top of the last layer is not asked for.
-        lost = next((name for name in missing if not name.startswith("pooler.")), None)
+        lost = next((name for name in missing if not name.startswith(_UNASKED)), None)
         if lost is not None:
             raise ModelError("model_lacks_array", source=source, name=lost)
         return cls(model)

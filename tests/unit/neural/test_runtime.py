@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from tokenizers import Tokenizer
 from extractor.errors import ExitCode, ModelError
 from extractor.neural.encoder import token_states, token_states_by_part
 from extractor.neural.runtime import NumpyEncoder
-from extractor.neural.windows import Windowing
+from extractor.neural.windows import Window, Windowing
 from tests.unit.neural.tiny import SHAPE, WORDS, Arrays
 
 LENGTHS = (3, 40, 1, 256, 40, 700)
@@ -95,6 +96,19 @@ def test_half_precision_on_disk_and_a_language_models_names(
     for one, other in zip(half, encoder.states(some_windows()), strict=True):
         assert one.dtype == np.float32
         assert np.abs(one - other).mean() < 0.02
+
+
+def test_memory_does_not_grow_with_the_text(encoder: NumpyEncoder) -> None:
+    def peak(count: int) -> int:
+        windows = [Window(ids, 0, slice(1, 99)) for ids in some_windows((100,) * count)]
+        tracemalloc.start()
+        for _ in token_states_by_part(encoder, windows):
+            pass
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    assert peak(640) < 1.2 * peak(64)
 
 
 @pytest.mark.parametrize(
