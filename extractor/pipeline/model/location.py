@@ -22,7 +22,10 @@ NAME = "fr_parcferme"
 ModelChoice = str | os.PathLike[str] | None
 
 _PACKAGE = Path(__file__).resolve().parents[2]
-_CHECKOUT = _PACKAGE.parent
+#: Manifests of the model that came with the package: inside it, or beside it in a checkout.
+_SHIPPED = tuple(
+    folder / NAME / COMPONENT / MANIFEST for folder in (_PACKAGE / "_models", _PACKAGE.parent / "models")
+)
 
 
 def find_bundle(model: ModelChoice = None) -> Path | None:
@@ -63,8 +66,5 @@ def _bundle_in(folder: Path, source: str) -> Path:
 
 
 def _shipped() -> Path | None:
-    """Return the model that came with the package: inside it, or beside it in a checkout."""
-    for bundle in (_PACKAGE / "_models" / NAME / COMPONENT, _CHECKOUT / "models" / NAME / COMPONENT):
-        if (bundle / MANIFEST).is_file():
-            return bundle
-    return None
+    """Return the model that came with the package, if there is one."""
+    return next((manifest.parent for manifest in _SHIPPED if manifest.is_file()), None)

@@ -11,14 +11,15 @@ from extractor.errors import ExitCode, ModelError
 from extractor.neural import bundle
 from extractor.pipeline.model import location
 from extractor.pipeline.model.location import COMPONENT, NAME, NONE, VARIABLE, find_bundle
+from tools.check import ROOT
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A package in a checkout, neither of which has a model yet."""
     monkeypatch.delenv(VARIABLE, raising=False)
-    monkeypatch.setattr(location, "_PACKAGE", tmp_path / "checkout" / "extractor")
-    monkeypatch.setattr(location, "_CHECKOUT", tmp_path / "checkout")
+    shipped = [path.relative_to(ROOT) for path in location._SHIPPED]
+    monkeypatch.setattr(location, "_SHIPPED", [tmp_path / "checkout" / path for path in shipped])
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
