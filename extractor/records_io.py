@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +51,55 @@ def read_contents(path: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
     Raises:
         RecordError: Something cannot be read or is no JSON object.
     """
-    for file in _files(path):
+    for file in record_files(path):
         for source, content in _contents(file):
             yield _name_of(file, source, content), source, content
+
+
+def read_each(path: Path) -> Iterator[tuple[str, RaceRecord] | RecordError]:
+    """Yield (name, record) for everything in a file or folder, or what is wrong with it, one by one.
+
+    What cannot be read costs itself alone: the file, or the line or place in it.
+    """
+    try:
+        files = record_files(path)
+    except RecordError as error:
+        yield error
+        return
+    for file in files:
+        yield from map(_named_or_error, repeat(file), _places(file))
+
+
+def _named_or_error(
+    file: Path, place: RecordError | tuple[str, object]
+) -> tuple[str, RaceRecord] | RecordError:
+    if isinstance(place, RecordError):
+        return place
+    source, held = place
+    try:
+        content = _is_object(held, source)
+        return _name_of(file, source, content), parse_record(content, source)
+    except RecordError as error:
+        return error
+
+
+def _places(file: Path) -> Iterator[tuple[str, object] | RecordError]:
+    """Yield where something stands in a file and what, or why that is unknown."""
+    try:
+        lines = list(_lines(_text(file), file))
+    except RecordError as error:
+        yield error
+        return
+    for source, line in lines:
+        try:
+            held = _parsed(line, source)
+        except RecordError as error:
+            yield error
+            continue
+        if file.suffix != ".jsonl" and isinstance(held, list) and held:
+            yield from ((f"{source}#{number}", one) for number, one in enumerate(held, 1))
+        else:
+            yield source, held
 
 
 def parse_record(content: dict[str, Any], source: str) -> RaceRecord:
@@ -83,7 +130,12 @@ def first_fault(error: ValidationError) -> str:
     return f"{where} : {what}" if where else what
 
 
-def _files(path: Path) -> list[Path]:
+def record_files(path: Path) -> list[Path]:
+    """Return the file itself, or those of a folder that hold records.
+
+    Raises:
+        RecordError: The folder cannot be read, or holds none.
+    """
     if not path.is_dir():
         return [path]
     try:
@@ -97,20 +149,22 @@ def _files(path: Path) -> list[Path]:
 
 def _contents(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the JSON objects of one file, each with the place where it stands."""
-    text = _text(file)
+    for place in _places(file):
+        if isinstance(place, RecordError):
+            raise place
+        source, held = place
+        yield source, _is_object(held, source)
+
+
+def _lines(text: str, file: Path) -> Iterator[tuple[str, str]]:
+    """Yield what is JSON by itself: the file, or each line that is not blank."""
     if file.suffix != ".jsonl":
-        content = _parsed(text, str(file))
-        if isinstance(content, list) and content:
-            for number, item in enumerate(content, 1):
-                yield f"{file}#{number}", _is_object(item, f"{file}#{number}")
-        else:
-            yield str(file), _is_object(content, str(file))
+        yield str(file), text
         return
     # Only a line feed parts records: names may hold the other line breaks that splitlines knows.
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            source = f"{file}:{number}"
-            yield source, _is_object(_parsed(line, source), source)
+            yield f"{file}:{number}", line
 
 
 def _text(file: Path) -> str:
