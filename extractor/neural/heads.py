@@ -98,8 +98,7 @@ def _ends(states: FloatArray, spans: NDArray[np.int64]) -> FloatArray:
 
 
 def _sigmoid(values: FloatArray) -> FloatArray:
-    found: FloatArray = 1 / (1 + np.exp(-np.clip(values, -30, 30)))
-    return found
+    return np.asarray(1 / (1 + np.exp(-np.clip(values, -30, 30))), dtype=np.float32)
 
 
 def _softmax(values: FloatArray) -> FloatArray:

@@ -45,7 +45,8 @@ def intervals(documents: Sequence[Scores]) -> dict[str, Interval | None]:
 def drawn_figures(documents: Sequence[Scores], kinds: Sequence[str]) -> dict[str, NDArray[np.float64]]:
     """Return the composite and the F1 of each kind in every draw; ``nan`` where a draw has no figure.
 
-    As many documents are always drawn alike, so that figures of the same documents can be compared draw by draw.
+    As many documents are always drawn alike, so that figures of the same documents can be compared draw by
+    draw.
 
     Args:
         documents: The scores of each document.

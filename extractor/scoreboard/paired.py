@@ -1,7 +1,7 @@
 """Two readers of the same documents: which one reads better, and whether chance would explain it.
 
-Paired bootstrap (Berg-Kirkpatrick, Burkett and Klein, "An Empirical Investigation of Statistical Significance in NLP",
-2012): the same documents are drawn for both, so what is hard for both does not blur the difference.
+Paired bootstrap (Berg-Kirkpatrick, Burkett and Klein, "An Empirical Investigation of Statistical Significance
+in NLP", 2012): the same documents are drawn for both, so what is hard for both does not blur the difference.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ class Difference:
         kind: The kind of fact, or :data:`COMPOSITE`.
         old: F1 of the first reader, ``None`` where there is nothing to find.
         new: F1 of the second one.
-        interval: 95 % interval of what is gained; unknown where fewer than two documents leave nothing to draw from.
+        interval: 95 % interval of what is gained; unknown where fewer than two documents leave nothing to
+            draw from.
     """
 
     kind: str
@@ -64,10 +65,11 @@ def differences(old: Sequence[Scores], new: Sequence[Scores]) -> dict[str, Diffe
         raise ValueError(f"{len(old)} documents cannot be compared with {len(new)}")
     before, after = (reduce(Scores.__add__, some, Scores()) for some in (old, new))
     drawn = _drawn(old, new) if len(old) > 1 else {}
-    found = [Difference(COMPOSITE, composite(before), composite(after), drawn.get(COMPOSITE))]
-    for kind in KINDS:
-        found.append(Difference(kind, before.tallies[kind].f1, after.tallies[kind].f1, drawn.get(kind)))
-    return {one.kind: one for one in found}
+    mean = Difference(COMPOSITE, composite(before), composite(after), drawn.get(COMPOSITE))
+    of_kinds = (
+        Difference(kind, before.tallies[kind].f1, after.tallies[kind].f1, drawn.get(kind)) for kind in KINDS
+    )
+    return {one.kind: one for one in (mean, *of_kinds)}
 
 
 def _drawn(old: Sequence[Scores], new: Sequence[Scores]) -> dict[str, Interval | None]:

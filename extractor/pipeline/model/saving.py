@@ -26,23 +26,24 @@ _META = {
 }
 
 
-def save_model(bundle: Path, folder: Path, card: str | None = None) -> int:
+def save_model(bundle: Path, folder: Path, card: str | None = None, *, limit: int | None = MAX_BYTES) -> int:
     """Write the pipeline with a bundle into a folder.
 
     Args:
         bundle: Folder of the bundle, or of a saved pipeline that holds it.
         folder: Where to write; what an earlier call wrote there is replaced.
         card: The model card, in Markdown; without one, a card that is there is kept.
+        limit: Largest bundle that is taken, in bytes; ``None`` where it is not to be shipped.
 
     Returns:
         The size of all files in the folder, in bytes.
 
     Raises:
-        ModelError: There is no bundle, or it is larger than :data:`MAX_BYTES`.
+        ModelError: There is no bundle, or it is larger than the limit.
     """
     nlp = add_components(blank(), bundle)
     nlp.meta.update(_META)
-    _refuse_too_large(bundle)
+    _refuse_too_large(bundle, limit)
     folder.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(folder)
     if card is not None:
@@ -50,11 +51,11 @@ def save_model(bundle: Path, folder: Path, card: str | None = None) -> int:
     return _size(folder)
 
 
-def _refuse_too_large(bundle: Path) -> None:
+def _refuse_too_large(bundle: Path, limit: int | None) -> None:
     found = find_bundle(bundle)
     size = 0 if found is None else _size(found)
-    if size > MAX_BYTES:
-        raise ModelError("model_too_large", source=str(bundle), size=size, limit=MAX_BYTES)
+    if limit is not None and size > limit:
+        raise ModelError("model_too_large", source=str(bundle), size=size, limit=limit)
 
 
 def _size(folder: Path) -> int:
