@@ -131,7 +131,7 @@ def batches(lengths: Sequence[int], budget: int) -> list[list[int]]:
     """Group what is of similar length, so that little is padded.
 
     Args:
-        lengths: The lengths, in tokens.
+        lengths: The lengths, in tokens. What is empty counts as one.
         budget: Tokens that a batch may have, counted as if all were as long as the longest. What is longer by
             itself makes a batch of its own.
 
