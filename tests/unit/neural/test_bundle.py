@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -269,6 +271,22 @@ def test_the_same_contents_give_the_same_bytes_and_so_does_a_copy(
     for path in bundle.iterdir():
         assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes()
         assert path.read_bytes() == (tmp_path / "copy" / path.name).read_bytes()
+
+
+def test_reading_imports_neither_torch_nor_transformers_nor_spacy(bundle: Path) -> None:
+    code = """
+import sys
+from pathlib import Path
+from extractor.neural.bundle import open_bundle
+bundle = open_bundle(Path(sys.argv[1]))
+windowing = bundle.windowing()
+bundle.encoder().states([window.ids for window in windowing.windows(windowing.tokens("Théo Varnier"))])
+print(sorted({"torch", "transformers", "spacy"} & set(sys.modules)))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(bundle)], check=True, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "[]"
 
 
 def test_files_can_be_read_by_whoever_may_read_the_folder(bundle: Path) -> None:
