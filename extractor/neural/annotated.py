@@ -5,13 +5,16 @@ Made from a gold record or from what the rules read; moved along when the text i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from extractor.neural.labels import NEUTRALISATIONS, claim_of_incident, claim_of_result
 from extractor.record import Mention, RaceRecord, Span
 
 Stretch = tuple[int, int]
+
+OVERALL = "overall"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Claim:
     evidence: tuple[Stretch, ...]
     fact: str = ""
     optional: bool = False
+    scope: int = -1  # a number of ``Annotated.classes``, -1 for the whole field
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ class Annotated:
     claims: tuple[Claim, ...] = ()
     speeches: tuple[Speech, ...] = ()
     sessions: tuple[Stretch, ...] = ()
-    happenings: tuple[tuple[str, Stretch], ...] = field(default=())
+    happenings: tuple[tuple[str, Stretch], ...] = ()
+    classes: tuple[tuple[Stretch, ...], ...] = ()
 
     def moved(self, text: str, offsets: Sequence[int]) -> Annotated:
         """Return the same over a changed text; ``offsets`` has the new place of each old one."""
@@ -62,18 +67,16 @@ class Annotated:
         def move(stretch: Stretch) -> Stretch:
             return offsets[stretch[0]], offsets[stretch[1]]
 
-        return Annotated(
+        return replace(
+            self,
             text=text,
             people=tuple(tuple(_moved(one, move) for one in person) for person in self.people),
             teams=tuple(tuple(map(move, team)) for team in self.teams),
-            entries=self.entries,
-            claims=tuple(
-                Claim(c.label, c.people, tuple(map(move, c.evidence)), c.fact, c.optional)
-                for c in self.claims
-            ),
-            speeches=tuple(Speech(tuple(map(move, s.parts)), s.speaker, s.fact) for s in self.speeches),
+            claims=tuple(replace(c, evidence=tuple(map(move, c.evidence))) for c in self.claims),
+            speeches=tuple(replace(s, parts=tuple(map(move, s.parts))) for s in self.speeches),
             sessions=tuple(map(move, self.sessions)),
             happenings=tuple((kind, move(stretch)) for kind, stretch in self.happenings),
+            classes=tuple(tuple(map(move, stretches)) for stretches in self.classes),
         )
 
 
@@ -86,6 +89,7 @@ def annotated(record: RaceRecord) -> Annotated:
     """Return what a record says of its text."""
     people = {driver.id: number for number, driver in enumerate(record.drivers)}
     teams = {team.id: number for number, team in enumerate(record.teams)}
+    scopes = _scopes(record)
     return Annotated(
         text=record.document.text,
         people=tuple(tuple(map(_reference, driver.mentions)) for driver in record.drivers),
@@ -96,7 +100,7 @@ def annotated(record: RaceRecord) -> Annotated:
             if entry.team is not None
             for driver in entry.drivers
         ),
-        claims=tuple(_claims(record, people)),
+        claims=tuple(_claims(record, people, {name: number for number, name in enumerate(scopes)})),
         speeches=tuple(
             Speech(
                 tuple(map(_stretch, quote.evidence)),
@@ -111,17 +115,37 @@ def annotated(record: RaceRecord) -> Annotated:
             for one in record.incidents
             for span in one.evidence
         ),
+        classes=tuple(_named(record.document.text, forms) for forms in scopes.values()),
     )
 
 
-def _claims(record: RaceRecord, people: dict[str, int]) -> list[Claim]:
+def _scopes(record: RaceRecord) -> dict[str, list[str]]:
+    """Return the classes of a record, each with the forms in which the text names it."""
+    forms: dict[str, list[str]] = {}
+    for result in record.results:
+        if result.scope != OVERALL:
+            forms.setdefault(result.scope, []).extend((result.scope, *result.scope_aliases))
+    for entry in record.entries:
+        for name in entry.classes:
+            forms.setdefault(name, []).append(name)
+    return forms
+
+
+def _named(text: str, forms: list[str]) -> tuple[Stretch, ...]:
+    """Return where one of the forms stands as words of its own, the longest first."""
+    some = "|".join(re.escape(form) for form in sorted(set(forms), key=len, reverse=True))
+    return tuple(m.span() for m in re.finditer(rf"(?<!\w)(?:{some})(?!\w)", text, re.IGNORECASE))
+
+
+def _claims(record: RaceRecord, people: dict[str, int], scopes: dict[str, int]) -> list[Claim]:
     claims = []
     for result in record.results:
         label = claim_of_result(result)
         if label is not None and result.drivers:
             who = tuple(people[driver] for driver in result.drivers)
             where = tuple(map(_stretch, result.evidence))
-            claims.append(Claim(label, who, where, result.id, result.optional))
+            scope = scopes.get(result.scope, -1)
+            claims.append(Claim(label, who, where, result.id, result.optional, scope))
     for incident in record.incidents:
         label = claim_of_incident(incident)
         who = tuple(dict.fromkeys(people[p.driver] for p in incident.participants if p.driver is not None))

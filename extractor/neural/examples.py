@@ -25,6 +25,7 @@ MENTION_FEATURES = len(FORMS) + 5
 PAIR_FEATURES = 8
 _NEAR = 400  # characters within which a team or a speaker is looked for
 _NEAREST = 8
+_FAR = 2_000  # within which a class is looked for: it may stand above a list
 # How much it counts that a claim which is true of somebody is not made at this mention of him: the
 # annotators marked where it is told best, not each place.
 _ELSEWHERE = 0.1
@@ -85,6 +86,7 @@ class Example:
     weights: Floats
     entries: Pairs
     speakers: Pairs
+    scopes: Pairs
 
 
 def example(windowing: Windowing, *, gold: Annotated | None, read: Annotated | None) -> Example:
@@ -108,6 +110,7 @@ def example(windowing: Windowing, *, gold: Annotated | None, read: Annotated | N
         weights=weights,
         entries=_entries(tokens, mentions, gold, read),
         speakers=_speakers(tokens, mentions, gold, read),
+        scopes=_scopes(tokens, mentions, gold, read),
     )
 
 
@@ -119,24 +122,26 @@ def tags_of(tokens: Tokens, gold: Annotated) -> dict[str, Integers]:
     tags = {layer: np.zeros(len(tokens), np.int64) for layer in LAYERS}
     if not len(tokens):
         return tags
-    names = LAYERS["names"]
-    for person in gold.people:
-        for one in person:
-            if one.form != "pronoun":
-                kind = "driver" if one.form == "name" else "nominal"
-                _tag(tags["names"], tokens, (one.start, one.end), names.index(f"B-{kind}"))
-    for team in gold.teams:
-        for stretch in team:
-            _tag(tags["names"], tokens, stretch, names.index("B-team"))
-    for speech in gold.speeches:
-        for part in speech.parts:
-            _tag(tags["speech"], tokens, part, 1)
-    for stretch in gold.sessions:
-        _tag(tags["sessions"], tokens, stretch, 1)
+    for layer, begin, stretch in _tagged(gold):
+        _tag(tags[layer], tokens, stretch, begin)
     for kind, stretch in gold.happenings:
         first, last = span_of(tokens, stretch)
         tags["happenings"][first : last + 1] = LAYERS["happenings"].index(kind)
     return tags
+
+
+def _tagged(gold: Annotated) -> Iterable[tuple[str, int, Stretch]]:
+    """Yield what is tagged in which layer, and the tag that it begins with."""
+    names = LAYERS["names"]
+    for _, one in _references(gold):
+        if one.form != "pronoun":
+            kind = "driver" if one.form == "name" else "nominal"
+            yield "names", names.index(f"B-{kind}"), (one.start, one.end)
+    for team in gold.teams:
+        yield from (("names", names.index("B-team"), stretch) for stretch in team)
+    yield from (("speech", 1, part) for speech in gold.speeches for part in speech.parts)
+    yield from (("sessions", 1, stretch) for stretch in gold.sessions)
+    yield from (("classes", 1, stretch) for stretches in gold.classes for stretch in stretches)
 
 
 def _tag(tags: Integers, tokens: Tokens, stretch: Stretch, begin: int) -> None:
@@ -284,6 +289,34 @@ def _speakers(
                     (k, j, stretch, rank, gap, before, ruled, read is not None, right in mentions[k].gold)
                 )
     return _pairs(tokens, rows)
+
+
+def _scopes(tokens: Tokens, mentions: list[Mention], gold: Annotated | None, read: Annotated | None) -> Pairs:
+    """Pair mentions with the classes named around them: of which class is what is claimed here?"""
+    stretches = sorted({s for text in (gold, read) if text for one in text.classes for s in one})
+    right = _claimed_scopes(mentions, gold, "gold")
+    ruled = _claimed_scopes(mentions, read, "read")
+    known = {s for one in read.classes for s in one} if read else set()
+    rows = []
+    for k, mention in enumerate(mentions):
+        near = sorted((_gap(mention, s), j) for j, s in enumerate(stretches))[:_NEAREST]
+        for rank, (gap, j) in enumerate(near):
+            if gap > _FAR:
+                break
+            here = stretches[j]
+            before = mention.start > here[0]
+            rows.append((k, j, here, rank, gap, before, here in ruled[k], here in known, here in right[k]))
+    return _pairs(tokens, rows)
+
+
+def _claimed_scopes(mentions: list[Mention], text: Annotated | None, side: str) -> list[set[Stretch]]:
+    """Return for each mention all places of the classes in which something is claimed there."""
+    found: list[set[Stretch]] = [set() for _ in mentions]
+    for claim in text.claims if text else ():
+        if text is not None and claim.scope >= 0:
+            for k in places_of(mentions, claim, side):
+                found[k].update(text.classes[claim.scope])
+    return found
 
 
 def _same_speech(parts: tuple[Stretch, ...], gold: Annotated | None) -> int:

@@ -12,7 +12,7 @@ from extractor.neural.annotated import Annotated
 from extractor.neural.encoder import Encoder, FloatArray, token_states
 from extractor.neural.examples import Example, Pairs, example
 from extractor.neural.labels import CLAIMS, LAYERS
-from extractor.neural.windows import Windowing
+from extractor.neural.windows import Tokens, Windowing
 
 
 @dataclass(slots=True)
@@ -23,7 +23,7 @@ class Opinion:
         example: The text as the heads saw it: tokens, mentions, pairs.
         tags: (tokens, tags) probabilities of each layer.
         claims: (M, C) probabilities.
-        entries, speakers: A probability for each pair of ``example.entries`` and ``example.speakers``.
+        entries, speakers, scopes: A probability for each pair of the example.
     """
 
     example: Example
@@ -31,6 +31,16 @@ class Opinion:
     claims: FloatArray
     entries: FloatArray
     speakers: FloatArray
+    scopes: FloatArray
+
+
+@dataclass(slots=True)
+class Sight:
+    """What can be seen of a text before the rules are asked: states and tags of its tokens."""
+
+    tokens: Tokens
+    states: FloatArray
+    tags: dict[str, FloatArray]
 
 
 class Reader:
@@ -48,25 +58,24 @@ class Reader:
         self.windowing, self.encoder = windowing, encoder
         self._heads = {name: np.asarray(array, np.float32) for name, array in heads.items()}
 
-    def states(self, text: str) -> FloatArray:
-        """Return the states of all tokens of a text."""
-        return token_states(self.encoder, self.windowing.windows(self.windowing.tokens(text)))
+    def see(self, text: str) -> Sight:
+        """Return states and tags of a text's tokens."""
+        tokens = self.windowing.tokens(text)
+        states = token_states(self.encoder, self.windowing.windows(tokens))
+        tags = {layer: _softmax(self._linear(f"tags.{layer}", states)) for layer in LAYERS}
+        return Sight(tokens, states, tags)
 
-    def opinion(self, read: Annotated, *, gold: Annotated | None = None) -> Opinion:
-        """Return what the model thinks; ``gold`` only adds its mentions, to learn from them."""
-        one = example(self.windowing, gold=gold, read=read)
-        states = token_states(self.encoder, self.windowing.windows(one.tokens))
-        return self.judge(one, states)
-
-    def judge(self, one: Example, states: FloatArray) -> Opinion:
-        """Return what the heads make of a text's states."""
-        mentions = _ends(states, one.spans)
+    def judge(self, sight: Sight, read: Annotated) -> Opinion:
+        """Return what the heads make of a text of which the rules have read something."""
+        one = example(self.windowing, gold=None, read=read)
+        mentions = _ends(sight.states, one.spans)
         return Opinion(
             one,
-            {layer: _softmax(self._linear(f"tags.{layer}", states)) for layer in LAYERS},
+            sight.tags,
             self._claims(mentions, one),
-            self._pairs("entry", mentions, states, one.entries),
-            self._pairs("speaker", mentions, states, one.speakers),
+            self._pairs("entry", mentions, sight.states, one.entries),
+            self._pairs("speaker", mentions, sight.states, one.speakers),
+            self._pairs("scope", mentions, sight.states, one.scopes),
         )
 
     def _linear(self, name: str, values: FloatArray) -> FloatArray:

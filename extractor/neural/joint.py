@@ -32,6 +32,7 @@ class Heads(nn.Module):
         self.other = nn.Linear(2 * hidden, _WIDE)
         self.entry = nn.Linear(_WIDE + PAIR_FEATURES, 1)
         self.speaker = nn.Linear(_WIDE + PAIR_FEATURES, 1)
+        self.scope = nn.Linear(_WIDE + PAIR_FEATURES, 1)
         self.dropout = nn.Dropout(0.2)
         nn.init.constant_(self.claim.bias, _RARE)
 
@@ -91,14 +92,15 @@ class Joint(nn.Module):
 
     def states(self, batch: Batch) -> torch.Tensor:
         """Return the states of all tokens of all texts, one after the other."""
-        found = self.encoder(input_ids=batch.ids, attention_mask=batch.mask)[0]
-        states: torch.Tensor = found.reshape(-1, found.shape[-1])[batch.gather].float()
+        where = self.heads.trust.device
+        found = self.encoder(input_ids=batch.ids.to(where), attention_mask=batch.mask.to(where))[0]
+        states: torch.Tensor = found.reshape(-1, found.shape[-1])[batch.gather.to(where)].float()
         return states
 
 
 def span_states(states: torch.Tensor, spans: np.ndarray[Any, Any], start: int) -> torch.Tensor:
     """Return first and last token of each span, side by side."""
-    at = torch.from_numpy(spans) + start
+    at = _beside(states, spans) + start
     return torch.cat((states[at[:, 0]], states[at[:, 1]]), -1)
 
 
@@ -110,6 +112,7 @@ class Outputs:
     claims: torch.Tensor
     entries: torch.Tensor
     speakers: torch.Tensor
+    scopes: torch.Tensor
 
 
 def run(model: Joint, batch: Batch, *, alone: bool = False) -> list[Outputs]:
@@ -119,14 +122,15 @@ def run(model: Joint, batch: Batch, *, alone: bool = False) -> list[Outputs]:
     for one, start in zip(batch.examples, batch.starts, strict=True):
         own = states[start : start + len(one.tokens)]
         mentions = span_states(states, one.spans, start)
-        seen = [torch.from_numpy(a) for a in (one.features, one.told, one.known)]
-        entry, speaker = torch.from_numpy(one.entries.features), torch.from_numpy(one.speakers.features)
+        seen = [_beside(states, a) for a in (one.features, one.told, one.known)]
         if alone:
             seen = [seen[0] * _blind(seen[0]), seen[1] * 0, seen[2] * 0]
-            entry, speaker = entry * _unruled(entry), speaker * _unruled(speaker)
         pairs = []
-        for head, group, features in (("entry", one.entries, entry), ("speaker", one.speakers, speaker)):
-            left = mentions[torch.from_numpy(group.left)]
+        for head, group in (("entry", one.entries), ("speaker", one.speakers), ("scope", one.scopes)):
+            left = mentions[_beside(states, group.left)]
+            features = _beside(states, group.features)
+            if alone:
+                features = features * _unruled(features)
             pairs.append(model.heads.pairs(left, span_states(states, group.spans, start), features, head))
         outputs.append(
             Outputs(
@@ -138,15 +142,20 @@ def run(model: Joint, batch: Batch, *, alone: bool = False) -> list[Outputs]:
     return outputs
 
 
+def _beside(tensor: torch.Tensor, array: np.ndarray[Any, Any]) -> torch.Tensor:
+    """Return an array as a tensor where another tensor is."""
+    return torch.from_numpy(array).to(tensor.device)
+
+
 def _blind(features: torch.Tensor) -> torch.Tensor:
     """Keep the form of the mention and its place in the text alone."""
-    keep = torch.ones(features.shape[-1])
+    keep = torch.ones(features.shape[-1], device=features.device)
     keep[3:7] = 0
     return keep
 
 
 def _unruled(features: torch.Tensor) -> torch.Tensor:
-    keep = torch.ones(features.shape[-1])
+    keep = torch.ones(features.shape[-1], device=features.device)
     keep[6:] = 0
     return keep
 
@@ -155,18 +164,18 @@ def loss_of(one: Example, found: Outputs) -> dict[str, torch.Tensor]:
     """Return the losses of one text, by head."""
     losses = {}
     for layer, logits in found.tags.items():
-        losses[layer] = nn.functional.cross_entropy(logits, torch.from_numpy(one.tags[layer]))
+        losses[layer] = nn.functional.cross_entropy(logits.float(), _beside(logits, one.tags[layer]))
     if len(one.mentions):
-        wanted, weights = torch.from_numpy(one.wanted), torch.from_numpy(one.weights)
+        wanted, weights = _beside(found.claims, one.wanted), _beside(found.claims, one.weights)
         losses["claims"] = nn.functional.binary_cross_entropy_with_logits(
-            found.claims, wanted, weights, reduction="sum"
+            found.claims.float(), wanted, weights, reduction="sum"
         ) / len(one.mentions)
     for name, group, logits in (
         ("entries", one.entries, found.entries),
         ("speakers", one.speakers, found.speakers),
+        ("scopes", one.scopes, found.scopes),
     ):
         if len(group.left):
-            losses[name] = nn.functional.binary_cross_entropy_with_logits(
-                logits, torch.from_numpy(group.wanted)
-            )
+            wanted = _beside(logits, group.wanted)
+            losses[name] = nn.functional.binary_cross_entropy_with_logits(logits.float(), wanted)
     return losses

@@ -14,9 +14,16 @@ from extractor.record import Incident, IncidentType, Result, ResultKind
 NAMES = ("O", "B-driver", "I-driver", "B-nominal", "I-nominal", "B-team", "I-team")
 SPEECH = ("O", "B", "I")
 SESSIONS = ("O", "B", "I")
+CLASSES = ("O", "B", "I")
 HAPPENINGS = ("O", "incident", "safety_car", "red_flag")
 #: Layers of tags: each token has one tag in each.
-LAYERS = {"names": NAMES, "speech": SPEECH, "sessions": SESSIONS, "happenings": HAPPENINGS}
+LAYERS = {
+    "names": NAMES,
+    "speech": SPEECH,
+    "sessions": SESSIONS,
+    "classes": CLASSES,
+    "happenings": HAPPENINGS,
+}
 
 #: Incidents that happen to a race, not to somebody.
 NEUTRALISATIONS = ("safety_car", "red_flag")

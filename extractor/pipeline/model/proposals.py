@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from extractor.neural.annotated import Stretch
-from extractor.neural.heads import Opinion
+from extractor.neural.annotated import OVERALL, Stretch
+from extractor.neural.heads import Opinion, Sight
 from extractor.neural.labels import CLAIM_NUMBER, CLAIMS, place_of_claim
 from extractor.pipeline.model.where import Place, place_at
 from extractor.record import Entry, Incident, Participant, RaceRecord, Result, Span
@@ -20,6 +21,9 @@ from extractor.record import Entry, Incident, Participant, RaceRecord, Result, S
 #: Prefix of the identifiers of candidates.
 MARK = "+"
 _LEAST = 0.2  # below this the model itself does not think so
+_SPOKEN, _SPEECH_WORDS = 0.5, 5
+_NAMED = 0.5
+_CLASS = 0.4  # from here on a claim is made for a class, not for the whole field
 _DNF = CLAIM_NUMBER["final:dnf"]
 
 
@@ -53,9 +57,11 @@ class _Proposer:
         self.record, self.opinion, self.places = record, opinion, places
         self.found = Candidates()
         self.crews = _crews(record)
+        self.scopes = scopes_of(opinion)
 
     def all(self) -> Candidates:
         if self.record.sessions:
+            self._scoped_anew()
             happenings: dict[tuple[str, Stretch], list[_Told]] = {}
             for told in self._claims():
                 name = CLAIMS[told.claim]
@@ -106,7 +112,7 @@ class _Proposer:
         if near:
             _, session, scope = min(near)
             return session, scope
-        return self.record.sessions[0].id, "overall"
+        return self.record.sessions[0].id, OVERALL
 
     def _span(self, stretch: Stretch) -> Span:
         start, end = stretch
@@ -123,6 +129,8 @@ class _Proposer:
             return
         kind, position = place or ("final", None)
         session, scope = self._session(told.mention, kind)
+        chance, seen = self.scopes.get(told.mention, (0.0, ""))
+        scope = seen if chance >= _CLASS else scope
         fields: dict[str, Any] = {"position": position, "status": "classified" if place else "dnf"}
         self.found.results.append(
             Result(
@@ -131,11 +139,32 @@ class _Proposer:
                 confidence=told.chance,
                 session=session,
                 kind=kind,
-                scope=scope if kind == "final" else "overall",
+                scope=scope,
                 drivers=self.crews.get(told.person, (self.record.drivers[told.person].id,)),
                 **fields,
             )
         )
+
+    def _scoped_anew(self) -> None:
+        """Propose the rules' results for the class that the model sees, where the rules saw none."""
+        one = self.opinion.example
+        for number, result in enumerate(self.record.results):
+            if result.scope != OVERALL or result.kind == "championship" or result.position is None:
+                continue
+            seen: dict[str, float] = {}
+            for k, mention in enumerate(one.mentions):
+                if k in self.scopes and any(
+                    span.start < mention.end and mention.start < span.end for span in result.evidence
+                ):
+                    names = {self.record.drivers[who].id for who in mention.read}
+                    chance, scope = self.scopes[k]
+                    if names & set(result.drivers) and chance >= _CLASS:
+                        seen[scope] = max(chance, seen.get(scope, 0.0))
+            if seen:
+                scope = max(seen, key=lambda name: seen[name])
+                identifier = self._named("s", number, seen[scope])
+                copy = result.model_copy(update={"id": identifier, "scope": scope})
+                self.found.results.append(copy)
 
     # --- incidents
 
@@ -187,6 +216,47 @@ class _Proposer:
                     team=team,
                 )
             )
+
+
+def scopes_of(opinion: Opinion) -> dict[int, tuple[float, str]]:
+    """Return for each mention the class that is meant there most likely, with its probability."""
+    one, best = opinion.example, dict[int, tuple[float, str]]()
+    for pair, chance in enumerate(opinion.scopes):
+        mention = int(one.scopes.left[pair])
+        if chance > best.get(mention, (0.0, ""))[0]:
+            first, last = one.scopes.spans[pair]
+            name = one.text[one.tokens.starts[first] : one.tokens.ends[last]]
+            best[mention] = (float(chance), " ".join(name.split()))
+    return best
+
+
+def speeches_of(sight: Sight, text: str, taken: list[Stretch]) -> list[Stretch]:
+    """Return stretches that the tagger takes for speech and that no quote of the rules overlaps."""
+    spoken = sight.tags["speech"][:, 1:].sum(-1) >= _SPOKEN
+    found = []
+    for first, last in _runs(spoken):
+        start, end = int(sight.tokens.starts[first]), int(sight.tokens.ends[last])
+        words = len(text[start:end].split())
+        if words >= _SPEECH_WORDS and not any(a < end and start < b for a, b in taken):
+            found.append((start, end))
+    return found
+
+
+def classes_of(sight: Sight, taken: list[Stretch]) -> list[Stretch]:
+    """Return stretches that the tagger takes for the name of a class, without those already known."""
+    tags = sight.tags["classes"]
+    found = []
+    for first, last in _runs(tags[:, 1:].sum(-1) >= _NAMED):
+        start, end = int(sight.tokens.starts[first]), int(sight.tokens.ends[last])
+        if end > start and not any(a < end and start < b for a, b in taken):
+            found.append((start, end))
+    return found
+
+
+def _runs(marked: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Yield first and last place of each run."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], marked.astype(np.int8), [0]))))
+    yield from ((int(a), int(b) - 1) for a, b in edges.reshape(-1, 2))
 
 
 def _teams_by_stretch(record: RaceRecord) -> dict[int, str]:

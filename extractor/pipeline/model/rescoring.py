@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from spacy.tokens import Doc
 
 from extractor.errors import ModelError
-from extractor.pipeline.model.location import MANIFEST
+from extractor.neural.annotated import annotated
+from extractor.neural.bundle import Bundle, open_bundle
+from extractor.neural.heads import Reader
+from extractor.pipeline.model.deciding import Decisions
+from extractor.pipeline.model.proposals import classes_of, propose
+from extractor.pipeline.model.settling import settle, with_candidates
+from extractor.pipeline.model.speeches import with_speakers, with_speeches
+from extractor.pipeline.model.weighing import Weighed, weigh
+from extractor.pipeline.model.where import Place, places
 from extractor.record import RaceRecord
 
 
@@ -29,15 +38,62 @@ def load_rescorer(folder: Path) -> Rescorer:
     """Load the model of a bundle.
 
     Raises:
-        ModelError: The folder holds no model, or a damaged one.
+        ModelError: The folder holds no model, or a damaged one, or one made for other features.
     """
-    if not (folder / MANIFEST).is_file():
-        raise ModelError("model_not_here", source=str(folder), name=MANIFEST)
-    return _Unchanged()
+    bundle = open_bundle(folder)
+    return Together(reader_of(bundle), _decisions(bundle))
 
 
-class _Unchanged:
-    """Leaves each record as it is."""
+def reader_of(bundle: Bundle) -> Reader:
+    """Return encoder and heads of a bundle."""
+    return Reader(bundle.windowing(), bundle.encoder(), bundle.heads)
 
-    def rescore(self, record: RaceRecord, doc: Doc) -> RaceRecord:  # noqa: ARG002
-        return record
+
+def _decisions(bundle: Bundle) -> Decisions:
+    try:
+        return Decisions.from_json(bundle.calibration)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelError("model_unreadable", source=str(bundle.folder), reason=str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A record with the model's candidates, and the numbers of every fact."""
+
+    record: RaceRecord
+    facts: list[Weighed]
+
+
+def look(reader: Reader, record: RaceRecord, where: list[Place]) -> Looked:
+    """Return what rules and model tell of a text, before anything is decided."""
+    sight = reader.see(record.document.text)
+    record, spoken = with_speeches(record, sight)
+    read = annotated(record)
+    taken = [stretch for one in read.classes for stretch in one]
+    named = tuple((stretch,) for stretch in classes_of(sight, taken))
+    opinion = reader.judge(sight, replace(read, classes=(*read.classes, *named)))
+    found = propose(record, opinion, where)
+    found.chances |= spoken
+    both = with_speakers(with_candidates(record, found), opinion)
+    return Looked(both, weigh(both, opinion, where, found.chances))
+
+
+class Together:
+    """Rules propose, the model proposes, probabilities and race logic decide.
+
+    Args:
+        reader: Encoder and heads.
+        decisions: Weights, calibration, thresholds.
+    """
+
+    def __init__(self, reader: Reader, decisions: Decisions) -> None:
+        self.reader, self.decisions = reader, decisions
+
+    def rescore(self, record: RaceRecord, doc: Doc) -> RaceRecord:
+        """Return the record as rules and model together have it; without drivers there is nothing to ask."""
+        if not record.drivers:
+            return record
+        looked = look(self.reader, record, places(doc))
+        chances = self.decisions.chances(looked.facts)
+        known = {(fact.kind, fact.ids): chance for fact, chance in zip(looked.facts, chances, strict=True)}
+        return settle(looked.record, known, self.decisions)

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.neural.annotated import Claim, Stretch, annotated
+from extractor.lexicon.fold import fold
+from extractor.neural.annotated import OVERALL, Claim, Stretch, annotated
 from extractor.neural.examples import places_of
 from extractor.neural.heads import Opinion
 from extractor.neural.labels import CLAIMS, LAYERS, claim_of_incident, claim_of_result
 from extractor.neural.windows import Tokens
-from extractor.pipeline.model.proposals import MARK
+from extractor.pipeline.model.proposals import MARK, scopes_of
 from extractor.pipeline.model.where import Place, place_at
 from extractor.record import Entry, Incident, Quote, RaceRecord, Result
 
@@ -39,6 +40,12 @@ FEATURES = (
     "tagged",  # how surely the tagger sees such a thing here
     "parties",  # how many take part
     "trusted",  # mean of "told" over the document
+    "named",  # how often a driver is named
+    "full",  # his name has more than one word
+    "typical",  # how surely the tagger sees a competitor at his mentions, on average
+    "entered",  # he has a car, a number or a team
+    "classed",  # how surely the model sees the result's own class, or none where it is of the whole field
+    "copied",  # a result of the rules, proposed for another class
 )
 _AT = {name: number for number, name in enumerate(FEATURES)}
 _LISTS, _HEADS = ("list", "table", "bullet"), ("title", "heading", "lead")
@@ -71,6 +78,7 @@ def weigh(
     found = [*weigher.results(), *weigher.incidents(), *weigher.entries(), *weigher.quotes()]
     told = [one.features[0] for one in found]
     mean = float(np.mean(told)) if told else 0.0
+    found += weigher.drivers()
     for one in found:
         one.features[_AT["trusted"]] = mean
     return found
@@ -87,6 +95,7 @@ class _Weigher:
         for k, mention in enumerate(self.mentions):
             for who in mention.read:
                 self.own[who].append(k)
+        self.scopes = scopes_of(opinion)
         self.sure = {who: self._sureness(ks) for who, ks in self.own.items()}
 
     # --- what is shared
@@ -125,6 +134,21 @@ class _Weigher:
         contrary = float(claims[np.ix_(at, others)].max()) if others and kind != "incident" else 0.0
         return float(claims[at, claim.label].max()), float(claims[own, claim.label].max()), contrary
 
+    def _classed(self, result: Result) -> float:
+        """Return the logit of the probability that a result is of its class, as far as the model sees."""
+        drivers = {self.numbers[driver] for driver in result.drivers}
+        own, other = 0.0, 0.0
+        for k, (chance, scope) in self.scopes.items():
+            mention = self.mentions[k]
+            if drivers & mention.read and any(
+                span.start < mention.end and mention.start < span.end for span in result.evidence
+            ):
+                if fold(scope) == fold(result.scope):
+                    own = max(own, chance)
+                else:
+                    other = max(other, chance)
+        return logit(own) if result.scope != OVERALL else -logit(other)
+
     def _tagged(self, layer: str, stretches: list[Stretch], tags: tuple[str, ...]) -> float:
         tokens: Tokens = self.opinion.example.tokens
         columns = [LAYERS[layer].index(tag) for tag in tags]
@@ -136,6 +160,30 @@ class _Weigher:
         return max(values, default=0.0)
 
     # --- kinds
+
+    def drivers(self) -> Iterator[Weighed]:
+        """Yield the drivers."""
+        tags, spans = self.opinion.tags["names"], self.opinion.example.spans
+        entered = {d for e in self.record.entries if e.team or e.number or e.car for d in e.drivers}
+        facts = Counter(d for r in self.record.results for d in r.drivers)
+        facts.update(p.driver for i in self.record.incidents for p in i.participants if p.driver)
+        for number, driver in enumerate(self.record.drivers):
+            own = [k for k in self.own.get(number, ()) if self.mentions[k].form == "name"]
+            numbers = np.zeros(len(FEATURES), np.float32)
+            chances = [float(tags[spans[k, 0], 1:5].sum()) for k in own]
+            claims = self.opinion.claims[own]
+            for name, value in (
+                ("told", logit(float(claims.max()) if claims.size else 0.0)),
+                ("known", max(chances, default=0.0)),
+                ("typical", sum(chances) / max(1, len(chances))),
+                ("named", math.log(max(1, len(own)))),
+                ("full", float(" " in driver.name)),
+                ("entered", float(driver.id in entered)),
+                ("company", math.log(1 + facts[driver.id])),
+                ("crowded", math.log(max(1, len(self.record.drivers)))),
+            ):
+                numbers[_AT[name]] = value
+            yield Weighed("drivers", (driver.id,), numbers)
 
     def results(self) -> Iterator[Weighed]:
         """Yield the results; one who fell out is weighed as a retirement, too."""
@@ -150,7 +198,9 @@ class _Weigher:
             if label is not None and people:
                 self._put(numbers, Claim(label, tuple(people), _stretches(result)), result.id)
                 numbers[_AT["beyond"]] = float(CLAIMS[label].endswith("+"))
-            numbers[_AT["scoped"]] = float(result.scope != "overall")
+            numbers[_AT["scoped"]] = float(result.scope != OVERALL)
+            numbers[_AT["classed"]] = self._classed(result)
+            numbers[_AT["copied"]] = float(result.id.startswith(f"{MARK}s"))
             race = result.session, result.scope, result.kind
             numbers[_AT["rivals"]] = max(0, places[*race, result.position or 0] - 1)
             numbers[_AT["twice"]] = max((holders[*race, d] for d in result.drivers), default=1) - 1
@@ -210,6 +260,7 @@ class _Weigher:
             people = [speech.speaker] if speech.speaker >= 0 else []
             numbers = self._numbers(quote, people)
             told = other = 0.0
+            numbers[_AT["classed"]] = logit(self.chances.get(quote.id, 0.5))
             for k in np.flatnonzero(one.right == number):
                 chance = float(self.opinion.speakers[k])
                 if speech.speaker in self.mentions[one.left[k]].read:
