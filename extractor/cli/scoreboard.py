@@ -87,7 +87,7 @@ def evaluate_corpus(wanted: Wanted, messages: Messages) -> int:
     if wanted.html is not None:
         _write_pages(board, wanted.html, messages)
     if wanted.save is not None:
-        _keep(board, wanted.save, messages)
+        _keep(board, wanted, wanted.save, messages)
     if wanted.as_json:
         typer.echo(figures, nl=False)
     else:
@@ -138,9 +138,13 @@ def _show(board: Board, wanted: Wanted, messages: Messages) -> None:
     render_calibration(board.calibration, console, messages.language, per_kind=wanted.bins)
 
 
-def _keep(board: Board, version: str, messages: Messages) -> None:
+def _keep(board: Board, wanted: Wanted, version: str, messages: Messages) -> None:
+    from extractor.neural.bundle import open_bundle
+
     path = releases.FOLDER / f"{version}.json"
-    release = releases.with_board(releases.read_release(path), version, board)
+    bundle = find_bundle(wanted.model)
+    model = None if bundle is None else open_bundle(bundle).version
+    release = releases.with_board(releases.read_release(path), version, board, model=model)
     write_whole(path, releases.release_text(release))
     write_whole(releases.FOLDER / "README.md", releases_page(releases.read_releases(releases.FOLDER)))
     terminal.say(messages("evaluate.kept", path=path))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from spacy.language import Language
+    from spacy.tokens import Doc
 
     from extractor.record import RaceRecord
 
@@ -86,6 +87,15 @@ def register_components() -> None:
 
 def extract(text: str, *, source: str | None = None, model: ModelChoice = None) -> RaceRecord:
     """Read one report; see :func:`extractor.extract`."""
+    record: RaceRecord = read(text, source=source, model=model)._.record
+    return record
+
+
+def read(text: str, *, source: str | None = None, model: ModelChoice = None) -> Doc:
+    """Return a report with all that the components have found; the record is ``doc._.record``.
+
+    Args, errors: as :func:`extractor.extract`.
+    """
     nlp = load(model)
     try:
         text.encode()
@@ -101,8 +111,7 @@ def extract(text: str, *, source: str | None = None, model: ModelChoice = None) 
     with _patient_collector():
         for _, component in nlp.pipeline:
             doc = component(doc)
-    record: RaceRecord = doc._.record
-    return record
+    return doc
 
 
 @contextlib.contextmanager

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.errors import InputError, UsageError
+from extractor.neural.reliability import Reliability
 from extractor.scoreboard.board import Board, ScoredDocument
 from extractor.scoreboard.bootstrap import COMPOSITE, Interval, intervals
 from extractor.scoring.document import KINDS, Scores
@@ -41,10 +42,17 @@ def checked_version(version: str) -> str:
     return version
 
 
-def with_board(release: Release | None, version: str, board: Board) -> Release:
-    """Return a release with the splits of a board put in; its other splits stay."""
+def with_board(release: Release | None, version: str, board: Board, *, model: str | None = None) -> Release:
+    """Return a release with the splits of a board put in; its other splits stay.
+
+    Args:
+        release: What is kept of the release so far.
+        version: Its version.
+        board: The scores.
+        model: Version of the model that the rules worked with; ``None`` where they worked alone.
+    """
     splits = dict(release["splits"]) if release else {}
-    splits |= {split: _kept(board.of(split)) for split in board.splits}
+    splits |= {split: {"model": model, **_kept(board.of(split))} for split in board.splits}
     return {"version": version, "splits": dict(sorted(splits.items()))}
 
 
@@ -143,6 +151,10 @@ def _kept(board: Board) -> Release:
             }
             for dimension, slices in board.slices.items()
         },
+        "calibration": {
+            "all": _reliability(board.calibration.total),
+            **{kind: _reliability(found) for kind, found in board.calibration.kinds.items()},
+        },
         "faults": sorted(document.name for document in board.faults),
     }
     if board.splits == (WATCHED,):
@@ -151,6 +163,12 @@ def _kept(board: Board) -> Release:
             for document in sorted(board.documents, key=lambda d: d.name)
         }
     return kept
+
+
+def _reliability(found: Reliability) -> dict[str, Any]:
+    """Return what confidences are worth, a bin as [facts, said, true]."""
+    figures = {name: _rounded(value) for name, value in found.to_dict().items() if name != "bins"}
+    return figures | {"bins": [[one.count, _rounded(one.said), _rounded(one.true)] for one in found.bins]}
 
 
 def _kind(board: Board, kind: str) -> dict[str, Any]:

@@ -35,6 +35,7 @@ def pack(fitted: Path, folder: Path, version: str, facts: Mapping[str, Any]) -> 
         if not (fitted / name).is_file():
             raise InputError("not_found", source=str(fitted / name))
     config = _json(fitted / CONFIG)
+    config.get("encoder", {}).pop("_name_or_path", None)  # where it lay on this machine is nobody's business
     bundle = folder.with_name(f"{folder.name}.{COMPONENT}")
     write_bundle(
         bundle,

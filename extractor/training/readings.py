@@ -6,19 +6,22 @@ import json
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
-import extractor
-from extractor.corpus.generator.report import AUTHOR as GENERATOR
-from extractor.corpus.generator.report import generate_one
+from extractor.corpus.generator.report import AUTHOR, generate_one
+from extractor.pipeline import read
+from extractor.pipeline.model.location import NONE
+from extractor.pipeline.model.where import Place, places
 from extractor.record import RaceRecord
 from extractor.training.gold import Gold
 from extractor.training.variants import variant
 
+#: Author of the reports that are made up.
+GENERATOR = AUTHOR
 _AT_ONCE = 4  # reports handed to a process together
 
 
@@ -27,12 +30,18 @@ class Read:
     """A report with its gold record, and what the rules read of it.
 
     Attributes:
-        gold: The report.
-        record: What the rules read.
+        name: Its name; that of a variant has a tilde behind the name of its report.
+        author: Who wrote or reviewed it; :data:`GENERATOR` where it was made up.
+        gold: What is true of it.
+        read: What the rules read.
+        places: Its sentences as the rules see them; of variants and reports made up they are not kept.
     """
 
-    gold: Gold
-    record: RaceRecord
+    name: str
+    author: str
+    gold: RaceRecord
+    read: RaceRecord
+    places: list[Place] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +73,20 @@ class Failed:
     fault: str
 
 
-def tasks_of(train: Sequence[Gold], *, variants: int, generated: int, seed: int) -> list[Task]:
-    """Return all that training learns from: reports, their variants, reports made up."""
-    told_anew = (Variant(one, seed, number) for number in range(variants) for one in train)
+def tasks_of(
+    train: Sequence[Gold], *, variants: int, generated: int, seed: int, apart: Container[str] = ()
+) -> list[Task]:
+    """Return all that training learns from: reports, their variants, reports made up.
+
+    Args:
+        train: The reports.
+        variants: How often each is told anew.
+        generated: How many reports are made up.
+        seed: Of everything that is drawn.
+        apart: Authors whose reports are told as they are alone.
+    """
+    changing = [one for one in train if one.author not in apart]
+    told_anew = (Variant(one, seed, number) for number in range(variants) for one in changing)
     return [*train, *told_anew, *(Generated(seed, number) for number in range(generated))]
 
 
@@ -95,7 +115,9 @@ def read_one(task: Task) -> Read | Failed:
         gold = _gold(task)
         if gold is None:
             return Failed(name, "no variant")
-        return Read(gold, extractor.extract(gold.record.document.text, model="none"))
+        doc = read(gold.record.document.text, model=NONE)
+        where = places(doc) if isinstance(task, Gold) else []
+        return Read(name, gold.author, gold.record, doc._.record, where)
     except Exception as error:
         said = str(error).strip().partition("\n")[0]
         return Failed(name, f"{type(error).__name__}: {said}"[:160])
@@ -162,11 +184,18 @@ def kept(path: Path) -> Iterator[Read]:
     with path.open(encoding="utf-8") as file:
         for line in file:
             held = json.loads(line)
-            gold, read = (RaceRecord.model_validate(held[key]) for key in ("gold", "read"))
-            yield Read(Gold(held["name"], gold, held["author"]), read)
+            gold, found = (RaceRecord.model_validate(held[key]) for key in ("gold", "read"))
+            where = [Place(*place) for place in held["places"]]
+            yield Read(held["name"], held["author"], gold, found, where)
 
 
 def _line(one: Read) -> str:
-    columns = {"name": one.gold.name, "author": one.gold.author}
-    records = {"gold": one.gold.record, "read": one.record}
-    return json.dumps({**columns, **{key: r.model_dump(mode="json") for key, r in records.items()}})
+    records = {"gold": one.gold, "read": one.read}
+    return json.dumps(
+        {
+            "name": one.name,
+            "author": one.author,
+            **{key: record.model_dump(mode="json") for key, record in records.items()},
+            "places": [astuple(place) for place in one.places],
+        }
+    )

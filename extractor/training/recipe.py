@@ -195,7 +195,7 @@ def _chances(
     facts: Sequence[Weighed], scores: Sequence[float], calibrator: Calibrator
 ) -> dict[tuple[str, tuple[str, ...]], float]:
     kinds = [group_of(fact.kind) for fact in facts]
-    found = calibrator.many(kinds, scores) if facts else []
+    found: Iterable[float] = calibrator.many(kinds, scores) if facts else ()
     return {(fact.kind, fact.ids): float(chance) for fact, chance in zip(facts, found, strict=True)}
 
 

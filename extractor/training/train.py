@@ -12,11 +12,13 @@ from typing import Any
 import extractor
 from extractor.neural.bundle import open_bundle
 from extractor.pipeline.model.location import COMPONENT, NAME, NONE
+from extractor.pipeline.model.saving import CARD
 from extractor.scoreboard.board import Board, score_readings
 from extractor.scoreboard.reading import load_reports, read_reports
 from extractor.training import place
 from extractor.training.candidate import has_model, pack, put_in_place
-from extractor.training.fitter import Course, Fit
+from extractor.training.card import card
+from extractor.training.fitter import RECIPE, Course, Fit, unread_authors
 from extractor.training.gold import CHECK, Collected, collect
 from extractor.training.guard import Verdict, judge
 from extractor.training.listener import Listener
@@ -124,8 +126,13 @@ def _inputs(plan: Plan, collected: Collected) -> place.Inputs:
         "generated": str(plan.generated),
         "variants": str(plan.variants),
         "seed": str(plan.course.seed),
+        "apart": place.digest(sorted(unread_authors())),
     }
-    course = {"base": place.digest_of_base(plan.course.base), "epochs": str(plan.course.epochs)}
+    course = {
+        "base": place.digest_of_base(plan.course.base),
+        "epochs": str(plan.course.epochs),
+        "recipe": place.digest_of_files([Path(__file__).with_name(RECIPE)]),
+    }
     return place.Inputs(texts, course)
 
 
@@ -145,8 +152,12 @@ def _readings(
     learnt, checked = plan.work / place.READINGS, plan.work / place.CHECKED
     if not is_there:
         counts = {"variants": plan.variants, "generated": plan.generated, "seed": plan.course.seed}
+        apart = unread_authors()
         keep(_read(collected.check, plan.jobs, listener, "train.reading_check"), checked)
-        keep(_read(tasks_of(collected.train, **counts), plan.jobs, listener, "train.reading"), learnt)
+        keep(
+            _read(tasks_of(collected.train, **counts, apart=apart), plan.jobs, listener, "train.reading"),
+            learnt,
+        )
     return list(kept(learnt)), list(kept(checked))
 
 
@@ -162,7 +173,6 @@ def _read(tasks: Sequence[Task], jobs: int, listener: Listener, key: str) -> lis
 def _facts(plan: Plan, collected: Collected, learnt: list[Read], told: dict[str, Any]) -> dict[str, Any]:
     return {
         "base": Path(plan.course.base).name,
-        "epochs": plan.course.epochs,
         "seed": plan.course.seed,
         "reports": len(collected.train) - collected.reviewed,
         "reviewed": collected.reviewed,
@@ -179,6 +189,9 @@ def _settled(plan: Plan, old: str, model: Path, listener: Listener) -> Outcome:
     after = _board(plan, str(model), listener, "train.measuring_new")
     verdict = judge(before, after)
     (plan.work / VERDICT).write_text(json.dumps(verdict.to_dict(), indent=1) + "\n", encoding="utf-8")
+    (model / CARD).write_text(
+        card(open_bundle(model / COMPONENT), verdict=verdict.to_dict()), encoding="utf-8"
+    )
     is_taken = plan.force or not verdict.is_worse
     if is_taken:
         put_in_place(model, plan.out)

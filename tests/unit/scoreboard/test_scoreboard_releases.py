@@ -63,6 +63,18 @@ def test_reports_are_kept_one_by_one_for_dev_alone(tmp_path: Path, split: Any) -
     assert "reports" not in release["splits"][split]
 
 
+def test_what_confidences_are_worth_and_the_model_are_kept_with_each_split() -> None:
+    release = with_board(None, "0.2.0", perfect(), model="0.2.0+ab")
+    release = with_board(release, "0.2.0", perfect("test"))
+    dev, test = (release["splits"][split] for split in ("dev", "test"))
+    assert (dev["model"], test["model"]) == ("0.2.0+ab", None)
+    worth = dev["calibration"]["all"]
+    assert worth["true"] == 1.0
+    assert worth["ece"] == pytest.approx(1 - worth["said"], abs=1e-3)
+    assert sum(count for count, _, _ in worth["bins"]) == worth["facts"]
+    assert dev["calibration"]["quotes"]["facts"] == 3
+
+
 def test_no_word_of_a_text_is_kept() -> None:
     broken = board(*(reading(one, FAULT, "test") for one in REPORTS))
     text = release_text(with_board(with_board(None, "0.2.0", broken), "0.2.0", worse(2)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,14 +17,22 @@ from extractor.errors import ModelError, OutputError
 from extractor.neural.bundle import open_bundle
 from extractor.neural.vocabulary import train_vocabulary
 from extractor.pipeline.model.location import COMPONENT
-from extractor.record import RaceRecord
 from extractor.scoreboard.reading import Reading
+from extractor.training import readings
 from extractor.training import train as running
 from extractor.training.fitter import Course
 from extractor.training.readings import Read
 from extractor.training.train import Outcome, Plan
 from tests.conftest import bare_record
 from tests.unit.neural.tiny import SHAPE, WORDS, random_weights
+
+
+def rules(text: str, *, model: str) -> Any:
+    """Read nothing."""
+    assert model == "none"
+    return SimpleNamespace(
+        _=SimpleNamespace(record=bare_record(text), layout=SimpleNamespace(sentences=[])), user_data={}
+    )
 
 
 class FakeFit:
@@ -44,7 +53,7 @@ class FakeFit:
         progress: Callable[[Mapping[str, Any]], None],
     ) -> dict[str, Any] | None:
         folder.mkdir(exist_ok=True)
-        names = [[one.gold.name for one in some] for some in (train, check)]
+        names = [[one.name for one in some] for some in (train, check)]
         self.calls.append((*names, (folder / "state.pt").exists()))
         (folder / "state.pt").write_bytes(b"state")
         progress({"epoch": 1, "loss": 0.5})
@@ -84,11 +93,7 @@ def quality(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
 
 @pytest.fixture
 def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Plan]:
-    def rules(text: str, *, model: str) -> RaceRecord:
-        assert model == "none"
-        return bare_record(text)
-
-    monkeypatch.setattr(extractor, "extract", rules)
+    monkeypatch.setattr(readings, "read", rules)
     corpus = small_corpus(tmp_path / "corpus")
 
     def make(**changes: Any) -> Plan:
@@ -233,12 +238,12 @@ def test_a_folder_that_holds_something_else_is_not_replaced(plan: Callable[..., 
 def test_a_report_that_the_rules_fail_on_is_left_out_and_told(
     plan: Callable[..., Plan], fit: FakeFit, quality: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def rules(text: str, *, model: str) -> RaceRecord:
+    def failing(text: str, *, model: str) -> Any:
         if "Deux." in text:
             raise RuntimeError("a bug\nof ours")
-        return bare_record(text)
+        return rules(text, model=model)
 
-    monkeypatch.setattr(extractor, "extract", rules)
+    monkeypatch.setattr(readings, "read", failing)
     notes = Notes()
     run(plan(variants=0, generated=0), fit, notes)
     assert notes.values["train.failed"] == {"name": "deux", "fault": "RuntimeError: a bug"}
