@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import extractor
+from extractor.errors import InputError
 from extractor.neural.bundle import open_bundle
 from extractor.pipeline.model.location import COMPONENT, NAME, NONE
 from extractor.pipeline.model.saving import CARD
@@ -80,7 +81,7 @@ def train(plan: Plan, fit: Fit, listener: Listener) -> Outcome | None:
         What came of it; ``None`` where time was up before the end of training.
 
     Raises:
-        InputError: The corpus cannot be read.
+        InputError: The corpus cannot be read, or has no report that tells what facts are worth.
         ModelError: The old model is damaged, and nothing said that it may be replaced all the same.
         OutputError: The model cannot be written.
         UsageError: The work folder belongs to something else.
@@ -112,6 +113,8 @@ def _collected(plan: Plan, listener: Listener) -> Collected:
     if plan.records:
         counts = {"taken": collected.reviewed, "refused": len(collected.refused)}
         listener.say("train.reviewed", **counts, replaced=len(collected.replaced))
+    if unread_authors().isdisjoint(one.author for one in collected.train):
+        raise InputError("no_unread", source=str(plan.corpus), authors=", ".join(sorted(unread_authors())))
     listener.say("train.reports", train=len(collected.train), check=len(collected.check))
     return collected
 

@@ -9,11 +9,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from board_builders import source
 from safetensors.numpy import save_file
 from small_corpus import Notes, record, small_corpus
 
 import extractor
-from extractor.errors import ModelError, OutputError
+from extractor.errors import InputError, ModelError, OutputError
 from extractor.neural.bundle import open_bundle
 from extractor.neural.vocabulary import train_vocabulary
 from extractor.pipeline.model.location import COMPONENT
@@ -95,6 +96,9 @@ def quality(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
 def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Plan]:
     monkeypatch.setattr(readings, "read", rules)
     corpus = small_corpus(tmp_path / "corpus")
+    apart = source(more="Neuf.", author="a02")
+    (corpus / "texts/train/unread.report").write_text(apart, "utf-8")
+    monkeypatch.setattr(running, "unread_authors", lambda: frozenset({"a02"}))
 
     def make(**changes: Any) -> Plan:
         wanted: dict[str, Any] = {
@@ -130,12 +134,14 @@ def test_a_first_model_is_measured_beside_the_rules_and_taken(
     bundle = open_bundle(plan().out / COMPONENT)
     told = bundle.config["training"]
     assert told["device"] == "cpu"
-    assert (told["reports"], told["reviewed"], told["read"], told["best_epoch"]) == (2, 0, 5, 1)
+    assert (told["reports"], told["reviewed"], told["read"], told["best_epoch"]) == (3, 0, 6, 1)
     assert bundle.version.startswith(extractor.__version__ + "+")
     assert (plan().out / "meta.json").is_file()
-    assert fit.calls == [(["deux", "un", "deux~0", "un~0", "generator-0-0"], ["quatre", "trois"], False)]
+    assert fit.calls == [
+        (["deux", "un", "unread", "deux~0", "un~0", "generator-0-0"], ["quatre", "trois"], False)
+    ]
     assert notes.points == [{"epoch": 1, "loss": 0.5}]
-    assert notes.values["train.reading"] == {"total": 5}
+    assert notes.values["train.reading"] == {"total": 6}
     assert not list(plan().out.parent.glob(".*"))
 
 
@@ -196,7 +202,7 @@ def test_changed_inputs_start_anew_and_are_told(
     assert {"train.changed.train", "train.anew"} <= set(notes.said)
     assert [error.code for error in notes.errors] == ["not_found"]
     assert notes.values["train.reviewed"] == {"taken": 1, "refused": 1, "replaced": 0}
-    assert fit.calls[1][0][2] == "more"
+    assert fit.calls[1][0][3] == "more"
     assert not fit.calls[1][2]
 
 
@@ -247,4 +253,15 @@ def test_a_report_that_the_rules_fail_on_is_left_out_and_told(
     notes = Notes()
     run(plan(variants=0, generated=0), fit, notes)
     assert notes.values["train.failed"] == {"name": "deux", "fault": "RuntimeError: a bug"}
-    assert fit.calls[0][0] == ["un"]
+    assert fit.calls[0][0] == ["un", "unread"]
+
+
+def test_a_corpus_that_cannot_tell_what_facts_are_worth_is_told_before_the_work(
+    plan: Callable[..., Plan], fit: FakeFit
+) -> None:
+    (plan().corpus / "texts/train/unread.report").unlink()
+    with pytest.raises(InputError) as caught:
+        running.train(plan(), fit, Notes())
+    assert caught.value.code == "no_unread"
+    assert caught.value.parameters == {"authors": "a02"}
+    assert not plan().work.exists()
