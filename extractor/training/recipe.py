@@ -33,6 +33,7 @@ from extractor.scoring.facts import facts_of_record
 _FOLDS = 6
 _BOUNDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
 _NEVER = 2.0
+_GAIN = 0.003  # in F1
 
 
 class Report(Protocol):
@@ -169,25 +170,27 @@ class _Bounds:
     add: dict[str, float]
 
     def least(self, kind: str, *, proposed: bool) -> float:
-        return (self.add if proposed else self.keep)[group_of(kind)]
+        return (self.add if proposed else self.keep)[kind]
 
 
 def _bounds(
     seen: Sequence[Seen], scores: Sequence[list[float]], calibrator: Calibrator
 ) -> tuple[dict[str, float], dict[str, float]]:
-    """Choose thresholds group by group, first for the rules' facts, then for the model's."""
+    """Choose thresholds kind by kind, first for the rules' facts, then for the model's."""
     chances = [_chances(one.looked.facts, own, calibrator) for one, own in zip(seen, scores, strict=True)]
-    groups = sorted({group_of(fact.kind) for one in seen for fact in one.looked.facts})
-    keep, add = dict.fromkeys(groups, 0.0), dict.fromkeys(groups, _NEVER)
-    for group in groups:
+    kinds = sorted({fact.kind for one in seen for fact in one.looked.facts})
+    keep, add = dict.fromkeys(kinds, 0.0), dict.fromkeys(kinds, _NEVER)
+    for kind in kinds:
         for table in (keep, add):
             tried = {}
-            for bound in (table[group], *_BOUNDS):
-                changed = {**table, group: bound}
+            for bound in (table[kind], *_BOUNDS):
+                changed = {**table, kind: bound}
                 bounds = _Bounds(changed if table is keep else keep, changed if table is add else add)
-                tried[bound] = _f1(seen, chances, bounds, group)
-            # Of bounds that are as good, the one that leaves the rules alone.
-            table[group] = max(tried, key=lambda bound: (round(tried[bound], 4), bound == table[group]))
+                tried[bound] = _f1(seen, chances, bounds, kind)
+            best = max(tried, key=lambda bound: tried[bound])
+            # A gain that a single fact can make is none: then the rules are left alone.
+            if tried[best] >= tried[table[kind]] + _GAIN:
+                table[kind] = best
     return keep, add
 
 
@@ -199,32 +202,18 @@ def _chances(
     return {(fact.kind, fact.ids): float(chance) for fact, chance in zip(facts, found, strict=True)}
 
 
-_KINDS_OF = {
-    "results.rare": (
-        "results.grid",
-        "results.qualifying",
-        "results.running",
-        "results.championship",
-        "results.fastest_lap",
-    )
-}
-
-
 def _f1(
     seen: Sequence[Seen],
     chances: Sequence[dict[tuple[str, tuple[str, ...]], float]],
     bounds: _Bounds,
-    group: str,
+    kind: str,
 ) -> float:
     settled = [
         (one.report.name, one.report.gold, settle(one.looked.record, own, bounds))
         for one, own in zip(seen, chances, strict=True)
     ]
-    tallies = score_records(settled).total.tallies
-    found = [tallies[kind] for kind in _KINDS_OF.get(group, (group,))]
-    right = sum(tally.tp for tally in found)
-    wrong = sum(tally.fp + tally.fn for tally in found)
-    return 2 * right / max(1, 2 * right + wrong)
+    found = score_records(settled).total.tallies[kind]
+    return 2 * found.tp / max(1, 2 * found.tp + found.fp + found.fn)
 
 
 # --- the whole

@@ -81,7 +81,7 @@ class Decisions:
     Attributes:
         weights: By group of kinds.
         calibrator: From a fact's score to its probability.
-        keep: The least probability with which a fact of the rules stays, by group.
+        keep: The least probability with which a fact of the rules stays, by kind.
         add: The same for facts that the model alone tells.
     """
 
@@ -108,7 +108,7 @@ class Decisions:
 
     def least(self, kind: str, *, proposed: bool) -> float:
         """Return the probability below which a fact of a kind leaves."""
-        return (self.add if proposed else self.keep).get(group_of(kind), 1.0 if proposed else 0.0)
+        return (self.add if proposed else self.keep).get(kind, 1.0 if proposed else 0.0)
 
     def to_json(self) -> dict[str, Any]:
         """Return everything for ``calibration.json``."""
