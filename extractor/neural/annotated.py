@@ -15,6 +15,7 @@ from extractor.record import Mention, RaceRecord, Span
 Stretch = tuple[int, int]
 
 OVERALL = "overall"
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def annotated(record: RaceRecord) -> Annotated:
             for one in record.incidents
             for span in one.evidence
         ),
-        classes=tuple(_named(record.document.text, forms) for forms in scopes.values()),
+        classes=_named(record.document.text, list(scopes.values())),
     )
 
 
@@ -131,10 +132,29 @@ def _scopes(record: RaceRecord) -> dict[str, list[str]]:
     return forms
 
 
-def _named(text: str, forms: list[str]) -> tuple[Stretch, ...]:
-    """Return where one of the forms stands as words of its own, the longest first."""
-    some = "|".join(re.escape(form) for form in sorted(set(forms), key=len, reverse=True))
-    return tuple(m.span() for m in re.finditer(rf"(?<!\w)(?:{some})(?!\w)", text, re.IGNORECASE))
+def _named(text: str, classes: list[list[str]]) -> tuple[tuple[Stretch, ...], ...]:
+    """Return for each class where one of its forms stands as words of its own, the longest form first.
+
+    One walk over the words, however many classes there are.
+    """
+    by_first_word: dict[str, list[tuple[str, int]]] = {}
+    for number, forms in enumerate(classes):
+        for form in forms:
+            first = _WORD.match(form)
+            if first:
+                by_first_word.setdefault(first.group().lower(), []).append((form.lower(), number))
+    for found in by_first_word.values():
+        found.sort(key=lambda one: -len(one[0]))
+    stretches: list[list[Stretch]] = [[] for _ in classes]
+    for word in _WORD.finditer(text) if by_first_word else ():
+        start, taken = word.start(), set[int]()
+        for form, number in by_first_word.get(word.group().lower(), ()):
+            end = start + len(form)
+            inside = form[-1].isalnum() and text[end : end + 1].isalnum()
+            if number not in taken and not inside and text[start:end].lower() == form:
+                taken.add(number)
+                stretches[number].append((start, end))
+    return tuple(map(tuple, stretches))
 
 
 def _claims(record: RaceRecord, people: dict[str, int], scopes: dict[str, int]) -> list[Claim]:

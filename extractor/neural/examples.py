@@ -6,7 +6,8 @@ What the rules read goes in as features, so that the heads learn when the rules 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -25,6 +26,7 @@ MENTION_FEATURES = len(FORMS) + 5
 PAIR_FEATURES = 8
 _NEAR = 400  # characters within which a team or a speaker is looked for
 _NEAREST = 8
+_AROUND = 12  # candidates looked at on each side
 _FAR = 2_000  # within which a class is looked for: it may stand above a list
 # How much it counts that a claim which is true of somebody is not made at this mention of him: the
 # annotators marked where it is told best, not each place.
@@ -196,23 +198,47 @@ def _features(mentions: list[Mention], ruled: bool, length: int) -> Floats:
 # --- claims
 
 
-def places_of(mentions: list[Mention], claim: Claim, side: str) -> list[int]:
+def owned(mentions: list[Mention], side: str) -> dict[int, list[int]]:
+    """Return the mentions of each person, by gold or as read."""
+    own: dict[int, list[int]] = {}
+    for k, mention in enumerate(mentions):
+        for who in getattr(mention, side):
+            own.setdefault(who, []).append(k)
+    return own
+
+
+def places_of(mentions: list[Mention], own: Mapping[int, Sequence[int]], claim: Claim) -> list[int]:
     """Return the mentions at which a claim is made: in its evidence, else the nearest one of each bearer."""
     places: list[int] = []
     for who in claim.people:
-        own = [k for k, m in enumerate(mentions) if who in getattr(m, side)]
+        mine = own.get(who, ())
         inside = [
-            k for k in own if any(mentions[k].start < b and a < mentions[k].end for a, b in claim.evidence)
+            k for k in mine if any(mentions[k].start < b and a < mentions[k].end for a, b in claim.evidence)
         ]
-        if not inside and own:
-            far, nearest = min((min(_gap(mentions[k], e) for e in claim.evidence), k) for k in own)
+        if not inside and mine:
+            far, nearest = min((min(_gap(mentions[k], e) for e in claim.evidence), k) for k in mine)
             inside = [nearest] if far < _BORROWED else []
         places += inside
     return places
 
 
 def _gap(mention: Mention, stretch: Stretch) -> int:
-    return max(0, stretch[0] - mention.end, mention.start - stretch[1])
+    return _between((mention.start, mention.end), stretch)
+
+
+def _between(one: Stretch, other: Stretch) -> int:
+    return max(0, other[0] - one[1], one[0] - other[1])
+
+
+def _nearest(one: Stretch, others: Sequence[Stretch]) -> list[tuple[int, int]]:
+    """Return distance and number of the stretches nearest to one; ``others`` are in the order of the text."""
+    low = max(0, bisect_left(others, one) - _AROUND)
+    high = bisect_right(others, (one[1], one[1])) + _AROUND
+    if high - low > 4 * _AROUND:  # a long speech: what stands at its ends
+        numbers = [*range(low, low + 2 * _AROUND), *range(high - 2 * _AROUND, min(high, len(others)))]
+    else:
+        numbers = list(range(low, min(high, len(others))))
+    return sorted((_between(one, others[j]), j) for j in numbers)[:_NEAREST]
 
 
 def _claimed(mentions: list[Mention], text: Annotated | None, side: str) -> tuple[Floats, Floats]:
@@ -220,12 +246,13 @@ def _claimed(mentions: list[Mention], text: Annotated | None, side: str) -> tupl
     weights = np.ones_like(made)
     if text is None:
         return made, weights
+    own = owned(mentions, side)
     for claim in text.claims:
         for who in claim.people:
-            for k, mention in enumerate(mentions):
-                if who in getattr(mention, side) and not made[k, claim.label]:
+            for k in own.get(who, ()):
+                if not made[k, claim.label]:
                     weights[k, claim.label] = _ELSEWHERE
-        for k in places_of(mentions, claim, side):
+        for k in places_of(mentions, own, claim):
             made[k, claim.label] = 1
             weights[k, claim.label] = 0.0 if claim.optional else 1.0
     return made, weights
@@ -258,7 +285,7 @@ def _entries(
     teams = sorted(stretches)
     rows = []
     for k, mention in enumerate(mentions):
-        near = sorted((_gap(mention, t), j) for j, t in enumerate(teams))[:_NEAREST]
+        near = _nearest((mention.start, mention.end), teams)
         for rank, (gap, j) in enumerate(near):
             if gap > _NEAR:
                 break
@@ -276,10 +303,11 @@ def _speakers(
 ) -> Pairs:
     source = read or gold
     assert source is not None
+    where = [(mention.start, mention.end) for mention in mentions]
     rows = []
     for j, speech in enumerate(source.speeches):
         stretch = (speech.parts[0][0], speech.parts[-1][1])
-        near = sorted((_gap(m, stretch), k) for k, m in enumerate(mentions))[:_NEAREST]
+        near = _nearest(stretch, where)
         right = _same_speech(speech.parts, gold)
         for rank, (gap, k) in enumerate(near):
             if gap <= _NEAR:
@@ -299,7 +327,7 @@ def _scopes(tokens: Tokens, mentions: list[Mention], gold: Annotated | None, rea
     known = {s for one in read.classes for s in one} if read else set()
     rows = []
     for k, mention in enumerate(mentions):
-        near = sorted((_gap(mention, s), j) for j, s in enumerate(stretches))[:_NEAREST]
+        near = _nearest((mention.start, mention.end), stretches)
         for rank, (gap, j) in enumerate(near):
             if gap > _FAR:
                 break
@@ -312,9 +340,10 @@ def _scopes(tokens: Tokens, mentions: list[Mention], gold: Annotated | None, rea
 def _claimed_scopes(mentions: list[Mention], text: Annotated | None, side: str) -> list[set[Stretch]]:
     """Return for each mention all places of the classes in which something is claimed there."""
     found: list[set[Stretch]] = [set() for _ in mentions]
+    own = owned(mentions, side)
     for claim in text.claims if text else ():
         if text is not None and claim.scope >= 0:
-            for k in places_of(mentions, claim, side):
+            for k in places_of(mentions, own, claim):
                 found[k].update(text.classes[claim.scope])
     return found
 

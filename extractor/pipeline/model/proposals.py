@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.neural.annotated import OVERALL, Stretch
+from extractor.neural.examples import owned
 from extractor.neural.heads import Opinion, Sight
 from extractor.neural.labels import CLAIM_NUMBER, CLAIMS, place_of_claim
 from extractor.pipeline.model.where import Place, place_at
@@ -58,6 +59,8 @@ class _Proposer:
         self.found = Candidates()
         self.crews = _crews(record)
         self.scopes = scopes_of(opinion)
+        self.numbers = {driver.id: number for number, driver in enumerate(record.drivers)}
+        self.own = owned(opinion.example.mentions, "read")
 
     def all(self) -> Candidates:
         if self.record.sessions:
@@ -80,7 +83,7 @@ class _Proposer:
         """Yield for each person what the rules do not claim of him anywhere, where the model is surest."""
         one, claims = self.opinion.example, self.opinion.claims
         for person in range(len(self.record.drivers)):
-            own = [k for k, mention in enumerate(one.mentions) if mention.read == {person}]
+            own = [k for k in self.own.get(person, ()) if len(one.mentions[k].read) == 1]
             if not own:
                 continue
             best = claims[own].max(0)
@@ -147,24 +150,28 @@ class _Proposer:
 
     def _scoped_anew(self) -> None:
         """Propose the rules' results for the class that the model sees, where the rules saw none."""
-        one = self.opinion.example
         for number, result in enumerate(self.record.results):
             if result.scope != OVERALL or result.kind == "championship" or result.position is None:
                 continue
             seen: dict[str, float] = {}
-            for k, mention in enumerate(one.mentions):
-                if k in self.scopes and any(
-                    span.start < mention.end and mention.start < span.end for span in result.evidence
-                ):
-                    names = {self.record.drivers[who].id for who in mention.read}
-                    chance, scope = self.scopes[k]
-                    if names & set(result.drivers) and chance >= _CLASS:
-                        seen[scope] = max(chance, seen.get(scope, 0.0))
+            for k in self._mentions_in(result):
+                chance, scope = self.scopes.get(k, (0.0, ""))
+                if chance >= _CLASS:
+                    seen[scope] = max(chance, seen.get(scope, 0.0))
             if seen:
                 scope = max(seen, key=lambda name: seen[name])
                 identifier = self._named("s", number, seen[scope])
                 copy = result.model_copy(update={"id": identifier, "scope": scope})
                 self.found.results.append(copy)
+
+    def _mentions_in(self, result: Result) -> Iterator[int]:
+        """Yield the mentions of those who have a result, within its evidence."""
+        mentions = self.opinion.example.mentions
+        for driver in result.drivers:
+            for k in self.own.get(self.numbers[driver], ()):
+                one = mentions[k]
+                if any(span.start < one.end and one.start < span.end for span in result.evidence):
+                    yield k
 
     # --- incidents
 

@@ -108,11 +108,17 @@ class _Settler:
 
     def _fitting(self, results: list[Result]) -> list[Result]:
         """Leave out candidates that contradict what is surer."""
-        taken: list[Result] = []
+        taken: dict[tuple[str, str], tuple[list[Result], list[Result]]] = {}
+        kept = set()
         for result in sorted(results, key=self._chance, reverse=True):
-            if not any(_contradict(result, other) for other in taken if _either_proposed(result, other)):
-                taken.append(result)
-        kept = {result.id for result in taken}
+            proposed = result.id.startswith(MARK)
+            group = "" if result.kind == "championship" else result.session
+            ruled, added = taken.setdefault((group, result.kind), ([], []))
+            # Facts of the rules contradict each other only where the text does: a finding says so.
+            against = (*ruled, *added) if proposed else added
+            if not any(_contradict(result, other) for other in against):
+                (added if proposed else ruled).append(result)
+                kept.add(result.id)
         return [result for result in results if result.id in kept]
 
     # --- the record again
@@ -142,16 +148,8 @@ class _Settler:
         return found
 
 
-def _either_proposed(one: Result, other: Result) -> bool:
-    return one.id.startswith(MARK) or other.id.startswith(MARK)
-
-
 def _contradict(one: Result, other: Result) -> bool:
-    """Tell whether two results cannot both be right."""
-    if (one.session, one.kind) != (other.session, other.kind) and one.kind != "championship":
-        return False
-    if one.kind != other.kind:
-        return False
+    """Tell whether two results of a kind in one session cannot both be right."""
     same = bool(set(one.drivers) & set(other.drivers))
     if one.kind == "final" and same and (one.status == "dnf") != (other.status == "dnf"):
         return True

@@ -128,7 +128,7 @@ class _Weigher:
         own = [k for who in claim.people for k in self.own.get(who, ())]
         if not own:
             return 0.0, 0.0, 0.0
-        at = places_of(self.mentions, claim, "read") or own
+        at = places_of(self.mentions, self.own, claim) or own
         kind = CLAIMS[claim.label].partition(":")[0]
         others = [k for k, name in enumerate(CLAIMS) if k != claim.label and name.partition(":")[0] == kind]
         contrary = float(claims[np.ix_(at, others)].max()) if others and kind != "incident" else 0.0
@@ -138,11 +138,10 @@ class _Weigher:
         """Return the logit of the probability that a result is of its class, as far as the model sees."""
         drivers = {self.numbers[driver] for driver in result.drivers}
         own, other = 0.0, 0.0
-        for k, (chance, scope) in self.scopes.items():
+        for k in {k for who in drivers for k in self.own.get(who, ()) if k in self.scopes}:
+            chance, scope = self.scopes[k]
             mention = self.mentions[k]
-            if drivers & mention.read and any(
-                span.start < mention.end and mention.start < span.end for span in result.evidence
-            ):
+            if any(span.start < mention.end and mention.start < span.end for span in result.evidence):
                 if fold(scope) == fold(result.scope):
                     own = max(own, chance)
                 else:

@@ -43,5 +43,5 @@ def places(doc: Doc) -> list[Place]:
 
 def place_at(places: list[Place], start: int) -> Place | None:
     """Return the sentence in which a code point lies."""
-    number = bisect_right([place.start for place in places], start) - 1
+    number = bisect_right(places, start, key=lambda place: place.start) - 1
     return places[number] if number >= 0 and places[number].end > start else None
