@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from extractor.neural.vocabulary import END, START
 
 SIZE = 256
-OVERLAP = 64
+OVERLAP = 32
 
 IdArray = NDArray[np.int32]
 
