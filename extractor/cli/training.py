@@ -48,17 +48,14 @@ class Teller:
             yield advance
 
     def point(self, point: Mapping[str, Any]) -> None:
-        """Tell a point of the curve on one line."""
-        figures = ", ".join(f"{name} {_figure(value)}" for name, value in point.items())
-        terminal.say(figures)
+        """Tell the figures of a point of the curve that have a name, on one line."""
+        named = ((f"point.{name}", value) for name, value in point.items())
+        told = (self.messages(key, n=self._figure(value)) for key, value in named if key in self.messages)
+        terminal.say(", ".join(told))
 
-
-def _figure(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:.4g}"
-    if isinstance(value, Mapping):
-        return "(" + ", ".join(f"{name} {_figure(one)}" for name, one in value.items()) + ")"
-    return str(value)
+    def _figure(self, value: object) -> str:
+        figure = f"{value:.4g}" if isinstance(value, float) else str(value)
+        return figure.replace(".", ",") if self.messages.language == "fr" else figure
 
 
 class Training:

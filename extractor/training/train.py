@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import extractor
-from extractor.errors import InputError
-from extractor.neural.bundle import open_bundle
+from extractor.errors import InputError, ModelError
+from extractor.neural.bundle import CALIBRATION, ENCODER, HEADS, open_bundle
 from extractor.pipeline.model.location import COMPONENT, NAME, NONE
 from extractor.pipeline.model.saving import CARD
 from extractor.scoreboard.board import Board, score_readings
@@ -82,14 +82,12 @@ def train(plan: Plan, fit: Fit, listener: Listener) -> Outcome | None:
 
     Raises:
         InputError: The corpus cannot be read, or has no report that tells what facts are worth.
-        ModelError: The old model is damaged, and nothing said that it may be replaced all the same.
+        ModelError: The old model does not run, and nothing said that it may be replaced all the same.
         OutputError: The model cannot be written.
         UsageError: The work folder belongs to something else.
     """
     begun = time.monotonic()
-    old = str(plan.out) if has_model(plan.out) else NONE
-    if old != NONE and not plan.force:
-        open_bundle(plan.out / COMPONENT)  # a damaged one is known before hours of work, not after
+    old = _old(plan)
     collected = _collected(plan, listener)
     inputs = _inputs(plan, collected)
     found = place.enter(plan.work, inputs)
@@ -100,10 +98,30 @@ def train(plan: Plan, fit: Fit, listener: Listener) -> Outcome | None:
     told = fit(learnt, checked, plan.course, fitted, seconds=left, progress=listener.point)
     if told is None:
         return None
-    version = f"{extractor.__version__}+{place.digest([*inputs.texts.values(), *inputs.course.values()])[:8]}"
+    made = place.digest_of_files(fitted / name for name in (ENCODER, HEADS, CALIBRATION))
+    version = f"{extractor.__version__}+{made[:8]}"
     facts = _facts(plan, collected, learnt, told)
     model = pack(fitted, plan.work / place.CANDIDATE / NAME, version, facts)
     return _settled(plan, old, model, listener)
+
+
+def _old(plan: Plan) -> str:
+    """Return the model to beat: the one in place, or the rules alone.
+
+    Raises:
+        ModelError: It does not run, which is better known before hours of work than after.
+    """
+    from extractor.pipeline.model.rescoring import load_rescorer
+
+    if not has_model(plan.out):
+        return NONE
+    try:
+        load_rescorer(plan.out / COMPONENT)
+    except ModelError:
+        if not plan.force:
+            raise
+        return NONE
+    return str(plan.out)
 
 
 def _collected(plan: Plan, listener: Listener) -> Collected:

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from extractor.cli.main import main
+from extractor.cli.training import Teller
 from extractor.errors import ExitCode
+from extractor.messages import Messages
 from extractor.training import fitter
 from extractor.training import train as running
 from extractor.training.guard import judge
@@ -133,3 +135,11 @@ def test_without_an_encoder_to_begin_with_it_is_told_where_to_get_one(capsys: Ca
     assert "models/fr_encoder: there is no encoder" in said
     assert "parcferme pretrain" in said
     assert "--base" in said
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"), [("en", "epoch 1, loss 0.5, 12.5 s\n"), ("fr", "passage 1, perte 0,5, 12,5 s\n")]
+)
+def test_a_point_of_the_curve_is_one_line_of_what_has_a_name(capsys: Captured, lang: str, line: str) -> None:
+    Teller(Messages(lang)).point({"epoch": 1, "training_loss": 0.5, "claims": 0.1, "seconds": 12.5})
+    assert capsys.readouterr().err == line

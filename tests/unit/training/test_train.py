@@ -16,7 +16,9 @@ from small_corpus import Notes, record, small_corpus
 import extractor
 from extractor.errors import InputError, ModelError, OutputError
 from extractor.neural.bundle import open_bundle
+from extractor.neural.calibration import Calibrator
 from extractor.neural.vocabulary import train_vocabulary
+from extractor.pipeline.model.deciding import Decisions
 from extractor.pipeline.model.location import COMPONENT
 from extractor.scoreboard.reading import Reading
 from extractor.training import readings
@@ -62,10 +64,11 @@ class FakeFit:
             raise KeyboardInterrupt
         if seconds is not None and seconds <= 0:
             return None
-        save_file(random_weights(), folder / "encoder.safetensors")
+        save_file(random_weights(seed=course.epochs or 0), folder / "encoder.safetensors")
         save_file({"x": random_weights()["embeddings.LayerNorm.bias"]}, folder / "heads.safetensors")
         (folder / "config.json").write_text(json.dumps({"encoder": SHAPE, "training": {"device": "cpu"}}))
-        (folder / "calibration.json").write_text("{}")
+        nothing = Decisions({}, Calibrator.fit([], [], [], []), {}, {})
+        (folder / "calibration.json").write_text(json.dumps(nothing.to_json()))
         train_vocabulary([WORDS] * 20, 400).save(str(folder / "tokenizer.json"))
         return {"best_epoch": 1}
 
@@ -230,6 +233,8 @@ def test_an_old_model_that_is_damaged_is_known_before_the_work(
     with pytest.raises(ModelError):
         running.train(plan(), fit, Notes())
     assert len(fit.calls) == 1
+    assert run(plan(force=True), fit).old_is_rules
+    assert open_bundle(plan().out / COMPONENT)
 
 
 def test_a_folder_that_holds_something_else_is_not_replaced(plan: Callable[..., Plan], fit: FakeFit) -> None:
