@@ -147,34 +147,39 @@ def _hipe(columns: str) -> Iterator[list[Word]]:
         if row.strip() and not row.startswith("#"):
             words.append(row.split("\t"))
         elif words:
-            after = [fields[0] for fields in words[1:]] + [""]
-            yield [_hipe_word(fields, behind) for fields, behind in zip(words, after, strict=True)]
+            after = [*(fields[0] for fields in words[1:]), ""]
+            tags = _begun([fields[1] for fields in words])
+            yield [_hipe_word(*word) for word in zip(words, tags, after, strict=True)]
             words = []
 
 
-def _hipe_word(fields: Sequence[str], after: str) -> Word:
+def _hipe_word(fields: Sequence[str], tag: str, after: str) -> Word:
     """Return a word; the columns say that no blank follows where a line ended, and there one did."""
     text, said = fields[0], fields[-1].split("|")
     closes = "EndOfSentence" in said
     line_ended = (text[-1].isalnum() or text[-1] in ".,;") and after[:1].isalpha()
-    return Word(text, _known(fields[1]), closes or line_ended or "NoSpaceAfter" not in said, closes)
+    return Word(text, tag, closes or line_ended or "NoSpaceAfter" not in said, closes)
 
 
 def _europeana(rows: Sequence[str]) -> list[Word]:
     """Return the words: blanks are set as French sets them, since the columns do not say."""
-    pairs = [(row.split()[0], _known(row.split()[-1])) for row in rows if row.strip()]
-    words, before = [], OUTSIDE
-    for place, (text, tag) in enumerate(pairs):
-        after = pairs[place + 1][0] if place + 1 < len(pairs) else ""
-        blank = not text.endswith(_BEFORE_NO_BLANK) and after not in _AFTER_NO_BLANK
-        begins = tag.startswith("I-") and before[2:] != tag[2:]
-        words.append(Word(text, f"B-{tag[2:]}" if begins else tag, blank, text in _ENDS))
-        before = tag
-    return words
+    texts = [row.split()[0] for row in rows if row.strip()]
+    tags = _begun([row.split()[-1] for row in rows if row.strip()])
+    after = [*texts[1:], ""]
+    return [
+        Word(text, tag, not text.endswith(_BEFORE_NO_BLANK) and behind not in _AFTER_NO_BLANK, text in _ENDS)
+        for text, tag, behind in zip(texts, tags, after, strict=True)
+    ]
 
 
-def _known(tag: str) -> str:
-    return tag if tag in TAGS else OUTSIDE
+def _begun(tags: Sequence[str]) -> list[str]:
+    """Return BIO tags of our types: what goes on though nothing was begun is where a name begins."""
+    found: list[str] = []
+    for tag in tags:
+        known = tag if tag in TAGS else OUTSIDE
+        goes_on = bool(found) and found[-1][2:] == known[2:]
+        found.append(f"B-{known[2:]}" if known.startswith("I-") and not goes_on else known)
+    return found
 
 
 def _passages(documents: Iterable[Sequence[Word]]) -> list[Passage]:

@@ -17,7 +17,7 @@ LEARNT = HEAD + (
     "sins\tO\t_\tNoSpaceAfter\n.\tO\t_\tNoSpaceAfter|EndOfSentence\n"
     "# hipe2022:document_id = dev_fr_2\nParis\tB-LOC\t_\t_\nRome\tB-LOC\t_\t_\n"
 )
-HELD = HEAD + "Vichy\tB-LOC\t_\t_\n"
+HELD = HEAD + "Vichy\tI-LOC\t_\t_\n"
 
 
 def archive(folder: Path, europeana: str) -> Path:
@@ -63,6 +63,7 @@ def test_the_second_file_and_the_last_fifth_are_held_out(tmp_path: Path) -> None
     papers = read(tmp_path, *[f"mot{number} O" for number in range(10)])
     held = {name: [word.text for p in part for word in p.words] for name, part in papers.held_out.items()}
     assert held == {HIPE: ["Vichy"], EUROPEANA: ["mot8", "mot9"]}
+    assert papers.held_out[HIPE][0].tags == ["B-LOC"]
     learnt = {word.text for passage in papers.learnt for word in passage.words}
     assert not learnt & {"Vichy", "mot8", "mot9"}
     assert "mot7" in learnt
