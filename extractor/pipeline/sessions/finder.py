@@ -8,6 +8,7 @@ from extractor.pipeline.annotations import Sentence, SessionFact
 from extractor.pipeline.sessions.apart import Apart
 from extractor.pipeline.sessions.fields import Fields
 from extractor.pipeline.sessions.mentions import UNKNOWN, Mention
+from extractor.pipeline.sessions.parts import Parts
 from extractor.pipeline.sessions.plateaux import plateaux
 from extractor.pipeline.sessions.settling import Settling
 from extractor.values.numbers import cardinal
@@ -46,6 +47,7 @@ class Finder(Settling):
         )
         by_sentence = self._by_sentence()
         self._plateaux = plateaux(self.layout, self._people, by_sentence)
+        self._parts = self._find_parts()
         block = -1
         pending: list[int] = []
         for number, sentence in enumerate(self.layout.sentences):
@@ -78,6 +80,12 @@ class Finder(Settling):
                 self._sections[number] = self._section
         self._settle(pending)
         self._tell_status()
+
+    def _find_parts(self) -> dict[int, int]:
+        """Return the labels of the parts that tell of a class each."""
+        if self.rally or self.climb or self.shared or self._together:
+            return {}
+        return Parts(self.layout, self._people, self.crowd, self._fields.read, self._class_starts).heads
 
     def _closes(self, here: list[Mention], sentence: Sentence) -> int:
         """Return the session that a sentence says was told before it, ``UNKNOWN`` if it says nothing of it.

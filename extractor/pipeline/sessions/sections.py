@@ -22,6 +22,7 @@ class Sections(Register):
     _fields: Fields
     _together = False  # the classes start together, as the text says
     _plateaux: frozenset[int] = frozenset()
+    _parts: dict[int, int]  # labels of parts that tell of a class each: first token -> end
 
     def _heading(self, first: int, last: int, here: list[Mention], *, title: bool) -> None:
         named = self._class_starts.get(first)
@@ -63,7 +64,12 @@ class Sections(Register):
             several = bool(self._class_sections - {section})  # a cup among classes starts on its own, too
             self._announced_classes.add(section)
             self._turn(
-                section, classed=named is None or named.kind == "class" or first in self._plateaux or several
+                section,
+                classed=named is None
+                or named.kind == "class"
+                or first in self._plateaux
+                or first in self._parts
+                or several,
             )
 
     def _head(self, first: int, mention: Mention) -> None:
@@ -117,8 +123,8 @@ class Sections(Register):
         norm = self.tokens.norm[first:last]
         if self._together:
             return None
-        if first in self._plateaux and not self.climb:
-            return self.tokens.surface(first, last)
+        if first in self._parts or (first in self._plateaux and not self.climb):
+            return self.tokens.surface(first, self._parts.get(first, last))
         if self.climb and first not in self._event_starts:
             return None  # the classes share the climb
         joined = self.knockout and "et" in norm
@@ -204,6 +210,8 @@ class Sections(Register):
         block = self.layout.blocks[sentence.block]
         if block.first != sentence.first:
             return None
+        if sentence.first in self._parts:
+            return self.tokens.surface(sentence.first, self._parts[sentence.first])
         label = self._label(sentence.first)
         return label if label in self._labels else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 
+from extractor.lexicon.fold import fold
 from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Sentence, SessionFact
 from extractor.pipeline.sessions.days import Days
@@ -52,6 +53,14 @@ class Settling(Days):
         pending = self._beside_classes(pending, bool(sections))
         self._settle_rest(pending)
         self._drop_counted()
+        self._tell_labels_apart()
+
+    def _tell_labels_apart(self) -> None:
+        """Add the class to what two classes call the same: "finale" of each becomes "finale Cadets"."""
+        labels = Counter(fold(s.label) for s in self.sessions if s.label)
+        for session in self.sessions:
+            if session.label and session.scope and labels[fold(session.label)] > 1:
+                session.label = f"{session.label} {session.scope}"
 
     def _apart_from_rest(self, pending: list[int]) -> bool:
         """Tell whether the one class with a race of its own has other people than the rest of the text."""
@@ -196,13 +205,15 @@ class Settling(Days):
                 for key, k in self._index.items()
                 if key[0] == section and self.sessions[k].kind not in ("qualifying", "practice", "semi_final")
             ]
-            if known:
+            decided = any(s.kind == "final" for s in self.sessions)
+            heats = all(self.sessions[k].kind == "heat" and self.sessions[k].number for k in known)
+            if known and not (decided and heats):
                 races[section] = next((k for k in known if self.sessions[k].kind == "final"), known[0])
             else:
                 races[section] = len(self.sessions)
-                self.sessions.append(
-                    SessionFact("race", section, scope=section if section in self._class_sections else None)
-                )
+                kind = "final" if known else "race"  # its heats lead to a final, as those of other classes do
+                scope = section if section in self._class_sections else None
+                self.sessions.append(SessionFact(kind, section, scope=scope))
         rest = []
         for number in pending:
             section = self._sections[number]
