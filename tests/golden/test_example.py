@@ -10,6 +10,7 @@ import extractor
 from extractor.record import RaceRecord
 from extractor.scoring import Report, score_records
 
+MODEL = Path(__file__).resolve().parents[2] / "models" / "fr_parcferme"
 EXAMPLES = Path(__file__).resolve().parents[3] / "shared" / "example"
 RECORDS = sorted(EXAMPLES.glob("*.record.json"))
 KINDS = (
@@ -33,9 +34,11 @@ def gold(request: pytest.FixtureRequest) -> RaceRecord:
     return RaceRecord.model_validate_json(path.read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="module")
-def found(gold: RaceRecord) -> RaceRecord:
-    return extractor.extract(gold.document.text)
+@pytest.fixture(scope="module", params=["none", str(MODEL)], ids=["rules", "together"])
+def found(gold: RaceRecord, request: pytest.FixtureRequest) -> RaceRecord:
+    if request.param != "none" and not MODEL.is_dir():
+        pytest.skip("no model here")
+    return extractor.extract(gold.document.text, model=request.param)
 
 
 @pytest.fixture(scope="module")
