@@ -49,6 +49,7 @@ _Fact = TypeVar("_Fact", Result, Incident, Entry, Quote)
 class _Settler:
     def __init__(self, record: RaceRecord, chances: Chances, bounds: Bounds, logic: bool) -> None:
         self.record, self.all_chances, self.bounds, self.logic = record, chances, bounds, logic
+        self.facts = {fact.id for fact in record.facts()}
 
     def settled(self) -> RaceRecord:
         self.record = without_drivers(self.record, self._nobodies())
@@ -134,14 +135,9 @@ class _Settler:
 
     def _findings(self, names: Mapping[str, str]) -> list[object]:
         """Keep the findings about what is still there, under its new names."""
-        facts = {
-            f.id
-            for group in (self.record.results, self.record.incidents, self.record.entries, self.record.quotes)
-            for f in group
-        }
         found: list[object] = []
         for finding in self.record.findings:
-            gone = any(about in facts and about not in names for about in finding.about)
+            gone = any(about in self.facts and about not in names for about in finding.about)
             if not gone:
                 about = tuple(names.get(about, about) for about in finding.about)
                 found.append(finding.model_copy(update={"about": about}))
@@ -178,17 +174,27 @@ def without_drivers(record: RaceRecord, gone: set[str]) -> RaceRecord:
         i.model_copy(update={"participants": tuple(p for p in i.participants if p.driver not in gone)})
         for i in record.incidents
     ]
-    had = {i.id for i in record.incidents if i.participants}
+    peopled = {r.id for r in record.results if r.drivers} | {e.id for e in record.entries if e.drivers}
+    peopled |= {i.id for i in record.incidents if i.participants}
+    names = {d.id: d.name for d in record.drivers if d.id in gone}
     quotes = [
-        q.model_copy(update={"speaker": None, "speaker_role": "unknown"}) if q.speaker in gone else q
+        q.model_copy(
+            update={
+                "speaker": None,
+                "speaker_name": q.speaker_name or names[q.speaker],
+                "speaker_role": "unknown",
+            }
+        )
+        if q.speaker in names
+        else q
         for q in record.quotes
     ]
     return record.model_copy(
         update={
             "drivers": tuple(d for d in record.drivers if d.id not in gone),
-            "results": tuple(r for r in results if r.drivers),
-            "entries": tuple(e for e in entries if e.drivers),
-            "incidents": tuple(i for i in incidents if i.participants or i.id not in had),
+            "results": tuple(r for r in results if r.drivers or r.id not in peopled),
+            "entries": tuple(e for e in entries if e.drivers or e.id not in peopled),
+            "incidents": tuple(i for i in incidents if i.participants or i.id not in peopled),
             "quotes": tuple(quotes),
             "findings": tuple(f for f in record.findings if not gone & set(f.about)),
         }

@@ -6,6 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from extractor.neural.examples import MENTION_FEATURES, PAIR_FEATURES
+from extractor.neural.labels import CLAIMS, LAYERS
+
 WORDS = (
     "Théo Varnier remporte la première course à Nogaro devant Zoé Lacaze ; Paul, 3e, abandonne au 12e tour.\n"
 )
@@ -55,3 +58,18 @@ def random_weights(seed: int = 3) -> Arrays:
         for name in ("attention.output.LayerNorm", "output.LayerNorm"):
             arrays |= {f"{at}.{name}.weight": 1 + some(hidden), f"{at}.{name}.bias": some(hidden)}
     return arrays
+
+
+def random_heads(seed: int = 4, width: int = 192) -> Arrays:
+    """Return weights of all heads, under the names of :class:`extractor.neural.joint.Heads`."""
+    draw = np.random.default_rng(seed)
+    hidden = SHAPE["hidden_size"]
+    sizes = {f"tags.{layer}": (len(tags), hidden) for layer, tags in LAYERS.items()}
+    sizes |= {"mention": (width, 2 * hidden), "other": (width, 2 * hidden)}
+    sizes |= {"claim_rules": (width, 2 * len(CLAIMS) + MENTION_FEATURES), "claim": (len(CLAIMS), width)}
+    sizes |= dict.fromkeys(("entry", "speaker", "scope"), (1, width + PAIR_FEATURES))
+    arrays = {f"{name}.weight": draw.normal(0, 0.1, size).astype(np.float32) for name, size in sizes.items()}
+    arrays |= {
+        f"{name}.bias": draw.normal(0, 0.1, size[0]).astype(np.float32) for name, size in sizes.items()
+    }
+    return arrays | {"trust": draw.normal(0, 1, (2, len(CLAIMS))).astype(np.float32)}
