@@ -111,8 +111,8 @@ class _Fit:
         self.settings, self.folder = settings, folder
         self.windowing = Windowing(tokenizer)
         self.choices = [self._examples(lesson) for lesson in lessons]
-        self.generated = [self._examples(lesson)[0] for lesson in generated]
-        self.check = [self._examples(lesson)[0] for lesson in check]
+        self.generated = [one for lesson in generated for one in self._examples(lesson)[:1]]
+        self.check = [one for lesson in check for one in self._examples(lesson)[:1]]
         self.model = Joint(encoder, encoder.config.hidden_size).to(device())
         heads = list(self.model.heads.parameters())
         body = list(self.model.encoder.parameters())
@@ -169,6 +169,8 @@ class _Fit:
 
     def _epoch(self) -> float:
         self.model.train()
+        # A seed of its own for each epoch: a resumed run drops what an undisturbed one would have dropped.
+        torch.manual_seed(1_000 * self.settings.seed + self.epoch)
         chance = random.Random(f"{self.settings.seed}/{self.epoch}/alone")
         losses = []
         for batch in self._batches(self._drawn()):

@@ -91,7 +91,8 @@ class _Run:
         """Return the share of the full rate: up in a straight line, then down in one."""
         if step < self.settings.warmup:
             return (step + 1) / self.settings.warmup
-        return max(0.0, (self.settings.steps - step) / (self.settings.steps - self.settings.warmup))
+        falling = max(1, self.settings.steps - self.settings.warmup)
+        return max(0.0, (self.settings.steps - step) / falling)
 
     def _resume(self) -> None:
         state = self.folder / STATE

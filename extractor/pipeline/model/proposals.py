@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.lexicon.fold import fold
 from extractor.neural.annotated import OVERALL, Stretch
 from extractor.neural.examples import owned
 from extractor.neural.heads import Opinion, Sight
@@ -135,18 +136,27 @@ class _Proposer:
         chance, seen = self.scopes.get(told.mention, (0.0, ""))
         scope = seen if chance >= _CLASS else scope
         fields: dict[str, Any] = {"position": position, "status": "classified" if place else "dnf"}
-        self.found.results.append(
-            Result(
-                id=self._named("r", len(self.found.results), told.chance),
-                evidence=(self._span(self._stretch(told.mention)),),
-                confidence=told.chance,
-                session=session,
-                kind=kind,
-                scope=scope,
-                drivers=self.crews.get(told.person, (self.record.drivers[told.person].id,)),
-                **fields,
-            )
+        result = Result(
+            id=f"{MARK}r{len(self.found.results)}",
+            evidence=(self._span(self._stretch(told.mention)),),
+            confidence=told.chance,
+            session=session,
+            kind=kind,
+            scope=scope,
+            drivers=self.crews.get(told.person, (self.record.drivers[told.person].id,)),
+            **fields,
         )
+        self._add(result, told.chance)
+
+    def _add(self, result: Result, chance: float) -> None:
+        """Propose a result, but not again: what is told of one of a crew is told of all."""
+        if any(_same(result, other) for other in self.record.results):
+            return
+        again = next((other for other in self.found.results if _same(result, other)), None)
+        if again is None:
+            self.found.results.append(result)
+        identifier = result.id if again is None else again.id
+        self.found.chances[identifier] = max(chance, self.found.chances.get(identifier, 0.0))
 
     def _scoped_anew(self) -> None:
         """Propose the rules' results for the class that the model sees, where the rules saw none."""
@@ -160,9 +170,8 @@ class _Proposer:
                     seen[scope] = max(chance, seen.get(scope, 0.0))
             if seen:
                 scope = max(seen, key=lambda name: seen[name])
-                identifier = self._named("s", number, seen[scope])
-                copy = result.model_copy(update={"id": identifier, "scope": scope})
-                self.found.results.append(copy)
+                copy = result.model_copy(update={"id": f"{MARK}s{number}", "scope": scope})
+                self._add(copy, seen[scope])
 
     def _mentions_in(self, result: Result) -> Iterator[int]:
         """Yield the mentions of those who have a result, within its evidence."""
@@ -223,6 +232,12 @@ class _Proposer:
                     team=team,
                 )
             )
+
+
+def _same(one: Result, other: Result) -> bool:
+    """Tell whether two results say the same of a car."""
+    said, again = ((r.session, r.kind, fold(r.scope), r.position, r.status == "dnf") for r in (one, other))
+    return said == again and bool(set(one.drivers) & set(other.drivers))
 
 
 def scopes_of(opinion: Opinion) -> dict[int, tuple[float, str]]:

@@ -108,17 +108,15 @@ class _Settler:
     # --- race logic
 
     def _fitting(self, results: list[Result]) -> list[Result]:
-        """Leave out candidates that contradict what is surer."""
-        taken: dict[tuple[str, str], tuple[list[Result], list[Result]]] = {}
+        """Leave out candidates that contradict what the rules tell, or a surer candidate."""
+        taken: dict[tuple[str, str], list[Result]] = {}
         kept = set()
-        for result in sorted(results, key=self._chance, reverse=True):
-            proposed = result.id.startswith(MARK)
+        # Facts of the rules contradict each other only where the text does: a finding says so.
+        for result in sorted(results, key=lambda r: (r.id.startswith(MARK), -self._chance(r))):
             group = "" if result.kind == "championship" else result.session
-            ruled, added = taken.setdefault((group, result.kind), ([], []))
-            # Facts of the rules contradict each other only where the text does: a finding says so.
-            against = (*ruled, *added) if proposed else added
-            if not any(_contradict(result, other) for other in against):
-                (added if proposed else ruled).append(result)
+            others = taken.setdefault((group, result.kind), [])
+            if not result.id.startswith(MARK) or not any(_contradict(result, other) for other in others):
+                others.append(result)
                 kept.add(result.id)
         return [result for result in results if result.id in kept]
 

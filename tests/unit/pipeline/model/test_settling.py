@@ -305,3 +305,9 @@ def test_a_lead_in_the_championship_is_the_same_in_all_sessions() -> None:
 def test_without_logic_everything_likely_stays() -> None:
     record = proposed(brumeval(), ("r0", "final", 1, "d3"))
     assert lines(settled(record, final(0.6, f"{MARK}r0"), logic=False))[-1] == "final 1 d3"
+
+
+def test_what_the_rules_tell_does_not_give_way_to_a_candidate() -> None:
+    record = proposed(brumeval(), ("r0", "final", 1, "d3"))
+    chances = final(0.99, f"{MARK}r0") | final(0.6, "r1") | {("retirements", ("s1", "d3")): 0.1}
+    assert lines(settled(record, chances)) == ["final 1 d1", "final 2 d2", "final Junior 1 d2"]
