@@ -63,7 +63,8 @@ class Context:
         }
         self._positions = sorted(self.terms)
         self._breaks = self._break_tokens()
-        self.classes = race_classes(names, self.tokens)
+        drawn = {i for s in sessions if s.kind == "heat" for a, b in s.mentions for i in range(a, b)}
+        self.classes = race_classes([n for n in names if n.first not in drawn], self.tokens)
         self._class_starts = [n.first for n in self.classes]
         self._series = [n for n in names if n.kind == "series"]
         self._tables = _Blocks([b for b in layout.blocks if b.kind == "table"])

@@ -19,13 +19,26 @@ _BIG = re.compile(r"\d[.]\d{3}$")
 _NICKNAMES = frozenset(tuple(words.split()) for words in word_set("sessions_words", "class_nicknames"))
 _BOUNDS = frozenset(("moins", "plus", "jusqu'a", "jusqu'", "au-dessus", "dessus"))
 _SIGNS = frozenset(("+", "–", "-", "—"))  # "GT + 1.500", "GT – 1.500"
+_OVER = frozenset(("plus", "dessus", "+"))
+_UNDER = frozenset(("moins", "–", "-", "—"))
 _LONGEST = 6
 
 
 def same_field(known: str, named: str) -> bool:
     """Tell whether two names are one class's: "FORMULE 1" and "F1", "Les Cadets" and "CADETS"."""
     a, b = key(fold(known).split()), key(fold(named).split())
+    if (limit := _limit(known)) is not None and limit == _limit(named):
+        return True
     return a == b or "".join(a) == "".join(b) or _short(a) == "".join(b) or _short(b) == "".join(a)
+
+
+def _limit(name: str) -> tuple[bool, str] | None:
+    """Return on which side of which size a class lies: "GT – 1.500" and "moins de 1.500" are one."""
+    words = name.lower().split()
+    size = next((w for w in words if _SIZE.match(w) or _BIG.match(w)), None)
+    if size is None or not (_OVER | _UNDER) & set(words):
+        return None
+    return bool(_OVER & set(words)), size
 
 
 def _short(words: tuple[str, ...]) -> str:

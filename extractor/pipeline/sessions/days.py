@@ -7,6 +7,7 @@ from extractor.pipeline.annotations import Sentence
 from extractor.pipeline.sessions.elliptic import Elliptic
 from extractor.pipeline.sessions.mentions import UNKNOWN, Mention
 from extractor.pipeline.sessions.sections import Sections
+from extractor.pipeline.sessions.siblings import siblings
 
 _RUN = ("race", "heat", "final")
 _NATURES = word_set("sessions_words", "race_natures")
@@ -22,6 +23,7 @@ class Days(Sections):
         """Find the sessions that the text names, with those that it names by their number alone."""
         super().collect()
         self.mentions += Elliptic(self.layout, self.mentions, self._count).find()
+        self.mentions += siblings(self.layout, self.mentions)
         self.mentions.sort(key=lambda m: m.first)
         self._number_by_order()
         self._drop_overall()
@@ -47,7 +49,12 @@ class Days(Sections):
         As in "Il restait une montée", "la course suivante", "la dernière manche" of those announced.
         """
         told, total = 0, 0
+        semi = False
         for mention in self.mentions:
+            if mention.kind == "semi_final" and mention.number is None and not mention.letter:
+                before = self.tokens.norm[max(0, mention.first - 2) : mention.first]
+                mention.letter = "autre" if semi and before == ["l'", "autre"] else ""
+                semi = semi or not mention.plural
             if mention.kind not in ("race", "heat"):
                 continue
             if mention.plural:

@@ -48,6 +48,7 @@ class Finder(Settling):
         by_sentence = self._by_sentence()
         self._plateaux = plateaux(self.layout, self._people, by_sentence)
         self._parts = self._find_parts()
+        self._companies = self._find_companies()
         block = -1
         pending: list[int] = []
         for number, sentence in enumerate(self.layout.sentences):
@@ -155,7 +156,8 @@ class Finder(Settling):
         if day is not None:
             self._current, self._headed = day, False
         section = (
-            self._fields.turn_at(sentence.first)
+            self._companies.get(sentence.first)
+            or self._fields.turn_at(sentence.first)
             or self._apart_at(sentence)
             or self._run_in(sentence)
             or self._crosshead(sentence)
@@ -166,7 +168,8 @@ class Finder(Settling):
             section = None  # "En Prestige S1" under the heading "S1"
         if section is not None and self._known_as(section) != self._section:
             self._turn(section, classed=section not in self._announced_classes)
-            self._in_prose = True
+            self._in_prose = sentence.first not in self._companies
+            self._section_at.setdefault(self._section, sentence.first)
         sentence.session = self._current
         for mention in here:
             self._take(mention, sentence, here)

@@ -93,6 +93,7 @@ class Mentions:
         self._names_of_sections: list[str] = []
         self._announced_classes: set[str] = set()  # with the series that headings announce
         self._sections: dict[int, str] = {}
+        self._section_at: dict[str, int] = {}  # the token at which the text turns to a class
         self._before = UNKNOWN  # what was told before the sentence that is read
         self._turned: set[int] = set()  # sentences that turn to another session
 
@@ -297,6 +298,13 @@ class Mentions:
                 return following[0], last + 2
             if term.value == "race" and following and following[0] in _NATURES:
                 return following[0], last + 2
+        if (
+            term.value in ("round", "heat")
+            and tokens.norm[last] in ("du", "de la", "de")
+            and tokens.norm[last + 1 : last + 2] in (["groupe"], ["poule"])
+            and tokens.shape[last + 2 : last + 3] == ["I"]
+        ):
+            return "groupe " + tokens.text[last + 2], last + 3
         if term.value == "race" and tokens.norm[last] == "par" and following == ["equipages"]:
             return "equipages", last + 2
         if re.fullmatch(r"[A-D]\d", tokens.text[last]):

@@ -11,6 +11,15 @@ from extractor.pipeline.sessions.mentions import UNKNOWN, Mention, Mentions
 _CLOCK = re.compile(r"(\d{1,2})\s?[h:](\d{2})?$")
 
 
+def _numbered(label: str | None, known: str | None) -> bool:
+    """Tell whether a label has its number in figures where the one known is told in prose: "Manche 1"."""
+    return (
+        bool(label and known)
+        and (label or "")[-1].isdecimal()
+        and not any(c.isdecimal() for c in known or "")
+    )
+
+
 class Register(Mentions):
     """The sessions found so far."""
 
@@ -41,7 +50,12 @@ class Register(Mentions):
         session = self.sessions[index]
         if mention.heading and session.headed_at < 0:
             session.headed_at = mention.first
-        if not mention.plural and (session.label is None or mention.heading or index in self._bare):
+        if not mention.plural and (
+            session.label is None
+            or mention.heading
+            or index in self._bare
+            or _numbered(mention.label, session.label)
+        ):
             session.label = mention.label
             self._bare -= {index}
         if mention.bare and not known:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Name, Sentence
 from extractor.pipeline.sessions.apart import Apart
+from extractor.pipeline.sessions.companies import Companies
 from extractor.pipeline.sessions.fields import Fields
 from extractor.pipeline.sessions.mentions import Mention
 from extractor.pipeline.sessions.register import Register
@@ -23,6 +27,15 @@ class Sections(Register):
     _together = False  # the classes start together, as the text says
     _plateaux: frozenset[int] = frozenset()
     _parts: dict[int, int]  # labels of parts that tell of a class each: first token -> end
+    _companies: Mapping[int, str] = MappingProxyType({})  # labels of classes known by their people
+
+    def _find_companies(self) -> dict[int, str]:
+        """Return the labels of the classes that tell of other people each, by the token they begin with."""
+        if self.rally or self.climb or self.shared or self._together:
+            return {}
+        named = {i for m in self.mentions for i in range(m.first, m.last)}
+        companies = Companies(self.layout, self.crowd, people=self._people, classes=set(self._class_starts))
+        return companies.find(named, knockout=self.knockout)
 
     def _heading(self, first: int, last: int, here: list[Mention], *, title: bool) -> None:
         named = self._class_starts.get(first)
@@ -40,7 +53,7 @@ class Sections(Register):
         for mention in here:
             if mention.plural and mention.number is not None:
                 self._all_of(mention)
-        if title and (len(here) != 1 or here[0].number is None):
+        if (title and (len(here) != 1 or here[0].number is None)) or self._heads_field(first, distinct):
             return
         if not distinct and self._heads_part(first, last, title=title):
             return
@@ -63,6 +76,7 @@ class Sections(Register):
             section = self._known_as(section)
             several = bool(self._class_sections - {section})  # a cup among classes starts on its own, too
             self._announced_classes.add(section)
+            self._section_at.setdefault(section, first)
             self._turn(
                 section,
                 classed=named is None
@@ -71,6 +85,17 @@ class Sections(Register):
                 or first in self._parts
                 or several,
             )
+
+    def _heads_field(self, first: int, distinct: list[Mention]) -> bool:
+        """Turn to a class that is known by its people, and to its race where the heading goes on to one."""
+        if first not in self._companies:
+            return False
+        self._turn(self._companies[first])
+        self._section_at.setdefault(self._section, first)
+        own = [m for m in distinct if m.kind != "race" or m.number is not None]
+        if own:
+            self._head(own[0].first, own[0])
+        return True
 
     def _head(self, first: int, mention: Mention) -> None:
         """Turn to the session that a heading names."""

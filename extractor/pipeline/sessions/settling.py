@@ -199,6 +199,7 @@ class Settling(Days):
     def _settle_sections(self, pending: list[int], sections: list[str]) -> list[int]:
         """Give each class that a heading announces a race of its own; return the sentences left over."""
         races: dict[str, int] = {}
+        each = self.knockout and self._tells_finals()
         for section in sections:
             known = [
                 k
@@ -207,13 +208,15 @@ class Settling(Days):
             ]
             decided = any(s.kind == "final" for s in self.sessions)
             heats = all(self.sessions[k].kind == "heat" and self.sessions[k].number for k in known)
-            if known and not (decided and heats):
+            if known and not ((decided or each) and heats):
                 races[section] = next((k for k in known if self.sessions[k].kind == "final"), known[0])
             else:
                 races[section] = len(self.sessions)
-                kind = "final" if known else "race"  # its heats lead to a final, as those of other classes do
+                # its heats lead to a final, as those of other classes do
+                kind = "final" if known or each else "race"
                 scope = section if section in self._class_sections else None
-                self.sessions.append(SessionFact(kind, section, scope=scope))
+                at = self._section_at.get(section, -1)
+                self.sessions.append(SessionFact(kind, section, scope=scope, headed_at=at))
         rest = []
         for number in pending:
             section = self._sections[number]
@@ -222,6 +225,11 @@ class Settling(Days):
             else:
                 rest.append(number)
         return rest
+
+    def _tells_finals(self) -> bool:
+        """Tell whether finals are spoken of at once, so that every class has one: "le résumé des finales"."""
+        norm = self.tokens.norm
+        return any(w == "finales" and norm[i - 1] not in ("-", "demi") for i, w in enumerate(norm))
 
     def _several_climbs(self) -> bool:
         """Tell whether climbs are told or counted; a hill climb of one ascent is a race."""
