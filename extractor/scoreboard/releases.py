@@ -79,8 +79,9 @@ def read_release(path: Path) -> Release | None:
 
 
 def read_releases(folder: Path) -> list[Release]:
-    """Return the releases kept in a folder, the newest first."""
-    releases = [release for path in folder.glob("*.json") if (release := read_release(path))]
+    """Return the releases kept in a folder, the newest first; files of other names are something else."""
+    paths = (path for path in folder.glob("*.json") if _VERSION.fullmatch(path.stem))
+    releases = [release for path in paths if (release := read_release(path))]
     return sorted(releases, key=lambda release: _order(release["version"]), reverse=True)
 
 

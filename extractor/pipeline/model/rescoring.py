@@ -41,7 +41,7 @@ def load_rescorer(folder: Path) -> Rescorer:
         ModelError: The folder holds no model, or a damaged one, or one made for other features.
     """
     bundle = open_bundle(folder)
-    return Together(reader_of(bundle), _decisions(bundle))
+    return Together(reader_of(bundle), decisions_of(bundle))
 
 
 def reader_of(bundle: Bundle) -> Reader:
@@ -49,7 +49,12 @@ def reader_of(bundle: Bundle) -> Reader:
     return Reader(bundle.windowing(), bundle.encoder(), bundle.heads)
 
 
-def _decisions(bundle: Bundle) -> Decisions:
+def decisions_of(bundle: Bundle) -> Decisions:
+    """Return what training found about facts.
+
+    Raises:
+        ModelError: It was made for other features, or makes no sense.
+    """
     try:
         return Decisions.from_json(bundle.calibration)
     except (KeyError, TypeError, ValueError) as error:
@@ -84,10 +89,11 @@ class Together:
     Args:
         reader: Encoder and heads.
         decisions: Weights, calibration, thresholds.
+        logic: Whether what the model adds must fit the races; see :func:`settle`.
     """
 
-    def __init__(self, reader: Reader, decisions: Decisions) -> None:
-        self.reader, self.decisions = reader, decisions
+    def __init__(self, reader: Reader, decisions: Decisions, *, logic: bool = True) -> None:
+        self.reader, self.decisions, self.logic = reader, decisions, logic
 
     def rescore(self, record: RaceRecord, doc: Doc) -> RaceRecord:
         """Return the record as rules and model together have it; without drivers there is nothing to ask."""
@@ -96,4 +102,4 @@ class Together:
         looked = look(self.reader, record, places(doc))
         chances = self.decisions.chances(looked.facts)
         known = {(fact.kind, fact.ids): chance for fact, chance in zip(looked.facts, chances, strict=True)}
-        return settle(looked.record, known, self.decisions)
+        return settle(looked.record, known, self.decisions, logic=self.logic)

@@ -127,6 +127,7 @@ def test_releases_come_newest_first(tmp_path: Path) -> None:
     versions = ["0.9.0", "0.10.0", "0.10.0rc2", "0.10.0rc10", "0.2.0"]
     for version in versions:
         kept(tmp_path, checked_version(version), perfect())
+    (tmp_path / "ablation.json").write_text("{}", encoding="utf-8")
     found = [release["version"] for release in read_releases(tmp_path)]
     assert found == ["0.10.0", "0.10.0rc10", "0.10.0rc2", "0.9.0", "0.2.0"]
 
