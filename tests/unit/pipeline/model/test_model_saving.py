@@ -78,12 +78,9 @@ def test_made_twice_it_is_the_same(made: Path, bundle: Path, tmp_path: Path) -> 
     assert one == two
 
 
-def test_what_is_too_large_is_not_shipped(
-    bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(saving, "MAX_BYTES", 5)
+def test_what_is_too_large_is_not_shipped(bundle: Path, tmp_path: Path) -> None:
     with pytest.raises(ModelError) as refused:
-        saving.save_model(bundle, tmp_path / "fr")
+        saving.save_model(bundle, tmp_path / "fr", limit=5)
     assert refused.value.code == "model_too_large"
     assert not (tmp_path / "fr").exists()
 
