@@ -6,7 +6,6 @@ import json
 
 import numpy as np
 import pytest
-from thoughts import Thought, sentences
 
 from extractor.neural.calibration import Calibrator
 from extractor.pipeline.model.deciding import Decisions, Weights, group_of
@@ -14,6 +13,7 @@ from extractor.pipeline.model.proposals import MARK, Candidates, propose
 from extractor.pipeline.model.settling import with_candidates
 from extractor.pipeline.model.weighing import FEATURES, Weighed, logit, weigh
 from tests.unit.neural.pages import brumeval
+from tests.unit.pipeline.model.thoughts import Thought, sentences
 
 AT = {name: number for number, name in enumerate(FEATURES)}
 

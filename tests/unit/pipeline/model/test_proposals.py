@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
-from thoughts import Thought, sentences
 
 from extractor.pipeline.model.proposals import MARK, Candidates, classes_of, propose, scopes_of, speeches_of
 from extractor.pipeline.model.settling import with_candidates
@@ -13,6 +12,7 @@ from extractor.pipeline.model.speeches import with_speakers, with_speeches
 from extractor.pipeline.model.where import Place
 from extractor.record import RaceRecord
 from tests.unit.neural.pages import Page, brumeval
+from tests.unit.pipeline.model.thoughts import Thought, sentences
 
 
 def proposals(thought: Thought, page: Page, places: list[Place] | None = None) -> Candidates:

@@ -55,6 +55,15 @@ class Thought:
     def sight(self) -> Sight:
         return Sight(self.one.tokens, np.zeros((len(self.one.tokens), 4), np.float32), self.opinion.tags)
 
+    def anything(self, seed: int) -> None:
+        """Think anything at all."""
+        draw, opinion = np.random.default_rng(seed), self.opinion
+        for chances in (opinion.claims, opinion.entries, opinion.speakers, opinion.scopes):
+            chances[:] = draw.random(chances.shape) ** 3
+        for tags in opinion.tags.values():
+            tags[:] = draw.random(tags.shape) ** 3
+            tags /= np.maximum(tags.sum(-1, keepdims=True), 1e-6)
+
     def claim(self, words: str, claim: str, chance: float, number: int = 0) -> None:
         """Say how likely a claim is at a mention."""
         self.opinion.claims[self._mention(words, number), CLAIM_NUMBER[claim]] = chance
