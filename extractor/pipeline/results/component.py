@@ -22,6 +22,7 @@ from extractor.pipeline.results.lists import ListReader
 from extractor.pipeline.results.merge import merge
 from extractor.pipeline.results.prose import Teller
 from extractor.pipeline.results.trailing import trailing_ranks
+from extractor.pipeline.results.unnamed import name_classes
 
 _CONTESTS = ("race", "heat", "semi_final", "final", "stage", "leg", "overall")
 
@@ -87,6 +88,7 @@ def find_results(
         for f in facts
         if not any(spoken.covers(a) or spoken.covers(b - 1) for a, b in f.evidence) and _competing(people, f)
     ]
+    name_classes(context, facts)
     _place_sessions(facts, sessions, layout, discourse)
     for fact in facts:
         told_in = _sentence_of(layout, discourse, fact)
