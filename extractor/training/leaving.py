@@ -13,7 +13,7 @@ import numpy as np
 from extractor.neural.bundle import CALIBRATION, CONFIG, ENCODER, HEADS, TOKENIZER
 from extractor.neural.fitting import FitReport, FitSettings
 from extractor.neural.heads import Reader
-from extractor.neural.windows import Windowing
+from extractor.neural.windows import OVERLAP, SIZE, Windowing
 from extractor.training.recipe import Unread, decide
 
 
@@ -43,7 +43,8 @@ def leave(
     }
     save_file(encoder, folder / ENCODER)
     save_file(heads, folder / HEADS)
-    _write(folder / CONFIG, {"encoder": config, "training": told})
+    windows = {"size": SIZE, "overlap": OVERLAP}
+    _write(folder / CONFIG, {"encoder": config, "windows": windows, "training": told})
     _write(folder / CALIBRATION, decisions.to_json())
     tokenizer.save(str(folder / TOKENIZER))
     return told
