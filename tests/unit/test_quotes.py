@@ -13,7 +13,7 @@ import time
 import pytest
 import spacy
 
-from extractor.pipeline.annotations import People, QuoteFact, Ref, register
+from extractor.pipeline.annotations import People, QuoteFact, Ref
 from extractor.pipeline.layout import lay_out
 from extractor.pipeline.names.component import find_names
 from extractor.pipeline.people.component import find_people
@@ -224,7 +224,6 @@ def test_boilerplate_is_no_speech() -> None:
 
 
 def test_the_component_assigns_quotes() -> None:
-    register()
     nlp = spacy.blank("fr")
     nlp.add_pipe("parcferme_layout")
     nlp.add_pipe("parcferme_names")
