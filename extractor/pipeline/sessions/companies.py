@@ -111,8 +111,8 @@ class Companies:
     def _opened(self, block: Block) -> int:
         """Return where a class may be named in a paragraph: behind "En", "Chez les", "Côté"."""
         norm, i = self._tokens.norm, block.first
-        if block.kind != "paragraph" or norm[i] not in _OPENERS:
-            return i
+        if block.kind != "paragraph" or norm[i] not in _OPENERS or block.last - i < 2:
+            return i  # a paragraph that is nothing but "En" names no class
         i += 1
         while i < block.last - 1 and norm[i] in _BETWEEN:
             i += 1
@@ -121,7 +121,7 @@ class Companies:
     def _label_end(self, block: Block, first: int) -> int:
         """Return the end of the words that may be a label, their first token if they are none."""
         tokens = self._tokens
-        if tokens.shape[first] not in "CUdeI":
+        if first >= block.last or tokens.shape[first] not in "CUdeI":
             return first
         end = next((i for i in range(first, block.last) if tokens.text[i] in _ENDS), block.last)
         marked = end < block.last
