@@ -61,7 +61,7 @@ def test_facts_are_held_against_gold() -> None:
 
 
 @pytest.mark.slow
-def test_what_is_mostly_wrong_leaves_and_what_is_right_stays() -> None:
+def test_what_is_mostly_wrong_is_doubted_and_nothing_that_the_rules_tell_leaves() -> None:
     reports = [seen(f"nº {number}") for number in range(6)]
     decisions = decided(reports)
     one = reports[0]
@@ -75,7 +75,8 @@ def test_what_is_mostly_wrong_leaves_and_what_is_right_stays() -> None:
     assert ("final", 1, "overall", ("d1",)) in places
     assert ("final", 2, "overall", ("d2",)) in places
     assert ("grid", 2, "overall", ("d2",)) in places
-    assert ("grid", 1, "overall", ("d3",)) not in places
+    doubted = next(r for r in settled.results if (r.kind, r.position) == ("grid", 1))
+    assert (doubted.drivers, doubted.confidence) == (("d3",), pytest.approx(chances["results.grid", ("r5",)], abs=5e-4))
     assert [driver.name for driver in settled.drivers][:3] == [
         "Louis Marchal",
         "Jean Tavernier",
