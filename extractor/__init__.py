@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
+    from extractor.readers import ReadOptions, SourceText
     from extractor.record import RaceRecord
 
-__all__ = ["RaceRecord", "extract", "load", "pipe"]
+__all__ = ["RaceRecord", "extract", "extract_file", "load", "pipe"]
 
 
 def load(model: str | PathLike[str] | None = None) -> Language:
@@ -36,11 +37,14 @@ def load(model: str | PathLike[str] | None = None) -> Language:
     return load_pipeline(model)
 
 
-def extract(text: str, *, source: str | None = None, model: str | PathLike[str] | None = None) -> RaceRecord:
+def extract(
+    text: str | SourceText, *, source: str | None = None, model: str | PathLike[str] | None = None
+) -> RaceRecord:
     """Read one report.
 
     Args:
-        text: The report, as read; offsets in the record address exactly this string.
+        text: The report, as read; offsets in the record address exactly this string. Or what
+            :func:`extractor.readers.read_source` made of a file: spans then carry page and boxes.
         source: Where the text comes from, such as a file name; kept in the record.
         model: Which model the rules work with; see :func:`load`.
 
@@ -54,6 +58,31 @@ def extract(text: str, *, source: str | None = None, model: str | PathLike[str] 
     from extractor.pipeline import extract as extract_text
 
     return extract_text(text, source=source, model=model)
+
+
+def extract_file(
+    path: str | PathLike[str],
+    *,
+    options: ReadOptions | None = None,
+    model: str | PathLike[str] | None = None,
+) -> RaceRecord:
+    """Read one file, whatever its format; spans carry page and boxes where it has pages.
+
+    Args:
+        path: The file.
+        options: Limits, encoding, OCR; see :class:`extractor.readers.ReadOptions`.
+        model: Which model the rules work with; see :func:`load`.
+
+    Raises:
+        InputError: It is not there, damaged, encrypted, empty, over a limit, or in no known format.
+        ModelError: The folder holds no model, or a damaged one.
+    """
+    from pathlib import Path
+
+    from extractor.readers import Source, read_source
+
+    source = Source(str(path), Path(path))
+    return extract(read_source(source, options), source=source.label, model=model)
 
 
 def pipe(texts: Iterable[str], *, model: str | PathLike[str] | None = None) -> Iterator[RaceRecord]:

@@ -118,6 +118,40 @@ class _Fact(_Model):
     optional: bool = Field(default=False, exclude_if=lambda v: not v)
 
 
+class DocumentPage(_Model):
+    """A page of the source: the stretch of text that stands on it, and its size in the source's own units."""
+
+    page: Annotated[int, Field(ge=1)]
+    start: Annotated[int, Field(ge=0)]
+    end: Annotated[int, Field(ge=0)]
+    width: float
+    height: float
+    unit: str
+    image: str | None = None
+
+
+class Recognition(_Model):
+    """By which optical character recognition the text came about."""
+
+    engine: str
+    version: str | None = None
+    language: str | None = None
+    preparation: tuple[str, ...] = ()
+
+
+class Told(_Model):
+    """What is known of the document itself, with ``evidence`` where the text says it.
+
+    ``field`` is ``title``, ``published_on``, ``publisher``, ``author``, ``language``, ``series``, ``venue``,
+    ``starts_on`` or ``ends_on``. Where the file's container says it, ``origin`` names the place there.
+    """
+
+    field: str
+    value: str
+    origin: str | None = None
+    evidence: tuple[Span, ...] = ()
+
+
 class Document(_Model):
     """The document that was read. ``text`` is the text as read, never tidied."""
 
@@ -129,6 +163,9 @@ class Document(_Model):
     language: str | None = None
     published_on: date | None = None
     text: str
+    pages: tuple[DocumentPage, ...] = Field(default=(), exclude_if=lambda v: not v)
+    ocr: Recognition | None = Field(default=None, exclude_if=lambda v: v is None)
+    told: tuple[Told, ...] = Field(default=(), exclude_if=lambda v: not v)
 
 
 class Event(_Model):
@@ -264,12 +301,21 @@ class Finding(_Model):
     evidence: tuple[Span, ...] = ()
 
 
+class Unread(_Model):
+    """A part of the source of which there is no text: a page, or something that has a name."""
+
+    reason: str
+    page: int | None = None
+    part: str | None = None
+
+
 class Coverage(_Model):
     """How much of the text was read, in code points, and what was not."""
 
     characters: int
     characters_read: int
     skipped: tuple[SkippedSpan, ...] = ()
+    unread: tuple[Unread, ...] = Field(default=(), exclude_if=lambda v: not v)
 
 
 class RaceRecord(_Model):
@@ -306,6 +352,8 @@ class RaceRecord(_Model):
 
     def spans(self) -> Iterator[Span]:
         """Yield every span of the record."""
+        for told in self.document.told:
+            yield from told.evidence
         yield from self.event.evidence
         for session in self.sessions:
             yield from session.evidence

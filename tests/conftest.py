@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import extractor
+from extractor.readers import SourceText
 from extractor.record import Coverage, Document, RaceRecord
 
 # The tests are about the rules, and stay what they are when a model is trained anew. Those of the model say so.
@@ -37,7 +38,8 @@ def stub_extract(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     """Put a pipeline in place that finds nothing; return the sources it is called with."""
     called: list[str | None] = []
 
-    def extract(text: str, *, source: str | None = None, model: str | None = None) -> RaceRecord:
+    def extract(read: SourceText, *, source: str | None = None, model: str | None = None) -> RaceRecord:
+        text = read.text
         called.append(source)
         if "BOGUE" in text:
             raise RuntimeError("a bug\nof ours")

@@ -12,7 +12,7 @@ import typer
 from extractor.cli import options
 from extractor.errors import UsageError
 from extractor.messages import Messages
-from extractor.readers.read import MAX_BYTES
+from extractor.readers.options import MAX_PAGES, MAX_PIXELS, ReadOptions
 
 
 class Format(StrEnum):
@@ -22,6 +22,14 @@ class Format(StrEnum):
     JSONL = "jsonl"
     TABLE = "table"
     HTML = "html"
+
+
+class Ocr(StrEnum):
+    """Where text is recognised on page images."""
+
+    AUTO = "auto"
+    NEVER = "never"
+    ALWAYS = "always"
 
 
 def _number(value: float | None) -> float | None:
@@ -37,8 +45,8 @@ def extract(
     out: Annotated[Path | None, typer.Option("--out", "-o", help="help.extract.out")] = None,
     fmt: Annotated[Format | None, typer.Option("--format", help="help.extract.format")] = None,
     max_bytes: Annotated[
-        int, typer.Option("--max-bytes", min=1, help="help.extract.max_bytes", show_default=False)
-    ] = MAX_BYTES,
+        int | None, typer.Option("--max-bytes", min=1, help="help.extract.max_bytes", show_default=False)
+    ] = None,
     encoding: Annotated[str | None, typer.Option("--encoding", help="help.extract.encoding")] = None,
     min_confidence: Annotated[
         float | None,
@@ -47,6 +55,13 @@ def extract(
         ),
     ] = None,
     model: Annotated[str | None, typer.Option("--model", help="help.extract.model")] = None,
+    ocr: Annotated[Ocr, typer.Option("--ocr", help="help.extract.ocr")] = Ocr.AUTO,
+    ocr_language: Annotated[str, typer.Option("--ocr-language", help="help.extract.ocr_language")] = "fra",
+    max_pages: Annotated[int, typer.Option("--max-pages", min=1, help="help.extract.max_pages")] = MAX_PAGES,
+    max_pixels: Annotated[
+        int, typer.Option("--max-pixels", min=1, help="help.extract.max_pixels")
+    ] = MAX_PIXELS,
+    jobs: Annotated[int, typer.Option("--jobs", min=0, help="help.extract.jobs", show_default=False)] = 0,
     _lang: options.Lang = None,
     debug: options.Debug = False,
 ) -> int:
@@ -58,8 +73,15 @@ def extract(
     extraction = Extraction(
         fmt=_format(fmt, out),
         out=out,
-        max_bytes=max_bytes,
-        encoding=encoding,
+        reading=ReadOptions(
+            max_bytes=max_bytes,
+            encoding=encoding,
+            max_pages=max_pages,
+            max_pixels=max_pixels,
+            ocr=ocr.value,
+            ocr_language=ocr_language,
+            jobs=jobs,
+        ),
         min_confidence=min_confidence,
         model=model,
         messages=messages,

@@ -22,7 +22,7 @@ from extractor.errors import (
     UsageError,
 )
 from extractor.messages import Messages
-from extractor.readers import Source, SourceText, find_sources, read_source
+from extractor.readers import ReadOptions, Source, find_sources, read_source
 from extractor.readers.source import valid_unicode
 from extractor.readers.text import codec_name
 from extractor.record import RaceRecord
@@ -35,8 +35,7 @@ class Extraction:
     Attributes:
         fmt: ``json``, ``jsonl``, ``table`` or ``html``.
         out: Folder or file to write to; ``None`` for standard output.
-        max_bytes: Largest file that is read.
-        encoding: Encoding of the texts; detected where ``None``.
+        reading: Limits, encoding and OCR.
         min_confidence: Facts less sure are left out; ``None`` keeps all and says nothing of it.
         model: Folder of a model, ``none``, or nothing for the usual one.
         messages: The user's language.
@@ -45,8 +44,7 @@ class Extraction:
 
     fmt: str
     out: Path | None
-    max_bytes: int
-    encoding: str | None
+    reading: ReadOptions
     model: str | None
     messages: Messages
     debug: bool
@@ -67,8 +65,8 @@ class Extraction:
         from extractor.pipeline.model.location import find_bundle
 
         find_bundle(self.model)  # it may be missing, which no text need be read for
-        if self.encoding is not None:
-            codec_name(self.encoding)
+        if self.reading.encoding is not None:
+            codec_name(self.reading.encoding)
         found = find_sources(paths)
         sources = [source for source in found if isinstance(source, Source)]
         names = outputs.distinct_names(sources)
@@ -99,14 +97,14 @@ class Extraction:
     def _record(self, source: Source, name: str) -> RaceRecord:
         import extractor
 
-        read = read_source(source, max_bytes=self.max_bytes, encoding=self.encoding)
+        read = read_source(source, self.reading)
         try:
             named = None if source.path is None else source.label
-            record = extractor.extract(read.text, source=named, model=self.model)
+            record = extractor.extract(read, source=named, model=self.model)
         except ParcFermeError as error:
             error.source = error.source or source.name
             raise
-        return _named_record(record, name, read)
+        return _named_record(record, name)
 
     def _report(self, error: ParcFermeError) -> None:
         self._failed += 1
@@ -201,7 +199,7 @@ def _is_named(paths: list[str]) -> bool:
     return len(paths) == 1 and not Path(paths[0]).is_dir() and (paths[0] == "-" or Path(paths[0]).exists())
 
 
-def _named_record(record: RaceRecord, name: str, read: SourceText) -> RaceRecord:
+def _named_record(record: RaceRecord, name: str) -> RaceRecord:
     """Return the record with the document's name for this run as its id, which no other has."""
-    changes = {"id": valid_unicode(name), "media_type": read.media_type}
-    return record.model_copy(update={"document": record.document.model_copy(update=changes)})
+    document = record.document.model_copy(update={"id": valid_unicode(name)})
+    return record.model_copy(update={"document": document})

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from extractor.pipeline.reading import PassedOver
+    from extractor.readers.source import SourceText
     from extractor.record import RaceRecord
 
 COMPONENTS = (
@@ -85,16 +87,36 @@ def register_components() -> None:
         from extractor.pipeline.sessions import component as _sessions  # noqa: F401
 
 
-def extract(text: str, *, source: str | None = None, model: ModelChoice = None) -> RaceRecord:
+def extract(text: str | SourceText, *, source: str | None = None, model: ModelChoice = None) -> RaceRecord:
     """Read one report; see :func:`extractor.extract`."""
-    record: RaceRecord = read(text, source=source, model=model)._.record
-    return record
+    if isinstance(text, str):
+        record: RaceRecord = read(text, source=source, model=model)._.record
+        return record
+    from extractor.pipeline.placing import place
+    from extractor.pipeline.reading import PassedOver
+
+    skipped = tuple((stretch.start, stretch.end) for stretch in text.skipped)
+    passed = PassedOver(skipped, text.joins)
+    return place(read(text.text, source=source, model=model, passed=passed)._.record, text)
 
 
-def read(text: str, *, source: str | None = None, model: ModelChoice = None) -> Doc:
+def read(
+    text: str,
+    *,
+    source: str | None = None,
+    model: ModelChoice = None,
+    passed: PassedOver | None = None,
+) -> Doc:
     """Return a report with all that the components have found; the record is ``doc._.record``.
 
-    Args, errors: as :func:`extractor.extract`.
+    Args:
+        text: As in :func:`extractor.extract`.
+        source: The same.
+        model: The same.
+        passed: What of the text is no report, and which ends of lines are none.
+
+    Raises:
+        InputError, ModelError: As :func:`extractor.extract`.
     """
     nlp = load(model)
     try:
@@ -108,6 +130,8 @@ def read(text: str, *, source: str | None = None, model: ModelChoice = None) -> 
     doc = Doc(nlp.vocab)
     doc.user_data["source"] = source
     doc.user_data["text"] = text
+    if passed is not None:
+        doc.user_data["passed_over"] = passed
     with _patient_collector():
         for _, component in nlp.pipeline:
             doc = component(doc)

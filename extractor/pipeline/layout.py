@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from extractor.lexicon.fold import fold
 from extractor.lexicon.words import table, word_set
 from extractor.pipeline.annotations import Block, BlockKind, Layout, Sentence
-from extractor.pipeline.reading import read
+from extractor.pipeline.reading import NOTHING, PassedOver, read
 from extractor.pipeline.tokens import Tokens
 
 _ABBREVIATIONS = word_set("grammar_words", "abbreviations")
@@ -61,14 +61,15 @@ class Layouter:
     def __call__(self, doc: Doc) -> Doc:
         """Assign ``doc._.layout``."""
         doc._.layout = lay_out(
-            doc.user_data.get("text") or doc.text
-        )  # doc.text is put together anew each time
+            doc.user_data.get("text") or doc.text,  # doc.text is put together anew each time
+            doc.user_data.get("passed_over", NOTHING),
+        )
         return doc
 
 
-def lay_out(text: str) -> Layout:
-    """Return the layout of a text."""
-    layout = Layout(read(text))
+def lay_out(text: str, passed: PassedOver = NOTHING) -> Layout:
+    """Return the layout of a text, and of what is passed over nothing."""
+    layout = Layout(read(text, passed))
     text = layout.tokens.source
     lines = list(_lines(text))
     groups = _join_wrapped(text, lines)

@@ -70,7 +70,7 @@ class Tokens:
 
     def in_document(self, start: int, end: int) -> tuple[int, int]:
         """Return the offsets in the document's own text of a stretch of what is read."""
-        return (self.view.in_source(start), self.view.in_source(end)) if self.view else (start, end)
+        return (self.view.in_source(start), self.view.end_in_source(end)) if self.view else (start, end)
 
     def at_or_after(self, offset: int) -> int:
         """Return the index of the first token that starts at ``offset`` or later."""

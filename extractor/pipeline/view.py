@@ -6,7 +6,7 @@ the record says of the document is said in offsets of the document itself.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -23,15 +23,23 @@ class View:
     """A text with edits made, and the way back.
 
     Attributes:
-        source: The text as it is.
+        source: The document's own text.
         text: The text as it is read.
     """
 
-    __slots__ = ("_here", "_there", "source", "text")
+    __slots__ = ("_below", "_edited", "_here", "_there", "source", "text")
 
-    def __init__(self, source: str, edits: Iterable[Edit]) -> None:
-        """Make the edits; one that overlaps an earlier one is left out."""
-        self.source = source
+    source: str
+    text: str
+
+    def __init__(self, source: str | View, edits: Iterable[Edit]) -> None:
+        """Make the edits in a text, or in what a view reads; one that overlaps an earlier one is left out."""
+        self._below: View | None = None
+        if isinstance(source, View):
+            self._below, self.source, source = source, source.source, source.text
+        else:
+            self.source = source
+        self._edited = source
         pieces: list[str] = []
         self._here, self._there = [0], [0]  # where the view goes on, and the source with it
         here = there = 0
@@ -53,14 +61,22 @@ class View:
     def _least(self, edit: Edit) -> Edit:
         """Return the edit without what stays as it is at its ends."""
         start, end, new = edit
-        while start < end and new and self.source[start] == new[0]:
+        while start < end and new and self._edited[start] == new[0]:
             start, new = start + 1, new[1:]
-        while start < end and new and self.source[end - 1] == new[-1]:
+        while start < end and new and self._edited[end - 1] == new[-1]:
             end, new = end - 1, new[:-1]
         return Edit(start, end, new)
 
     def in_source(self, offset: int) -> int:
-        """Return the offset in the source of an offset in the view."""
-        k = bisect_right(self._here, offset) - 1
+        """Return the offset in the source of an offset in the view: that of the character behind it."""
+        there = self._back(offset, bisect_right(self._here, offset) - 1)
+        return self._below.in_source(there) if self._below else there
+
+    def end_in_source(self, offset: int) -> int:
+        """Return the same for the end of a stretch: nothing that is left out behind it belongs to it."""
+        there = self._back(offset, max(0, bisect_left(self._here, offset) - 1))
+        return self._below.end_in_source(there) if self._below else there
+
+    def _back(self, offset: int, k: int) -> int:
         there = self._there[k] + offset - self._here[k]
-        return min(there, self._there[k + 1]) if k + 1 < len(self._there) else min(there, len(self.source))
+        return min(there, self._there[k + 1] if k + 1 < len(self._there) else len(self._edited))

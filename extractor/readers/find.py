@@ -12,11 +12,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from extractor.errors import InputError
+from extractor.readers.formats import readable_suffixes
 from extractor.readers.read import unreadable
 from extractor.readers.source import STANDARD_INPUT, Source
-
-TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
-"""What is read from a folder. A file that is named is read whatever its suffix."""
 
 
 def find_sources(names: Iterable[str]) -> list[Source | InputError]:
@@ -76,18 +74,19 @@ def _in_folder(folder: Path) -> Iterator[Source | InputError]:
     for error in refused:
         yield unreadable(Source(str(error.filename), Path(error.filename)), error)
     if not files and not refused:
-        yield InputError("no_texts", source=str(folder), suffixes=", ".join(sorted(TEXT_SUFFIXES)))
+        yield InputError("no_texts", source=str(folder), suffixes=", ".join(sorted(readable_suffixes())))
     for file in files:
         yield from _expanded(str(file))
 
 
 def _text_files(folder: Path, refused: list[OSError]) -> Iterator[Path]:
     """Yield the text files under a folder, broken links among them; note subfolders that are refused."""
+    readable = readable_suffixes()
     for parent, folders, names in os.walk(folder, onerror=refused.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             file = Path(parent, name)
-            is_text = not name.startswith(".") and file.suffix.lower() in TEXT_SUFFIXES
+            is_text = not name.startswith(".") and file.suffix.lower() in readable
             # A pipe or device in a folder is no text, and reading it might never end.
             if is_text and (file.is_file() or file.is_symlink()):
                 yield file

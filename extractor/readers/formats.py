@@ -1,14 +1,35 @@
-"""What a file is, by how its content begins.
+"""What a file is, by its content, and which reader it is for.
 
-Signatures: https://www.iana.org/assignments/media-types and the formats' own specifications.
+Signatures: https://www.iana.org/assignments/media-types and the formats' own specifications. To add a format,
+write ``read(content, reading)`` in a file of its own and name it here. Formats are asked in order, the more
+particular ones first: a DOCX is a ZIP, too, and an ALTO file is XML.
 """
 
 from __future__ import annotations
 
+import importlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, cast
 
-TextOf = Callable[[bytes], str]
+from extractor.readers.options import MAX_BYTES, MAX_CONTAINER_BYTES, Reading
+from extractor.readers.source import SourceText
+
+_LOOKED_AT = 64
+_LOOKED_AT_IN_MARKUP = 1 << 16
+_UTF8_BOM = b"\xef\xbb\xbf"
+
+
+class Reader(Protocol):
+    """Bytes in, text out, nothing else."""
+
+    def __call__(self, content: bytes, reading: Reading) -> SourceText:
+        """Read one source.
+
+        Raises:
+            InputError: Damaged, encrypted, empty, or over a limit.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,37 +39,121 @@ class Format:
     Attributes:
         name: What people call it.
         media_type: Its registered media type.
-        signatures: What files of this format begin with, in lower case.
-        text_of: The reader; ``None`` while there is none.
+        announced: Tells from the content whether it is of this format.
+        module: Where its ``read`` is; ``None`` while there is none.
+        suffixes: How its files are usually called; from a folder, files so called are read.
+        max_bytes: Largest file, unless the user says otherwise.
     """
 
     name: str
     media_type: str
-    signatures: tuple[bytes, ...]
-    text_of: TextOf | None = None
+    announced: Callable[[bytes], bool]
+    module: str | None = None
+    suffixes: tuple[str, ...] = ()
+    max_bytes: int = MAX_CONTAINER_BYTES
 
+    def reader(self) -> Reader | None:
+        """Return the reader, which is imported only now."""
+        return None if self.module is None else cast(Reader, importlib.import_module(self.module).read)
+
+
+def begins(*signatures: bytes) -> Callable[[bytes], bool]:
+    """Return a test for what files begin with, blanks, case and byte order mark aside."""
+
+    def announced(content: bytes) -> bool:
+        start = content[:_LOOKED_AT].removeprefix(_UTF8_BOM).lstrip().lower()
+        return start.startswith(signatures)
+
+    return announced
+
+
+def root_is(*names: bytes, within: bytes = b"") -> Callable[[bytes], bool]:
+    """Return a test for XML whose first element has one of these names, and that says ``within`` early."""
+    pattern = re.compile(rb"<(?![?!])(?:[\w.-]+:)?(%s)[\s>/]" % b"|".join(names), re.IGNORECASE)
+    element = re.compile(rb"<(?![?!])[^>]*>?")
+
+    def announced(content: bytes) -> bool:
+        start = _ascii(content[:_LOOKED_AT_IN_MARKUP])
+        first = element.search(start)
+        if first is None or not start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            return False
+        return pattern.match(first.group()) is not None and within.lower() in start.lower()
+
+    return announced
+
+
+def zip_holding(*members: bytes) -> Callable[[bytes], bool]:
+    """Return a test for a ZIP whose directory, or uncompressed first member, says one of these."""
+    is_zip = begins(b"pk\x03\x04", b"pk\x05\x06")
+
+    def announced(content: bytes) -> bool:
+        if not is_zip(content):
+            return False
+        ends = content[:4096] + content[-_LOOKED_AT_IN_MARKUP:]
+        return any(member in ends for member in members)
+
+    return announced
+
+
+def _ascii(start: bytes) -> bytes:
+    """Return markup without the zeros of UTF-16."""
+    return start.replace(b"\x00", b"") if b"\x00" in start[:_LOOKED_AT] else start
+
+
+_ROOM = "extractor.readers."
 
 FORMATS: tuple[Format, ...] = (
-    Format("PDF", "application/pdf", (b"%pdf-",)),
-    Format("RTF", "application/rtf", (b"{\\rtf",)),
-    Format("HTML", "text/html", (b"<!doctype html", b"<html")),
-    Format("XML", "application/xml", (b"<?xml",)),
-    Format("ZIP (DOCX, ODT, EPUB)", "application/zip", (b"pk\x03\x04", b"pk\x05\x06")),
-    Format("Word 97", "application/msword", (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)),
-    Format("PNG", "image/png", (b"\x89png\r\n\x1a\n",)),
-    Format("JPEG", "image/jpeg", (b"\xff\xd8\xff",)),
-    Format("GIF", "image/gif", (b"gif87a", b"gif89a")),
-    Format("TIFF", "image/tiff", (b"ii*\x00", b"mm\x00*")),
-    Format("gzip", "application/gzip", (b"\x1f\x8b",)),
-    Format("7z", "application/x-7z-compressed", (b"7z\xbc\xaf\x27\x1c",)),
-    Format("RAR", "application/vnd.rar", (b"rar!\x1a\x07",)),
+    # --- pages
+    Format("PDF", "application/pdf", begins(b"%pdf-"), None, (".pdf",)),
+    Format("PNG", "image/png", begins(b"\x89png\r\n\x1a\n"), None, (".png",)),
+    Format("JPEG", "image/jpeg", begins(b"\xff\xd8\xff"), None, (".jpg", ".jpeg")),
+    Format(
+        "TIFF", "image/tiff", begins(b"ii*\x00", b"mm\x00*", b"ii+\x00", b"mm\x00+"), None, (".tif", ".tiff")
+    ),
+    Format("GIF", "image/gif", begins(b"gif87a", b"gif89a")),
+    # --- markup of pages
+    Format("ALTO", "application/alto+xml", root_is(b"alto"), None, (".alto",)),
+    Format("PAGE", "application/vnd.prima.page+xml", root_is(b"PcGts"), None, (".page",)),
+    Format("METS", "application/mets+xml", root_is(b"mets"), None, (".mets",)),
+    Format("hOCR", "text/vnd.hocr+html", root_is(b"html", within=b"ocr_page"), None, (".hocr",)),
+    # --- documents
+    Format(
+        "HTML", "text/html", begins(b"<!doctype html", b"<html"), None, (".html", ".htm", ".xhtml"), MAX_BYTES
+    ),
+    Format("RTF", "application/rtf", begins(b"{\\rtf"), None, (".rtf",)),
+    Format(
+        "DOCX",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        zip_holding(b"word/document.xml"),
+        None,
+        (".docx",),
+    ),
+    Format(
+        "ODT",
+        "application/vnd.oasis.opendocument.text",
+        zip_holding(b"application/vnd.oasis.opendocument.text"),
+        None,
+        (".odt",),
+    ),
+    Format("EPUB", "application/epub+zip", zip_holding(b"application/epub+zip")),
+    Format("ZIP", "application/zip", begins(b"pk\x03\x04", b"pk\x05\x06")),
+    # --- messages and other markup: less particular, so asked last
+    Format("XML", "application/xml", begins(b"<?xml")),
+    Format("Word 97", "application/msword", begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
+    Format("gzip", "application/gzip", begins(b"\x1f\x8b")),
+    Format("7z", "application/x-7z-compressed", begins(b"7z\xbc\xaf\x27\x1c")),
+    Format("RAR", "application/vnd.rar", begins(b"rar!\x1a\x07")),
 )
 
-_BYTES_LOOKED_AT = 64
-_UTF8_BOM = b"\xef\xbb\xbf"
+TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
+"""How files of plain text and Markdown are called."""
 
 
 def format_of(content: bytes) -> Format | None:
     """Return the format that the content announces, or ``None`` for what may be plain text."""
-    start = content[:_BYTES_LOOKED_AT].removeprefix(_UTF8_BOM).lstrip().lower()
-    return next((known for known in FORMATS if start.startswith(known.signatures)), None)
+    return next((known for known in FORMATS if known.announced(content)), None)
+
+
+def readable_suffixes() -> frozenset[str]:
+    """Return how files are called that are read from a folder."""
+    return TEXT_SUFFIXES.union(*(known.suffixes for known in FORMATS if known.module is not None))

@@ -4,61 +4,77 @@ from __future__ import annotations
 
 import errno
 import sys
+from dataclasses import replace
 from typing import BinaryIO
 
 from extractor.errors import InputError
-from extractor.readers.formats import format_of
+from extractor.readers.formats import Format, format_of
+from extractor.readers.options import MAX_BYTES, Reading, ReadOptions
 from extractor.readers.source import Source, SourceText
 from extractor.readers.text import decode
 
-MAX_BYTES = 20_000_000
-"""Largest file that is read unless the user says otherwise; a report has a few thousand bytes."""
+_HEAD = 1 << 16
 
 
-def read_source(source: Source, *, max_bytes: int = MAX_BYTES, encoding: str | None = None) -> SourceText:
-    """Read one source as text.
+def read_source(source: Source, options: ReadOptions | None = None) -> SourceText:
+    """Read one source.
 
     Args:
         source: What to read.
-        max_bytes: Largest size; not more than this is ever held in memory.
-        encoding: Encoding of the text; detected where ``None``.
+        options: The user's choices.
 
     Raises:
-        InputError: It cannot be read, is empty, too large, binary, in no known encoding, or of a format
-            that has no reader yet.
+        InputError: It cannot be read, is empty, too large, binary, damaged, encrypted, in no known
+            encoding, or of a format that has no reader.
     """
-    content = read_bytes(source, max_bytes=max_bytes)
+    return read_with(Reading(source, options or ReadOptions()))
+
+
+def read_with(reading: Reading) -> SourceText:
+    """Read one source with what its reader may ask of its surroundings; errors as :func:`read_source`."""
+    source, options = reading.source, reading.options
+    content = read_bytes(source, max_bytes=options.max_bytes)
     if not content.strip():
         raise InputError("empty_file", source=source.name)
     announced = format_of(content)
-    if announced is not None and announced.text_of is None:
-        raise InputError("unsupported_format", source=source.name, format=announced.name)
-    if announced is not None and announced.text_of is not None:
-        text, name, media_type = announced.text_of(content), "utf-8", announced.media_type
+    if announced is None:
+        read = read_text(content, reading)
     else:
-        text, name = decode(content, source=source.name, encoding=encoding)
-        media_type = "text/plain"
-    if not text.strip():
-        raise InputError("empty_file", source=source.name)
-    return SourceText.of(text, source=source.name, media_type=media_type, encoding=name)
+        reader = announced.reader()
+        if reader is None:
+            raise InputError("unsupported_format", source=source.name, format=announced.name)
+        read = replace(reader(content, reading), source=source.name)
+    if not read.text.strip():
+        raise InputError("no_text" if read.unread else "empty_file", source=source.name)
+    return read
 
 
-def read_bytes(source: Source, *, max_bytes: int = MAX_BYTES) -> bytes:
+def read_text(content: bytes, reading: Reading) -> SourceText:
+    """Read plain text."""
+    text, name = decode(content, source=reading.source.name, encoding=reading.options.encoding)
+    return SourceText.of(text, source=reading.source.name, media_type="text/plain", encoding=name)
+
+
+def read_bytes(source: Source, *, max_bytes: int | None = None) -> bytes:
     """Return the bytes of a source.
+
+    Args:
+        source: Where they are.
+        max_bytes: Largest size; ``None`` for the usual limit of what the first bytes announce.
 
     Raises:
         InputError: ``not_found``, ``broken_link``, ``no_permission``, ``unreadable`` or ``too_large``.
     """
     try:
         if source.path is None:
-            content = _at_most(sys.stdin.buffer, max_bytes)
+            content, limit = _at_most(sys.stdin.buffer, max_bytes)
         else:
             with source.path.open("rb") as file:
-                content = _at_most(file, max_bytes)
+                content, limit = _at_most(file, max_bytes)
     except (OSError, ValueError) as error:
         raise unreadable(source, error) from error
     if content is None:
-        raise InputError("too_large", source=source.name, limit=f"{max_bytes:_}".replace("_", " "))
+        raise InputError("too_large", source=source.name, limit=f"{limit:_}".replace("_", " "))
     return content
 
 
@@ -74,7 +90,14 @@ def unreadable(source: Source, error: Exception) -> InputError:
     return InputError("unreadable", source=source.name, reason=reason)
 
 
-def _at_most(file: BinaryIO, limit: int) -> bytes | None:
-    """Return the whole content, or ``None`` where it has more than ``limit`` bytes."""
-    content = file.read(limit + 1)
-    return content if len(content) <= limit else None
+def _at_most(file: BinaryIO, limit: int | None) -> tuple[bytes | None, int]:
+    """Return the whole content, or ``None`` where it has more bytes than the limit, and the limit."""
+    head = file.read(_HEAD if limit is None else min(limit + 1, _HEAD))
+    if limit is None:
+        limit = _limit_of(format_of(head))
+    content = head + file.read(max(0, limit + 1 - len(head)))
+    return (content if len(content) <= limit else None), limit
+
+
+def _limit_of(announced: Format | None) -> int:
+    return MAX_BYTES if announced is None else announced.max_bytes

@@ -23,7 +23,8 @@ import hashlib, time
 import extractor
 from extractor.record import Coverage, Document, RaceRecord
 
-def extract(text, *, source=None, model=None):
+def extract(read, *, source=None, model=None):
+    text = read.text
     if "LENT" in text:
         time.sleep(60)
     digest = hashlib.sha256(text.encode()).hexdigest()

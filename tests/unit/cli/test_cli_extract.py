@@ -15,7 +15,7 @@ import extractor
 from extractor.cli import outputs
 from extractor.cli.main import main
 from extractor.errors import ExitCode
-from extractor.readers import Source
+from extractor.readers import Source, SourceText
 
 Captured = pytest.CaptureFixture[str]
 
@@ -217,10 +217,10 @@ def test_interrupting_leaves_only_whole_files(
 ) -> None:
     working = extractor.extract
 
-    def extract(text: str, **options: Any) -> Any:
-        if "Nogaro" in text:
+    def extract(read: SourceText, **options: Any) -> Any:
+        if "Nogaro" in read.text:
             raise KeyboardInterrupt
-        return working(text, **options)
+        return working(read, **options)
 
     monkeypatch.setattr(extractor, "extract", extract)
     assert main(["extract", ".", "--format", fmt, "-o", "out"]) == ExitCode.INTERRUPTED

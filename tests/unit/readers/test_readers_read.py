@@ -8,13 +8,15 @@ import os
 import sys
 import time
 import tracemalloc
+import types
 from pathlib import Path
 
 import pytest
 
 from extractor.errors import InputError
-from extractor.readers import STANDARD_INPUT, Source, read_source
-from extractor.readers.formats import FORMATS, Format, format_of
+from extractor.readers import STANDARD_INPUT, ReadOptions, Source, read_source
+from extractor.readers.formats import FORMATS, Format, begins, format_of
+from extractor.readers.source import SourceText
 
 
 def named(path: Path) -> Source:
@@ -23,7 +25,7 @@ def named(path: Path) -> Source:
 
 def refusal(path: Path, **options: int) -> InputError:
     with pytest.raises(InputError) as caught:
-        read_source(named(path), **options)
+        read_source(named(path), ReadOptions(**options))
     return caught.value
 
 
@@ -60,10 +62,41 @@ def test_nothing_to_read(tmp_path: Path, content: bytes) -> None:
     assert refusal(path).code == "empty_file"
 
 
+SAMPLES = {
+    "PDF": b"%PDF-1.7",
+    "PNG": b"\x89PNG\r\n\x1a\n",
+    "JPEG": b"\xff\xd8\xff\xe0",
+    "TIFF": b"II*\x00",
+    "GIF": b"GIF89a",
+    "ALTO": b'<?xml version="1.0"?><!-- a page --><alto xmlns="http://www.loc.gov/standards/alto/ns-v3#">',
+    "PAGE": b'<?xml version="1.0"?><pc:PcGts xmlns:pc="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15">',
+    "METS": b'<METS:mets xmlns:METS="http://www.loc.gov/METS/">',
+    "hOCR": b"<?xml version='1.0'?><!DOCTYPE html><html><body><div class='ocr_page'></div></body></html>",
+    "HTML": b"<!DOCTYPE HTML><html><body>",
+    "RTF": b"{\\RTF1",
+    "DOCX": b"PK\x03\x04 word/document.xml",
+    "ODT": b"PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.text",
+    "EPUB": b"PK\x03\x04 mimetypeapplication/epub+zip",
+    "ZIP": b"PK\x03\x04",
+    "XML": b"<?xml version='1.0'?><rss>",
+    "Word 97": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    "gzip": b"\x1f\x8b",
+    "7z": b"7z\xbc\xaf\x27\x1c",
+    "RAR": b"Rar!\x1a\x07",
+}
+
+
 @pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.name)
-def test_other_formats_are_known_by_their_content(tmp_path: Path, known: Format) -> None:
+def test_formats_are_known_by_their_content(known: Format) -> None:
+    assert format_of(SAMPLES[known.name] + b" and so on") is known
+
+
+@pytest.mark.parametrize(
+    "known", [known for known in FORMATS if known.module is None], ids=lambda known: known.name
+)
+def test_formats_without_a_reader_are_named(tmp_path: Path, known: Format) -> None:
     path = tmp_path / "report.txt"
-    path.write_bytes(known.signatures[0].upper() + b" and so on \x00")
+    path.write_bytes(SAMPLES[known.name] + b" and so on \x00")
     error = refusal(path)
     assert error.code == "unsupported_format"
     assert known.name in str(error)
@@ -77,7 +110,14 @@ def test_a_page_may_begin_with_blank_lines_and_a_mark() -> None:
 
 
 def test_the_door_is_open_for_a_new_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shouting = Format("Cri", "text/x-cri", (b"!!",), text_of=lambda content: content[2:].decode().upper())
+    module = types.ModuleType("shouting")
+    module.read = (
+        lambda content, reading: SourceText.of(  # type: ignore[attr-defined]
+            content[2:].decode().upper(), source=reading.source.name, media_type="text/x-cri"
+        )
+    )
+    monkeypatch.setitem(sys.modules, "shouting", module)
+    shouting = Format("Cri", "text/x-cri", begins(b"!!"), "shouting")
     monkeypatch.setattr("extractor.readers.formats.FORMATS", (shouting, *FORMATS))
     path = tmp_path / "a.txt"
     path.write_bytes(b"!!depart")
@@ -88,7 +128,7 @@ def test_the_door_is_open_for_a_new_format(tmp_path: Path, monkeypatch: pytest.M
 def test_a_file_at_the_limit_is_read_and_one_byte_more_is_not(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"x" * 100)
-    assert len(read_source(named(path), max_bytes=100).text) == 100
+    assert len(read_source(named(path), ReadOptions(max_bytes=100)).text) == 100
     error = refusal(path, max_bytes=99)
     assert error.code == "too_large"
     assert "99" in str(error)

@@ -76,7 +76,10 @@ def test_what_is_mostly_wrong_is_doubted_and_nothing_that_the_rules_tell_leaves(
     assert ("final", 2, "overall", ("d2",)) in places
     assert ("grid", 2, "overall", ("d2",)) in places
     doubted = next(r for r in settled.results if (r.kind, r.position) == ("grid", 1))
-    assert (doubted.drivers, doubted.confidence) == (("d3",), pytest.approx(chances["results.grid", ("r5",)], abs=5e-4))
+    assert (doubted.drivers, doubted.confidence) == (
+        ("d3",),
+        pytest.approx(chances["results.grid", ("r5",)], abs=5e-4),
+    )
     assert [driver.name for driver in settled.drivers][:3] == [
         "Louis Marchal",
         "Jean Tavernier",
