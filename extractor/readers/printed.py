@@ -41,7 +41,8 @@ class PrintedBlock:
 
     Attributes:
         lines: From top to bottom.
-        skip: Why it is no part of the report (``running_head``, ``page_number``, ``advert``), where it is none.
+        skip: Why it is no part of the report (``running_head``, ``page_number``, ``advert``), where it is
+            none.
         ends: Whether a paragraph ends with it: ``None`` where the source does not say.
     """
 
