@@ -1,13 +1,9 @@
-"""From words on pages to a text that remembers where each word stands.
-
-Readers of paged formats (PDF, ALTO, PAGE, hOCR) give pages as blocks, lines and words in reading order.
-:func:`assemble` writes them down: a blank between words, a line end between lines, an empty line between
-blocks and pages, and nothing tidied. It says which line ends are none, for the paragraph goes on behind them.
-"""
+"""A printed page as readers hand it on: blocks, lines and words in reading order, and what is made of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from statistics import median
 from typing import NamedTuple
 
 from extractor.readers.source import Page, Skipped, Word
@@ -29,10 +25,40 @@ class PrintedLine:
     """A line of a block.
 
     Attributes:
-        words: From left to right.
+        words: From left to right; there is at least one.
     """
 
     words: list[PrintedWord]
+
+    @property
+    def left(self) -> float:
+        """The left edge, in the page's unit."""
+        return min(word.x for word in self.words)
+
+    @property
+    def right(self) -> float:
+        """The right edge."""
+        return max(word.x + word.w for word in self.words)
+
+    @property
+    def top(self) -> float:
+        """The upper edge."""
+        return min(word.y for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return max(word.y + word.h for word in self.words)
+
+    @property
+    def height(self) -> float:
+        """The height of most of its words."""
+        return median(word.h for word in self.words)
+
+    @property
+    def text(self) -> str:
+        """The words with blanks between them."""
+        return " ".join(word.text for word in self.words)
 
 
 @dataclass(slots=True)
@@ -41,9 +67,10 @@ class PrintedBlock:
 
     Attributes:
         lines: From top to bottom.
-        skip: Why it is no part of the report (``running_head``, ``page_number``, ``advert``), where it is
+        skip: Why it is no part of the report (``running_head``, ``page_number``, ``advert``...), if it is
             none.
-        ends: Whether a paragraph ends with it: ``None`` where the source does not say.
+        ends: Whether a paragraph ends with it (``False``: it goes on in the next block); ``None`` where the
+            source does not say.
     """
 
     lines: list[PrintedLine]
@@ -73,19 +100,10 @@ class PrintedPage:
 
 
 class Assembled(NamedTuple):
-    """What :func:`assemble` makes: parts of a :class:`~extractor.readers.source.SourceText`."""
+    """What :func:`~extractor.readers.printed.assemble` makes: parts of a ``SourceText``."""
 
     text: str
     pages: tuple[Page, ...]
     words: tuple[Word, ...]
     skipped: tuple[Skipped, ...]
     joins: tuple[tuple[int, int], ...]
-
-
-def assemble(pages: list[PrintedPage]) -> Assembled:
-    """Write pages down as a text.
-
-    What stands at the top or bottom of many pages in the same place, alike but for its numbers, is marked as
-    running head or page number, unless the reader has marked it itself.
-    """
-    raise NotImplementedError
