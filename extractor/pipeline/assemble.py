@@ -309,12 +309,12 @@ class _Builder:
 
     def _as_written(self, forms: Iterable[str], ranges: Iterable[tuple[int, int]]) -> list[str]:
         """Return the forms of a name as the document has them, of which several may be read as one."""
-        if self.tokens.view is None:
+        if not self.tokens.restored:
             return list(dict.fromkeys(forms))
         written: dict[str, list[str]] = {}
         for a, b in ranges:
             read = " ".join(joined(self.tokens.source[a:b]).split())
-            written.setdefault(read, []).append(" ".join(joined(self.span(a, b).text).split()))
+            written.setdefault(read, []).append(" ".join(joined(self.tokens.written(a, b)).split()))
         found: list[str] = []
         for form in forms:
             own = written.get(form, [form])

@@ -8,15 +8,18 @@ the file says is no report, or no end of a line (:func:`passed_over`); how typis
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from extractor.pipeline.normalising.edits import normalised
+from extractor.pipeline.normalising.parted import HYPHENS, Hyphens
 from extractor.pipeline.restoring.damage import is_damaged
 from extractor.pipeline.restoring.edits import edits
 from extractor.pipeline.tokens import Tokens
 from extractor.pipeline.view import Edit, View
 
-_PARTED = "-‐¬\xad"
+_CONTEXT = 40  # characters beside a line end that hold the pieces of a word
 
 
 class PassedOver(NamedTuple):
@@ -36,22 +39,49 @@ NOTHING = PassedOver()
 
 def read(text: str, passed: PassedOver = NOTHING) -> Tokens:
     """Return the tokens of a text as it is meant to be read."""
-    view = View(text, passed_over(text, passed)) if passed != NOTHING else None
-    tokens = Tokens(view.text, view) if view else Tokens(text)
+    source = normalised(View(text, passed_over(text, passed)) if passed != NOTHING else text)
+    tokens = Tokens(source) if isinstance(source, str) else Tokens(source.text, source)
     if not is_damaged(tokens):
         return tokens
-    restored = View(view or text, edits(tokens))
-    return Tokens(restored.text, restored) if restored.text != tokens.source else tokens
+    restored = View(source, edits(tokens))
+    return Tokens(restored.text, restored, restored=True) if restored.text != tokens.source else tokens
 
 
 def passed_over(text: str, passed: PassedOver) -> Iterator[Edit]:
     """Yield the edits that leave out what is no report, and read on over the ends of lines."""
-    for start, end in _merged(passed.skipped):
+    skipped = list(_merged(passed.skipped))
+    for start, end in skipped:
         yield Edit(start, end, "")
+    hyphens = Hyphens(text)
     for start, end in passed.joins:
-        # A parted word keeps hyphen and line end, which the tokens see through; anything else takes a blank.
-        parted = start > 0 and text[start - 1] in _PARTED and text[end : end + 1].islower()
-        yield Edit(start, end, "\n" if parted else " ")
+        before, behind = _seen_before(skipped, start), _seen_behind(skipped, end)
+        last = len(text[max(0, before - _CONTEXT) : before].rstrip()) + max(0, before - _CONTEXT)
+        hyphen = text[last - 1 : last]
+        if hyphen == "" or hyphen not in HYPHENS or not text[last - 2 : last - 1].isalnum():
+            yield Edit(start, end, " ")
+            continue
+        # The word may go on behind a running head: what stands between is left out by itself.
+        yield Edit(start, end, "")
+        head, tail = text[max(0, last - 1 - _CONTEXT) : last - 1], text[behind : behind + _CONTEXT]
+        yield Edit(last if hyphens.stays(hyphen, head, tail) else last - 1, before, "")
+
+
+def _seen_before(skipped: list[tuple[int, int]], offset: int) -> int:
+    """Return the end of what is seen before an offset."""
+    for start, end in reversed(skipped[: bisect_left(skipped, (offset, 0))]):
+        if end < offset:
+            break
+        offset = start
+    return offset
+
+
+def _seen_behind(skipped: list[tuple[int, int]], offset: int) -> int:
+    """Return the beginning of what is seen behind an offset."""
+    for start, end in skipped[bisect_left(skipped, (offset, 0)) :]:
+        if start > offset:
+            break
+        offset = end
+    return offset
 
 
 def _merged(stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,7 @@ class Tokens:
     Attributes:
         source: The whole text, as it is read; all offsets are its own.
         view: What it is read for, where that is not the document's own text.
+        restored: Whether the view guesses at what was printed, where the page is damaged.
         text: Each token; a word that the end of a line parts is put together.
         norm: Each token folded (lower case, no accents, straight apostrophes).
         start: Offset of each token's first code point.
@@ -26,11 +27,12 @@ class Tokens:
             (``l'``), ``p`` punctuation.
     """
 
-    __slots__ = ("_terms", "end", "norm", "shape", "source", "start", "text", "view")
+    __slots__ = ("_terms", "end", "norm", "restored", "shape", "source", "start", "text", "view")
 
-    def __init__(self, source: str, view: View | None = None) -> None:
+    def __init__(self, source: str, view: View | None = None, *, restored: bool = False) -> None:
         self.source = source
         self.view = view
+        self.restored = restored
         self._terms: dict[str, dict[int, list[Term]]] = {}
         self.text: list[str] = []
         self.start: list[int] = []
@@ -71,6 +73,10 @@ class Tokens:
     def in_document(self, start: int, end: int) -> tuple[int, int]:
         """Return the offsets in the document's own text of a stretch of what is read."""
         return (self.view.in_source(start), self.view.end_in_source(end)) if self.view else (start, end)
+
+    def written(self, start: int, end: int) -> str:
+        """Return a stretch of what is read as the page spells it, misreadings and all."""
+        return self.view.written(start, end) if self.view and self.restored else self.source[start:end]
 
     def at_or_after(self, offset: int) -> int:
         """Return the index of the first token that starts at ``offset`` or later."""

@@ -77,6 +77,11 @@ class View:
         there = self._back(offset, max(0, bisect_left(self._here, offset) - 1))
         return self._below.end_in_source(there) if self._below else there
 
+    def written(self, start: int, end: int) -> str:
+        """Return what stands for a stretch of the view in the text, or view, that it was made of."""
+        first = self._back(start, bisect_right(self._here, start) - 1)
+        return self._edited[first : self._back(end, max(0, bisect_left(self._here, end) - 1))]
+
     def _back(self, offset: int, k: int) -> int:
         there = self._there[k] + offset - self._here[k]
         return min(there, self._there[k + 1] if k + 1 < len(self._there) else len(self._edited))
