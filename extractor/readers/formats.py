@@ -96,7 +96,8 @@ def zip_holding(*members: bytes) -> Callable[[bytes], bool]:
 
 
 def _ascii(start: bytes) -> bytes:
-    """Return markup without the zeros of UTF-16."""
+    """Return markup without the mark and the zeros of UTF-16."""
+    start = start.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
     return start.replace(b"\x00", b"") if b"\x00" in start[:_LOOKED_AT] else start
 
 
@@ -112,10 +113,18 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("GIF", "image/gif", begins(b"gif87a", b"gif89a")),
     # --- markup of pages
-    Format("ALTO", "application/alto+xml", root_is(b"alto"), None, (".alto",)),
-    Format("PAGE", "application/vnd.prima.page+xml", root_is(b"PcGts"), None, (".page",)),
+    Format("ALTO", "application/alto+xml", root_is(b"alto"), _ROOM + "alto", (".alto", ".xml")),
+    Format(
+        "PAGE", "application/vnd.prima.page+xml", root_is(b"PcGts"), _ROOM + "page_xml", (".page", ".xml")
+    ),
     Format("METS", "application/mets+xml", root_is(b"mets"), None, (".mets",)),
-    Format("hOCR", "text/vnd.hocr+html", root_is(b"html", within=b"ocr_page"), None, (".hocr",)),
+    Format(
+        "hOCR",
+        "text/vnd.hocr+html",
+        root_is(b"html", b"body", b"div", within=b"ocr_page"),
+        _ROOM + "hocr",
+        (".hocr", ".html", ".xhtml"),
+    ),
     # --- documents
     Format(
         "HTML", "text/html", begins(b"<!doctype html", b"<html"), None, (".html", ".htm", ".xhtml"), MAX_BYTES

@@ -25,6 +25,8 @@ _CHUNK = 1 << 16
 _MOST_REASON = 120
 _LONG_NAMESPACE = re.compile(rb"xmlns[\w.:-]{0,100}\s{0,100}=\s{0,100}(?:\"[^\"<]{1000}|'[^'<]{1000})")
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
+_CHARSET = re.compile(rb"(?:charset|encoding)\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_LOOKED_AT = 4096
 _WIDE = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -99,6 +101,32 @@ def finished(
         raise _damaged(error, content, source) from error
 
 
+def parse_html(content: bytes, *, source: str, encoding: str | None = None) -> Element:
+    """Return the root element of HTML, however broken, as a browser would make it out.
+
+    Args:
+        content: The file.
+        source: Its name, for errors.
+        encoding: What the user says that its encoding is; asked only where the file's own word is wrong.
+
+    Raises:
+        InputError: ``damaged_xml``, ``xml_limits`` or ``xml_too_large``.
+    """
+    from lxml import etree
+
+    if content.count(b"<") + content.count(b"=") > MAX_MARKS:
+        raise InputError("xml_too_large", source=source, limit=MAX_MARKS)
+    careful = {"no_network": True, "huge_tree": False, "remove_comments": True, "remove_pis": True}
+    try:
+        text = _as_text(content, encoding).replace("\0", "")
+        root = etree.fromstring(text.encode(), etree.HTMLParser(encoding="utf-8", **careful))
+    except (etree.LxmlError, ValueError, LookupError) as error:
+        raise _damaged(error, content, source) from error
+    if root is None:
+        raise InputError("damaged_xml", source=source, line=0, reason="no element")
+    return root
+
+
 def local(element: Element) -> str:
     """Return the name of an element without its namespace; nothing for comments and the like."""
     tag = element.tag
@@ -129,14 +157,16 @@ def text_of(element: Element | None) -> str:
     return "".join(_characters(element))
 
 
-def _characters(element: Element) -> Iterator[str]:
+def character(node: Element) -> str:
+    """Return what a reference to one of HTML's entities stands for; nothing for comments and the like."""
     from lxml import etree
 
+    return html5.get(f"{node.name};", node.text) if node.tag is etree.Entity else ""
+
+
+def _characters(element: Element) -> Iterator[str]:
     for node in element.iter():
-        if node.tag is etree.Entity:
-            yield html5.get(f"{node.name};", node.text)
-        elif isinstance(node.tag, str):
-            yield node.text or ""
+        yield (node.text or "") if isinstance(node.tag, str) else character(node)
         if node is not element:
             yield node.tail or ""
 
@@ -167,6 +197,20 @@ def _narrow(content: bytes, source: str, encoding: str | None) -> tuple[bytes, s
         return content.decode(encoding).encode(), "utf-8"
     except (UnicodeError, LookupError):
         return content, None
+
+
+def _as_text(content: bytes, encoding: str | None) -> str:
+    """Return HTML by its mark, its declaration, as UTF-8, by the user's word, or as old web pages are."""
+    mark = next((name for mark, name in _WIDE if content.startswith(mark)), None)
+    charset = _CHARSET.search(content[:_LOOKED_AT])
+    declared = charset.group(1).decode() if charset else None
+    for name in (mark, declared, "utf-8", encoding):
+        if name is not None:
+            try:
+                return content.decode(name).removeprefix("\ufeff")
+            except (UnicodeError, LookupError):
+                continue
+    return content.decode("cp1252", "replace")
 
 
 def _declared(content: bytes) -> str:
