@@ -8,6 +8,7 @@ from extractor.lexicon.words import Term, layer, word_set
 from extractor.pipeline.annotations import Block, Layout, Name, Sentence, SessionFact
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.results.classnames import race_classes
+from extractor.pipeline.results.clock import Clock
 from extractor.values.numbers import cardinal, ordinal_at
 
 OVERALL = "overall"
@@ -82,6 +83,7 @@ class Context:
         climbs = [
             t for found in self.tokens.terms("sessions").values() for t in found if t.category == "climb"
         ]
+        self.clock = Clock(layout, self._values("clock"))
         self.climb = len(climbs) > 1  # everybody drives alone, against the clock
         self.laps: set[int] = set()  # ordinals that a list of lines counts laps with
 
@@ -112,6 +114,14 @@ class Context:
         """Return the terms of some categories that begin in a token range."""
         low, high = bisect_left(self._positions, first), bisect_left(self._positions, last)
         return [t for i in self._positions[low:high] for t in self.terms[i] if t.category in categories]
+
+    def _values(self, category: str) -> dict[int, list[str]]:
+        """Return the values of a category's terms by their first token."""
+        return {
+            i: values
+            for i, terms in self.terms.items()
+            if (values := [t.value for t in terms if t.category == category and t.value])
+        }
 
     def clause(self, token: int, sentence: Sentence) -> tuple[int, int]:
         """Return the token range of the clause around a token.
@@ -189,6 +199,8 @@ class Context:
             for t in self.found(first, last, "kind")
             if t.start != token and t.value != "faint" and not self._scoring(t) and not self._noun(t)
         ]
+        if any(cue.end == token and cue.value == "running" for cue in cues):
+            return "running", True  # "loupe son départ et pointe sixième"
         best: tuple[float, str] | None = None
         for cue in cues:
             distance = token - cue.end if cue.end <= token else cue.start - token + 2.0

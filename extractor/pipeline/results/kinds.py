@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from extractor.lexicon.words import word_set
+from extractor.lexicon.words import word_set, word_tuple
 from extractor.pipeline.annotations import ResultFact, Sentence
+from extractor.pipeline.results.clock import ENDS
 from extractor.pipeline.results.context import PLACE_NOUNS, TIME_NOUNS
 from extractor.pipeline.results.telling import Telling
 from extractor.values.times import gap
 
 _UNITS = word_set("results_words", "gap_units")
 _RULINGS = word_set("results_words", "rulings")
+_MOVEMENTS = word_tuple("results_words", "movements")
 _LEAD = 1  # number of the block below the title
 _GAP = 4  # tokens of "à deux tours"
 _THEN = ("quand", "lorsque", "lorsqu'", "jusqu'", "avant")
@@ -28,6 +30,8 @@ class Kinds(Telling):
             return "qualifying" if self.context.run_of(sentence) is None else "final", True
         kind, said = self.context.kind(first, sentence)
         if kind == "final" and self._left_again(end):
+            return "running", True
+        if kind == "final" and self._held_for_now(sentence, first):
             return "running", True
         if kind == "final" and self._of_standings(end):
             return "championship", True
@@ -50,6 +54,8 @@ class Kinds(Telling):
             return "final"  # nobody holds a place before all have run
         if not midway and self._at_a_gap(end):
             return "final"
+        if self._held_for_now(sentence, first):
+            return "running"
         before = self._told_last(sentence)
         if before in (None, "final") and (
             self._final_context(sentence) or self._opens_sentence(sentence, first, rule)
@@ -60,6 +66,24 @@ class Kinds(Telling):
         if (value == 1 and self._heads_class(end)) or (self._settled(sentence) and not midway):
             return "final"
         return "running"
+
+    def _held_for_now(self, sentence: Sentence, first: int) -> bool:
+        """Tell whether a place is only come to while the race goes on: "prend la 5e place au 10e tour"."""
+        low, high = self.context.clause(first, sentence)
+        if self.context.found(low, high, "overall") or self._falls_by_ruling(sentence, first):
+            return False
+        norm = self.tokens.norm
+        cues = [
+            t
+            for t in self.context.found(low, high, "kind")
+            if t.value == "final" and norm[t.start] not in ENDS  # "à trois tours de l'arrivée"
+        ]
+        if any(
+            not norm[t.end - 1].startswith(_MOVEMENTS) and not norm[t.start].startswith(_MOVEMENTS)
+            for t in cues
+        ):
+            return False
+        return self.context.clock.goes_on(first, high, sentence) and not self._settled(sentence)
 
     def _settled(self, sentence: Sentence) -> bool:
         """Tell whether a finish was told of this session, and nobody in the lead since."""

@@ -127,6 +127,7 @@ class Orders(Margins):
             )
             if (
                 base is None
+                or (base.kind == "grid" and self.context.clock.runs(sentence))
                 or self.context.found(term.start - 6, term.end + 8, "leads")
                 or [t.value for t in self.context.found(sentence.first, term.start, "kind")][-1:]
                 == ["running"]

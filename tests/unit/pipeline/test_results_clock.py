@@ -1,0 +1,55 @@
+"""Who comes to a place while the race goes on holds it for a while; behind the last word of time, for good."""
+
+from __future__ import annotations
+
+from marked import cases, read
+
+M, T, O = "Louis Marchal", "Jean Tavernier", "Paul Orsini"  # noqa: E741
+
+# A race told from the start to the flag; the sentence put in between tells no final place.
+ACCOUNT = f"Au départ, {T} prend les commandes devant {M}. {{}} À la mi-course, {T} compte deux secondes d'avance. Sous le damier, {M} l'emporte devant {T}."
+
+MIDST = {
+    "lap before": f"Au 5e tour, {O} prend la troisième place.",
+    "lap behind": f"{O} prend la troisième place dans le 10e tour.",
+    "from the first lap": f"{O} rétrograde à la troisième place dès le premier tour.",
+    "laps later": f"Trois tours plus tard, {O} hérite de la troisième place.",
+    "laps to go": f"À huit tours de l'arrivée, {O} récupère la troisième place.",
+    "next lap": f"Dans le tour suivant, {O} s'empare de la troisième place.",
+    "no time beside it": f"{O} se hisse au troisième rang.",
+    "coming back": f"Au troisième rang, {O} revient au contact.",
+    "settled for now": f"{O}, solidement installé en troisième position, semble trop loin.",
+}
+
+
+@cases({name: ACCOUNT.format(sentence) for name, sentence in MIDST.items()})
+def test_places_in_the_midst_of_a_race(case: str) -> None:
+    found = {line for line in read(case).results if line.startswith("final")}
+    assert found == {f"final 1 {M}", f"final 2 {T}"}
+
+
+ENDS = {
+    "under the flag": f"Au 5e tour, {T} part en tête-à-queue. Sous le damier, {M} gagne et {O} prend la troisième place.",
+    "last word of time": f"À la mi-course, {T} abandonne. {M} gagne. {O} prend la troisième place.",
+    "the winner told first": f"{M} gagne devant {T}, qui menait encore au 20e tour. {O} prend la troisième place. Au 12e tour, il avait calé.",
+    "a verb of the finish": f"Malgré un arrêt au 5e tour, {O} termine troisième. {M} gagne.",
+    "overall": f"{M} gagne. {O}, arrêté au 5e tour, prend la troisième place du classement général.",
+    "no time at all": f"{M} gagne. {O} récupère la troisième place.",
+    "a penalty": f"{M} gagne. Pénalisé de dix secondes pour une faute au 8e tour, {O} tombe troisième.",
+    "best lap": f"Auteur du meilleur 2e tour, {O} prend la troisième place. {M} gagne.",
+}
+
+
+@cases(ENDS)
+def test_places_at_the_flag(case: str) -> None:
+    assert f"final 3 {O}" in read(case).results
+
+
+def test_a_verb_beside_the_place_says_more_than_the_start() -> None:
+    found = read(f"{O} rate son départ et pointe sixième à l'issue du premier tour. {M} gagne.").results
+    assert f"running 6 {O}" in found
+
+
+def test_who_is_ahead_in_the_midst_of_the_race_tells_no_grid() -> None:
+    found = read(f"{O} part quatrième. À trois tours de l'arrivée, il devance {T}. {M} gagne.").results
+    assert not [line for line in found if line.endswith(T) and line.startswith("grid")]
