@@ -12,7 +12,7 @@ import typer
 from extractor.cli import options
 from extractor.errors import UsageError
 from extractor.messages import Messages
-from extractor.readers.options import MAX_PAGES, MAX_PIXELS, ReadOptions
+from extractor.readers.options import MAX_PAGES, MAX_PIXELS, MAX_UNPACKED_BYTES, ReadOptions
 
 
 class Format(StrEnum):
@@ -61,6 +61,9 @@ def extract(
     max_pixels: Annotated[
         int, typer.Option("--max-pixels", min=1, help="help.extract.max_pixels")
     ] = MAX_PIXELS,
+    max_unpacked_bytes: Annotated[
+        int, typer.Option("--max-unpacked-bytes", min=1, help="help.extract.max_unpacked_bytes")
+    ] = MAX_UNPACKED_BYTES,
     jobs: Annotated[int, typer.Option("--jobs", min=0, help="help.extract.jobs", show_default=False)] = 0,
     _lang: options.Lang = None,
     debug: options.Debug = False,
@@ -78,6 +81,7 @@ def extract(
             encoding=encoding,
             max_pages=max_pages,
             max_pixels=max_pixels,
+            max_unpacked_bytes=max_unpacked_bytes,
             ocr=ocr.value,
             ocr_language=ocr_language,
             jobs=jobs,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ from extractor.readers import ReadOptions, Source, find_sources, read_source
 from extractor.readers.source import valid_unicode
 from extractor.readers.text import codec_name
 from extractor.record import RaceRecord
+
+_KINDS_SHOWN = 6
 
 
 @dataclass(slots=True)
@@ -53,6 +56,7 @@ class Extraction:
     _failed: int = field(default=0, init=False)
     _faults: int = field(default=0, init=False)
     _cut: Cut = field(default_factory=Cut, init=False)
+    _left_out: Counter[str] = field(default_factory=Counter, init=False)
 
     def run(self, paths: list[str]) -> int:
         """Do everything and return the exit status.
@@ -67,7 +71,8 @@ class Extraction:
         find_bundle(self.model)  # it may be missing, which no text need be read for
         if self.reading.encoding is not None:
             codec_name(self.reading.encoding)
-        found = find_sources(paths)
+        found = find_sources(paths, self.reading)
+        self._left_out = found.left_out
         sources = [source for source in found if isinstance(source, Source)]
         names = outputs.distinct_names(sources)
         named = dict(zip(sources, names, strict=True))
@@ -120,6 +125,8 @@ class Extraction:
     def _sum_up(self) -> None:
         if self.min_confidence is not None and self._done:
             terminal.say(cut_line(self._cut, self.min_confidence, self.messages))
+        if self._left_out:
+            terminal.say(_left_out_line(self._left_out, self.messages))
         if self.out is not None:
             key, out = "extract.summary_to", str(self.out)
             terminal.say(self.messages(key, done=self._done, failed=self._failed, out=out))
@@ -192,6 +199,14 @@ class Extraction:
                 yield advance
         else:
             yield lambda: None
+
+
+def _left_out_line(left_out: Counter[str], messages: Messages) -> str:
+    """Return how many files of folders and archives are of no known kind: "3 (2 .ini, 1 .db)"."""
+    common = left_out.most_common(_KINDS_SHOWN)
+    kinds = [f"{count} {suffix or messages('extract.no_suffix')}" for suffix, count in common]
+    kinds += ["…"] * (len(left_out) > len(common))
+    return messages("extract.left_out", count=left_out.total(), kinds=", ".join(kinds))
 
 
 def _is_named(paths: list[str]) -> bool:

@@ -21,6 +21,7 @@ Render = Callable[[RaceRecord], str]
 
 SUFFIXES = {"json": ".json", "jsonl": ".jsonl", "table": ".txt", "html": ".html"}
 JSON_LINES = "records.jsonl"
+_LONGEST_NAME = 200  # bytes; most systems take 255
 
 
 class Output(Protocol):
@@ -190,15 +191,26 @@ def distinct_names(sources: Iterable[Source]) -> list[str]:
     Names that differ in case alone count as one, since some file systems take them so.
     """
     taken: set[str] = set()
+    numbers: dict[
+        str, int
+    ] = {}  # where to go on, so that a million files of one name take no longer than others
     names = []
     for source in sources:
-        name, number = source.stem, 1
+        stem = _fitting(source.stem)
+        name, number = stem, numbers.get(stem.casefold(), 1)
         while name.casefold() in taken:
             number += 1
-            name = f"{source.stem}-{number}"
+            name = f"{stem}-{number}"
         taken.add(name.casefold())
+        numbers[stem.casefold()] = number
         names.append(name)
     return names
+
+
+def _fitting(stem: str) -> str:
+    """Return a name cut to what file systems take with a suffix; names in archives may be longer."""
+    encoded = stem.encode("utf-8", "surrogateescape")
+    return stem if len(encoded) <= _LONGEST_NAME else encoded[:_LONGEST_NAME].decode("utf-8", "ignore")
 
 
 def format_of_file(out: Path) -> str | None:
@@ -216,5 +228,6 @@ def forbid_overwriting(targets: Iterable[Path], sources: Iterable[Source]) -> No
     """
     read = {os.path.realpath(source.path) for source in sources if source.path is not None}
     for target in targets:
-        if os.path.realpath(target) in read:
+        # What is not there is not read either, and a link may lead to what is.
+        if os.path.lexists(target) and os.path.realpath(target) in read:
             raise OutputError("would_overwrite_input", source=str(target))

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Callable
+import struct
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, cast
 
@@ -18,6 +19,9 @@ from extractor.readers.source import SourceText
 
 _LOOKED_AT = 64
 _LOOKED_AT_IN_MARKUP = 1 << 16
+_LOOKED_AT_IN_ZIP = 4096
+_MOST_NAMES = 10_000
+_LOCAL_NAME = re.compile(rb"PK\x03\x04[\x00-\xff]{26}([!-~]{1,100})")
 _UTF8_BOM = b"\xef\xbb\xbf"
 
 
@@ -43,6 +47,7 @@ class Format:
         module: Where its ``read`` is; ``None`` while there is none.
         suffixes: How its files are usually called; from a folder, files so called are read.
         max_bytes: Largest file, unless the user says otherwise.
+        is_known_by_content: Whether a file of another suffix, or none, is taken for one by its beginning.
     """
 
     name: str
@@ -51,6 +56,7 @@ class Format:
     module: str | None = None
     suffixes: tuple[str, ...] = ()
     max_bytes: int = MAX_CONTAINER_BYTES
+    is_known_by_content: bool = True
 
     def reader(self) -> Reader | None:
         """Return the reader, which is imported only now."""
@@ -82,17 +88,45 @@ def root_is(*names: bytes, within: bytes = b"") -> Callable[[bytes], bool]:
     return announced
 
 
-def zip_holding(*members: bytes) -> Callable[[bytes], bool]:
-    """Return a test for a ZIP whose directory, or uncompressed first member, says one of these."""
-    is_zip = begins(b"pk\x03\x04", b"pk\x05\x06")
+def zip_holding(*names: bytes) -> Callable[[bytes], bool]:
+    """Return a test for a ZIP that has a member whose name begins so."""
+    is_zip = begins(b"pk\x03\x04")
 
     def announced(content: bytes) -> bool:
-        if not is_zip(content):
-            return False
-        ends = content[:4096] + content[-_LOOKED_AT_IN_MARKUP:]
-        return any(member in ends for member in members)
+        return is_zip(content) and any(name.startswith(names) for name in _zip_names(content))
 
     return announced
+
+
+def zip_calling_itself(*media_types: bytes) -> Callable[[bytes], bool]:
+    """Return a test for a ZIP that begins with its media type, as those of OpenDocument and EPUB do."""
+
+    def announced(content: bytes) -> bool:
+        first = _LOCAL_NAME.match(content[:_LOOKED_AT_IN_ZIP])
+        if first is None or not first.group(1).startswith(b"mimetype"):
+            return False
+        start = content[first.start(1) : _LOOKED_AT_IN_ZIP]
+        return any(media_type in start for media_type in media_types)
+
+    return announced
+
+
+def _zip_names(content: bytes) -> Iterator[bytes]:
+    """Yield the names in the directory of a ZIP; where its end is missing, those at its beginning.
+
+    An archive of documents holds their directories, too: only the outer one counts.
+    """
+    end = content.rfind(b"PK\x05\x06", -_LOOKED_AT_IN_MARKUP - 22)
+    if end < 0 or end + 20 > len(content):
+        yield from (found.group(1) for found in _LOCAL_NAME.finditer(content[:_LOOKED_AT_IN_ZIP]))
+        return
+    at = end - int.from_bytes(content[end + 12 : end + 16], "little")
+    for _ in range(_MOST_NAMES):
+        if not 0 <= at < end or not content.startswith(b"PK\x01\x02", at):
+            return
+        name, extra, comment = struct.unpack_from("<3H", content[at : at + 46].ljust(46), 28)
+        yield content[at + 46 : at + 46 + name]
+        at += 46 + name + extra + comment
 
 
 def _ascii(start: bytes) -> bytes:
@@ -133,22 +167,29 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "DOCX",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        zip_holding(b"word/document.xml"),
-        None,
-        (".docx",),
+        zip_holding(b"word/document"),
+        _ROOM + "docx",
+        (".docx", ".docm"),
     ),
     Format(
         "ODT",
         "application/vnd.oasis.opendocument.text",
-        zip_holding(b"application/vnd.oasis.opendocument.text"),
+        zip_calling_itself(b"application/vnd.oasis.opendocument.text"),
         None,
         (".odt",),
     ),
-    Format("EPUB", "application/epub+zip", zip_holding(b"application/epub+zip")),
-    Format("ZIP", "application/zip", begins(b"pk\x03\x04", b"pk\x05\x06")),
+    Format("EPUB", "application/epub+zip", zip_calling_itself(b"application/epub+zip")),
+    Format("ZIP", "application/zip", begins(b"pk\x03\x04", b"pk\x05\x06"), _ROOM + "zip", (".zip",)),
     # --- messages and other markup: less particular, so asked last
     Format("XML", "application/xml", begins(b"<?xml")),
-    Format("Word 97", "application/msword", begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
+    Format(
+        "Word 97",
+        "application/msword",
+        begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        _ROOM + "word97",
+        (".doc",),
+        is_known_by_content=False,
+    ),
     Format("gzip", "application/gzip", begins(b"\x1f\x8b")),
     Format("7z", "application/x-7z-compressed", begins(b"7z\xbc\xaf\x27\x1c")),
     Format("RAR", "application/vnd.rar", begins(b"rar!\x1a\x07")),
@@ -166,3 +207,14 @@ def format_of(content: bytes) -> Format | None:
 def readable_suffixes() -> frozenset[str]:
     """Return how files are called that are read from a folder."""
     return TEXT_SUFFIXES.union(*(known.suffixes for known in FORMATS if known.module is not None))
+
+
+def suffix_of(name: str) -> str:
+    """Return the suffix of a file's name in lower case; nothing where it has none."""
+    before, dot, suffix = name[name.rfind("/") + 1 :].rpartition(".")
+    return dot + suffix.lower() if before and suffix else ""
+
+
+def is_read_without_suffix(known: Format | None) -> bool:
+    """Say whether a file in a folder is read for what its content announces, however it is called."""
+    return known is not None and known.module is not None and known.is_known_by_content

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import errno
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from extractor.errors import InputError
@@ -27,7 +30,8 @@ def read_source(source: Source, options: ReadOptions | None = None) -> SourceTex
         InputError: It cannot be read, is empty, too large, binary, damaged, encrypted, in no known
             encoding, or of a format that has no reader.
     """
-    return read_with(Reading(source, options or ReadOptions()))
+    options = options or ReadOptions()
+    return read_with(Reading(source, options, beside=beside(source, options)))
 
 
 def read_with(reading: Reading) -> SourceText:
@@ -69,10 +73,61 @@ def read_bytes(source: Source, *, max_bytes: int | None = None) -> bytes:
         if source.path is None:
             content, limit = _at_most(sys.stdin.buffer, max_bytes)
         else:
-            with source.path.open("rb") as file:
+            with _opened(source, source.path) as file:
                 content, limit = _at_most(file, max_bytes)
     except (OSError, ValueError) as error:
         raise unreadable(source, error) from error
+    if content is None:
+        raise InputError("too_large", source=source.name, limit=f"{limit:_}".replace("_", " "))
+    return content
+
+
+def _opened(source: Source, path: Path) -> AbstractContextManager[BinaryIO]:
+    if source.member is None:
+        return path.open("rb")
+    from extractor.readers.archive import archive_at
+
+    archive = source.name.removesuffix(f"/{source.member}")
+    return archive_at(path, archive).open(source.member)
+
+
+def beside(source: Source, options: ReadOptions) -> Callable[[str], bytes]:
+    """Return what reads the files that a source points to, by their names there.
+
+    A name is a path from the source's own folder, with slashes or, as Windows writes it, backslashes. It may
+    not lead out of that folder, or archive, by dots, drive letters or links. What it gives raises ``OSError``
+    where there is none, ``InputError`` where the name leads out or the file is too large.
+
+    Args:
+        source: What points to them.
+        options: The user's limits.
+    """
+
+    def read_beside(name: str) -> bytes:
+        parts = [part for part in name.replace("\\", "/").split("/") if part != "."]
+        if source.path is None:
+            raise FileNotFoundError(name)
+        if not all(parts) or ".." in parts or ":" in parts[0] or not name.isprintable():
+            raise InputError("outside_folder", source=source.name, name=name)
+        if source.member is not None:
+            member = str(PurePosixPath(source.member).parent.joinpath(*parts))
+            outer = source.name.removesuffix(source.member)
+            return _read_beside(Source(outer + member, source.path, member), options)
+        folder = source.path.parent
+        path = folder.joinpath(*parts)
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise InputError("outside_folder", source=source.name, name=name)
+        if path.exists() and not path.is_file():
+            raise FileNotFoundError(name)
+        return _read_beside(Source(str(path), path), options)
+
+    return read_beside
+
+
+def _read_beside(source: Source, options: ReadOptions) -> bytes:
+    assert source.path is not None
+    with _opened(source, source.path) as file:
+        content, limit = _at_most(file, options.max_bytes)
     if content is None:
         raise InputError("too_large", source=source.name, limit=f"{limit:_}".replace("_", " "))
     return content

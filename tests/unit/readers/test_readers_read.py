@@ -62,6 +62,7 @@ def test_nothing_to_read(tmp_path: Path, content: bytes) -> None:
     assert refusal(path).code == "empty_file"
 
 
+LOCAL_HEADER = b"PK\x03\x04" + b"\x00" * 26
 SAMPLES = {
     "PDF": b"%PDF-1.7",
     "PNG": b"\x89PNG\r\n\x1a\n",
@@ -74,9 +75,9 @@ SAMPLES = {
     "hOCR": b"<?xml version='1.0'?><!DOCTYPE html><html><body><div class='ocr_page'></div></body></html>",
     "HTML": b"<!DOCTYPE HTML><html><body>",
     "RTF": b"{\\RTF1",
-    "DOCX": b"PK\x03\x04 word/document.xml",
-    "ODT": b"PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.text",
-    "EPUB": b"PK\x03\x04 mimetypeapplication/epub+zip",
+    "DOCX": LOCAL_HEADER + b"word/document.xml",
+    "ODT": LOCAL_HEADER + b"mimetypeapplication/vnd.oasis.opendocument.text",
+    "EPUB": LOCAL_HEADER + b"mimetypeapplication/epub+zip",
     "ZIP": b"PK\x03\x04",
     "XML": b"<?xml version='1.0'?><rss>",
     "Word 97": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",

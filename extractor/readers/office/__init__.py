@@ -1,0 +1,1 @@
+"""What readers of office documents share: packages, paragraphs and automatic numbers."""
