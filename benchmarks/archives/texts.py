@@ -53,9 +53,13 @@ class Alignment:
                 for k in range(length):
                     self._to[left + code.src_start + k] = right + code.dest_start + k
 
+    def places(self, start: int, end: int) -> list[int]:
+        """Return where the characters of a stretch stand that are there, in order."""
+        return [k for k in self._to[max(0, start) : max(0, end)] if k is not None]
+
     def range(self, start: int, end: int) -> tuple[int, int] | None:
         """Return where a stretch lies, from its first to its last character that is there, or nothing."""
-        placed = [k for k in self._to[start:end] if k is not None]
+        placed = self.places(start, end)
         return (placed[0], placed[-1] + 1) if placed else None
 
     def ranges(self, ranges: Ranges) -> Ranges:
