@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Protocol, cast
 
 from extractor.readers.options import MAX_BYTES, MAX_CONTAINER_BYTES, Reading
+from extractor.readers.sniffing import is_html
 from extractor.readers.source import SourceText
 
 _LOOKED_AT = 64
@@ -160,9 +161,7 @@ FORMATS: tuple[Format, ...] = (
         (".hocr", ".html", ".xhtml"),
     ),
     # --- documents
-    Format(
-        "HTML", "text/html", begins(b"<!doctype html", b"<html"), None, (".html", ".htm", ".xhtml"), MAX_BYTES
-    ),
+    Format("HTML", "text/html", is_html, _ROOM + "html", (".html", ".htm", ".xhtml"), MAX_BYTES),
     Format("RTF", "application/rtf", begins(b"{\\rtf"), None, (".rtf",)),
     Format(
         "DOCX",

@@ -14,6 +14,9 @@ MAX_BYTES = 20_000_000
 MAX_CONTAINER_BYTES = 500_000_000
 """The same for what holds images or pages: PDF, TIFF, archives."""
 
+MAX_MAIL_BYTES = 60_000_000
+"""The same for a mail with what is attached to it."""
+
 MAX_UNPACKED_BYTES = 1_000_000_000
 """Most that an archive may unpack to; also most for a single member of DOCX, ODT and the like."""
 
