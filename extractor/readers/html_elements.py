@@ -15,8 +15,8 @@ UNSEEN = _set(
 
 BLOCKS = _set(
     "address article aside blockquote body caption center details dialog dir div dl fieldset figcaption"
-    " figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend listing main menu nav noframes"
-    " ol p plaintext pre search section summary table ul xmp amp-sidebar"
+    " figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend listing main menu nav"
+    " noframes ol p plaintext pre search section summary table ul xmp amp-sidebar"
 )
 """What stands apart from its neighbours."""
 
