@@ -140,7 +140,7 @@ _ROOM = "extractor.readers."
 
 FORMATS: tuple[Format, ...] = (
     # --- pages
-    Format("PDF", "application/pdf", begins(b"%pdf-"), None, (".pdf",)),
+    Format("PDF", "application/pdf", begins(b"%pdf-"), f"{_ROOM}pdf", (".pdf",)),
     Format("PNG", "image/png", begins(b"\x89png\r\n\x1a\n"), None, (".png",)),
     Format("JPEG", "image/jpeg", begins(b"\xff\xd8\xff"), None, (".jpg", ".jpeg")),
     Format(

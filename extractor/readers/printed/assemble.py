@@ -40,7 +40,7 @@ def _without_nothing(page: PrintedPage) -> PrintedPage:
     blocks = []
     for block in page.blocks:
         lines = [
-            PrintedLine(words)
+            PrintedLine(words, line.goes_on)
             for line in block.lines
             if (words := [_stripped(word) for word in line.words if word.text.strip()])
         ]

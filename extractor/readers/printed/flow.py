@@ -80,6 +80,9 @@ def breaks(block: PrintedBlock, edge: float, measures: Measures) -> list[Break]:
     left = min(line.left for line in lines)
     found: list[Break] = []
     for (above, below), gap in zip(pairwise(lines), gaps, strict=True):
+        if above.goes_on is not None:
+            found.append("joined" if above.goes_on else "line")
+            continue
         if heading and len(lines) <= 3:
             found.append("joined")
             continue

@@ -26,9 +26,13 @@ class PrintedLine:
 
     Attributes:
         words: From left to right; there is at least one.
+        goes_on: Whether the paragraph goes on in the next line of the block; ``None`` where the reader does
+            not
+            say. Of a block's last line, the block's ``ends`` says it.
     """
 
     words: list[PrintedWord]
+    goes_on: bool | None = None
 
     @property
     def left(self) -> float:

@@ -1,0 +1,101 @@
+"""Letters as a page shows them, and what is no letter of their own: doubles, and accents drawn apart."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+_DOUBLED = 0.13
+"""Equal letters no further apart, in parts of their size, are one that is printed twice to look bold."""
+
+_ACCENTS = {
+    "\u00b4": "\u0301",
+    "\u0060": "\u0300",
+    "\u02c6": "\u0302",
+    "^": "\u0302",
+    "\u00a8": "\u0308",
+    "\u00b8": "\u0327",
+    "\u02dc": "\u0303",
+}
+_DOTLESS = {"ı": "i", "ȷ": "j"}
+
+
+class Letter(NamedTuple):
+    """A letter, or several that one glyph stands for, in a frame in which text runs to the right.
+
+    Attributes:
+        text: What it stands for.
+        x0: Left end of the room it takes.
+        x1: Right end.
+        y0: Upper edge of its line's room.
+        y1: Lower edge.
+        base: Height of the baseline, from the top.
+        size: Of the type, in the page's unit.
+        order: Its place in the order of drawing.
+        spaced: Whether a blank was drawn before it.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+    base: float
+    size: float
+    order: int
+    spaced: bool = False
+
+
+def printed_once(letters: Iterable[Letter]) -> Iterator[Letter]:
+    """Yield the letters without those printed again on top of themselves."""
+    seen: dict[tuple[str, int, int], list[Letter]] = {}
+    for letter in letters:
+        reach = max(_DOUBLED * letter.size, 1e-6)
+        column, row = int(letter.x0 // reach), int(letter.base // reach)
+        near = (
+            other
+            for dx in (-1, 0, 1)
+            for dy in (-1, 0, 1)
+            for other in seen.get((letter.text, column + dx, row + dy), ())
+        )
+        if any(_is_double(letter, other, reach) for other in near):
+            continue
+        seen.setdefault((letter.text, column, row), []).append(letter)
+        yield letter
+
+
+def _is_double(letter: Letter, other: Letter, reach: float) -> bool:
+    same_size = abs(letter.size - other.size) <= 0.1 * letter.size
+    return same_size and abs(letter.x0 - other.x0) <= reach and abs(letter.base - other.base) <= reach
+
+
+def with_accents(letters: Iterable[Letter]) -> Iterator[Letter]:
+    """Yield the letters, an accent that is drawn over one as part of it (old TeX fonts)."""
+    held: Letter | None = None
+    for letter in letters:
+        if held is not None:
+            composed = _composed(held, letter) or _composed(letter, held)
+            if composed is not None:
+                yield composed
+                held = None
+                continue
+            yield held
+        held = letter
+    if held is not None:
+        yield held
+
+
+def _composed(accent: Letter, letter: Letter) -> Letter | None:
+    mark = _ACCENTS.get(accent.text)
+    if mark is None or len(letter.text) != 1 or not letter.text.isalpha():
+        return None
+    middle = (accent.x0 + accent.x1) / 2
+    if not letter.x0 - 0.1 * letter.size <= middle <= letter.x1 + 0.1 * letter.size:
+        return None
+    if abs(accent.base - letter.base) > 0.6 * letter.size:
+        return None
+    text = unicodedata.normalize("NFC", _DOTLESS.get(letter.text, letter.text) + mark)
+    if len(text) != 1:
+        return None
+    return letter._replace(text=text, spaced=accent.spaced or (letter.spaced and accent.order > letter.order))
