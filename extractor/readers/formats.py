@@ -152,7 +152,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "PAGE", "application/vnd.prima.page+xml", root_is(b"PcGts"), _ROOM + "page_xml", (".page", ".xml")
     ),
-    Format("METS", "application/mets+xml", root_is(b"mets"), None, (".mets",)),
+    Format("METS", "application/mets+xml", root_is(b"mets"), _ROOM + "mets", (".mets", ".xml")),
     Format(
         "hOCR",
         "text/vnd.hocr+html",
