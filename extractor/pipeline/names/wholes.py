@@ -8,6 +8,7 @@ from extractor.pipeline.names.runs import THINGS, Tagged, Unit
 
 _STRONG_TEAM = word_set("names_words", "strong_team")
 _TO_CIRCUIT = word_set("names_words", "before_circuit")
+_OF = frozenset(("d'", "de", "du", "des"))
 _CIRCUITS = word_set("names_words", "circuit_nouns")
 _NO_TEAM_ALONE = word_set("names_words", "no_team_alone")
 
@@ -31,7 +32,7 @@ def read_whole(tagged: Tagged, units: list[Unit]) -> list[Name] | None:
         return _with_person(tagged, units, "series" if "series_cue" in head else "event")
     if "circuit_cue" in head and len(units) > 1:
         return [Name(first, last, "circuit", tokens.surface(first, last))]
-    if _preceded_by_circuit(tagged, first):
+    if _preceded_by_circuit(tagged, first) or _goes_on_with_circuit(tagged, first):
         return [Name(first, last, "circuit", tokens.surface(first, last))]
     series = any("series_cue" in u.tags for u in units[1:])
     if series and any(u.norms == ("by",) for u in units):
@@ -62,6 +63,14 @@ def _preceded_by_circuit(tagged: Tagged, first: int) -> bool:
     while i >= 0 and first - i <= 3 and tokens.norm[i] in _TO_CIRCUIT:
         i -= 1
     return i >= 0 and "circuit_cue" in tagged.tags(i) and tokens.norm[i] in _CIRCUITS
+
+
+def _goes_on_with_circuit(tagged: Tagged, first: int) -> bool:
+    """Tell whether a name ends that of a circuit: "le circuit du Clos d'Ambre"."""
+    tokens = tagged.tokens
+    if first < 2 or tokens.norm[first - 1] not in _OF or tokens.shape[first - 2] != "C":
+        return False
+    return _preceded_by_circuit(tagged, first - 2)
 
 
 def _team(tagged: Tagged, units: list[Unit]) -> list[Name] | None:

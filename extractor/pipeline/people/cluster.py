@@ -109,6 +109,8 @@ class Clusters:
                 or form.core[0] not in name_list("first_names")
             ):
                 continue
+            if name.first and self.tokens.norm[name.first - 1] in _RELATIVES:
+                continue  # "son frère Freddy et Paul Martin"
             if self.tokens.norm[name.last : full_name.first] != ["et"] or full.core[0] not in name_list(
                 "first_names"
             ):

@@ -21,6 +21,7 @@ _CLASS_SUBJECT = frozenset(
 )
 _MEETINGS = frozenset(("criterium", "championnat", "meeting", "coupes", "course", "courses"))
 _NEAR_VERB = 3  # tokens: "est", "fut", "y"
+_HEADING = ("file", "fila", "filer", "envol", "vole")
 _CLOCKED = ("heat", "race", "overall", "stage", "final")
 _QUALIFYING = word_set("results_words", "qualifying")
 _OF_THE_DAY = word_set("results_words", "of_the_day")
@@ -289,6 +290,8 @@ class Context:
                     continue
                 if norm[term.start].startswith("echapp") and norm[term.start - 1] == "s'":
                     continue  # "s'échappe et gagne": what escapes him is not the win
+                if norm[term.start] == "vers" and norm[term.start - 1].startswith(_HEADING):
+                    continue  # "file vers la victoire": there it went
                 return True
         for i in range(max(first, token - 3), token + 1):
             if norm[i] in ("ne", "n'") and not set(norm[i : token + 4]) & {"que", "qu'", "plus", "rien"}:

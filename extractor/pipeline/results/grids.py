@@ -17,6 +17,9 @@ _HANDED = _GIVES | frozenset(("revenue", "allee", "allait", "etait", "samedi", "
 _TIMED = 12  # tokens from a pole to its time
 
 
+_TITLE_REACH = 5  # tokens of "le titre honorifique de vice-champion"
+
+
 class Grids(Telling):
     """Poles, best times, who leads the race and who leads the championship."""
 
@@ -256,11 +259,12 @@ class Grids(Telling):
             people, ref = found
             if people:
                 a, b = self._spread(term.start, term.end, ref)
+                vice = "vice" in norm[term.end : min(sentence.last, term.end + _TITLE_REACH)]
                 yield self._fact(
                     sentence,
                     "championship",
                     people,
-                    1,
+                    2 if vice else 1,
                     a,
                     b,
                     "champion",

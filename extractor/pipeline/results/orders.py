@@ -47,6 +47,7 @@ class Orders(Margins):
             if ref is None:
                 return
             links = self.chain(ref, sentence) + self._beyond_gap(term, ref, sentence)
+            links += self._further_back(links[-1], sentence)
             position = base.position
             for link in links:
                 if set(link.people) & set(base.people):
@@ -60,6 +61,27 @@ class Orders(Margins):
                 fact.session = base.session
                 yield fact
             return
+
+    def _further_back(self, last: Link, sentence: Sentence) -> list[Link]:
+        """Return who comes behind the last of an order: "devant A, qui précède B"."""
+        norm = self.tokens.norm
+        at = max(last.end, last.ref.outer)
+        at += norm[at : at + 1] == [","]
+        if norm[at : at + 1] != ["qui"]:
+            return []
+        for term in self.context.found(at + 1, min(sentence.last, at + 3), "order"):
+            ref = self._next_in_order(term, sentence) or self._apposed(term, sentence)
+            if ref is not None and not set(ref.people) & set(last.people):
+                return self.chain(ref, sentence)
+        return []
+
+    def _apposed(self, term: Term, sentence: Sentence) -> Ref | None:
+        """Return who is named behind what he is: "précède un autre local, X"."""
+        norm = self.tokens.norm
+        for i in range(term.end + 1, min(sentence.last - 1, term.end + 5)):
+            if norm[i] == ",":
+                return self.discourse.ref_at(i + 1)
+        return None
 
     def _beyond_gap(self, term: Term, ref: Ref, sentence: Sentence) -> list[Link]:
         r"""Return who goes on with an enumeration of gaps: "1\"2 d'avance sur A et 3\"4 sur B"."""

@@ -10,6 +10,11 @@ from extractor.values.numbers import cardinal, ordinal_at
 
 _ROLES = word_set("grammar_words", "roles")
 _LIGHT = word_set("grammar_words", "light")
+_TITLES = frozenset(("titre", "championnat", "couronne", "titres"))
+_RACES_WON = frozenset(
+    ("course", "manche", "epreuve", "etape", "rallye", "victoire", "victoires", "succes")
+)  # "sa quatrième victoire en championnat"
+_TITLE_REACH = 8  # tokens of "le titre honorifique de vice-champion"
 _CLASS_NOUNS = word_set("results_words", "class_openers")
 
 
@@ -51,14 +56,9 @@ class WinKinds(Telling):
             and norm[term.start - 1] not in ("ont", "a", "avaient", "avait", "sont", "est")
         ) and (not norm[term.start].endswith("es") or norm[term.start].endswith("ees")):
             return None, scope
-        if objects & {"titre", "championnat", "couronne", "titres"} and not objects & {
-            "course",
-            "manche",
-            "epreuve",
-            "etape",
-            "rallye",
-        }:
-            return "championship", scope
+        if objects & _TITLES and not objects & _RACES_WON:
+            vice = "vice" in norm[term.end : min(sentence.last, term.end + _TITLE_REACH)]
+            return (None if vice else "championship"), scope
         if objects & {"scratch", "speciale", "chrono", "temps"}:
             stage = sentence.local >= 0 and self.context.sessions[sentence.local].kind == "stage"
             return ("final" if stage else None), scope

@@ -70,6 +70,10 @@ OTHERS = {
     "Jean and Jeanne": ("Jean Perrin devance Jeanne Perrin sur la ligne.", {"Jean Perrin", "Jeanne Perrin"}),
     "initials apart": ("L. Marchal devance J. Marchal sur la ligne d'arrivée.", {"L. Marchal", "J. Marchal"}),
     "shared surname": ("Thierry et Mathis Gaudron gagnent la course.", {"Thierry Gaudron", "Mathis Gaudron"}),
+    "a brother and somebody else": (
+        "Pierre Gaudron mène devant Thierry Gaudron, puis son frère Thierry et Mathis Perrin reviennent sur lui.",
+        {"Pierre Gaudron", "Thierry Gaudron", "Mathis Perrin"},
+    ),
     "father and son": (
         "Brumel père et fils gagnent le rallye devant Louis Marchal et Jean Tavernier. Éric Brumel conduit.",
         {"Louis Marchal", "Jean Tavernier"},
@@ -237,3 +241,10 @@ def test_two_places_of_one_list_are_two_people(case: str) -> None:
 def test_two_lists_may_spell_one_man_in_two_ways() -> None:
     lists = "Samedi : 1. Valadier ; 2. Bruyers ; 3. Castagna.\n\nDimanche : 1. Valadier ; 2. Broyers ; 3. Castagna."
     assert len(read(TITLE + lists).drivers & {"Bruyers", "Broyers"}) == 1
+
+
+def test_the_name_of_a_circuit_goes_on() -> None:
+    read_names = read(
+        "Louis Marchal gagne sur le circuit du Clos d'Ambreville devant Jean Tavernier."
+    ).drivers
+    assert set(read_names) == {"Louis Marchal", "Jean Tavernier"}

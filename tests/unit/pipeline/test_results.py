@@ -26,7 +26,6 @@ WINS = {
 }  # fmt: skip
 for _verb, _why in {
     "passe la ligne d'arrivée en tête": "crossing the finishing line first is known for some verbs only",
-    "file vers la victoire": "heading for a win",
 }.items():
     WINS[_verb] = weak(WINS[_verb], because=_why)
 

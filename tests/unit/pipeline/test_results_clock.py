@@ -53,3 +53,37 @@ def test_a_verb_beside_the_place_says_more_than_the_start() -> None:
 def test_who_is_ahead_in_the_midst_of_the_race_tells_no_grid() -> None:
     found = read(f"{O} part quatrième. À trois tours de l'arrivée, il devance {T}. {M} gagne.").results
     assert not [line for line in found if line.endswith(T) and line.startswith("grid")]
+
+
+def test_an_order_goes_on_behind_the_last_of_it() -> None:
+    found = read(f"{M} gagne devant {T}, qui précède {O}. Jean-Luc Ferrand abandonne.").results
+    assert {f"final 2 {T}", f"final 3 {O}"} <= set(found)
+    found = read(f"{M} gagne devant {T} (Ford) qui devance un autre local, {O} (Lola).").results
+    assert {f"final 2 {T}", f"final 3 {O}"} <= set(found)
+
+
+HEADING = {
+    "a new win": f"{T} abandonne et {M} file vers une nouvelle victoire.",
+    "flies off": f"{M} s'envole vers sa première victoire devant {T}.",
+}
+
+
+@cases(HEADING)
+def test_who_heads_for_a_win_has_it(case: str) -> None:
+    assert f"final 1 {M}" in read(case).results
+
+
+def test_a_win_that_flies_off_is_none() -> None:
+    found = read(f"{M} voit la victoire s'envoler et termine deuxième derrière {T}.").results
+    assert f"final 1 {M}" not in found
+
+
+def test_a_win_in_a_championship_is_no_title() -> None:
+    found = read(f"{M} remporte sa quatrième victoire en championnat de France devant {T}.").results
+    assert f"final 1 {M}" in found
+    assert not [line for line in found if line.startswith("championship")]
+
+
+def test_a_vice_champion_is_none_either() -> None:
+    found = read(f"{M} gagne la course et {T} s'offre le titre honorifique de vice-champion.").results
+    assert f"championship 1 {T}" not in found
