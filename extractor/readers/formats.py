@@ -136,17 +136,42 @@ def _ascii(start: bytes) -> bytes:
     return start.replace(b"\x00", b"") if b"\x00" in start[:_LOOKED_AT] else start
 
 
+def is_bitmap(content: bytes) -> bool:
+    """Tell a Windows bitmap, by the length of its second header: texts, too, may begin with ``BM``."""
+    return content.startswith(b"BM") and content[14:18] in _BITMAP_HEADERS
+
+
+def is_webp(content: bytes) -> bool:
+    """Tell WebP, which is one of the formats in RIFF."""
+    return content.startswith(b"RIFF") and content[8:12] == b"WEBP"
+
+
+_BITMAP_HEADERS = tuple(bytes((length, 0, 0, 0)) for length in (12, 40, 52, 56, 64, 108, 124))
 _ROOM = "extractor.readers."
+_IMAGE = _ROOM + "image"
 
 FORMATS: tuple[Format, ...] = (
     # --- pages
     Format("PDF", "application/pdf", begins(b"%pdf-"), f"{_ROOM}pdf", (".pdf",)),
-    Format("PNG", "image/png", begins(b"\x89png\r\n\x1a\n"), None, (".png",)),
-    Format("JPEG", "image/jpeg", begins(b"\xff\xd8\xff"), None, (".jpg", ".jpeg")),
+    Format("PNG", "image/png", begins(b"\x89png\r\n\x1a\n"), _IMAGE, (".png",)),
+    Format("JPEG", "image/jpeg", begins(b"\xff\xd8\xff"), _IMAGE, (".jpg", ".jpeg")),
     Format(
-        "TIFF", "image/tiff", begins(b"ii*\x00", b"mm\x00*", b"ii+\x00", b"mm\x00+"), None, (".tif", ".tiff")
+        "TIFF",
+        "image/tiff",
+        begins(b"ii*\x00", b"mm\x00*", b"ii+\x00", b"mm\x00+"),
+        _IMAGE,
+        (".tif", ".tiff"),
     ),
-    Format("GIF", "image/gif", begins(b"gif87a", b"gif89a")),
+    Format("GIF", "image/gif", begins(b"gif87a", b"gif89a"), _IMAGE, (".gif",)),
+    Format("BMP", "image/bmp", is_bitmap, _IMAGE, (".bmp",)),
+    Format("WebP", "image/webp", is_webp, _IMAGE, (".webp",)),
+    Format(
+        "JPEG 2000",
+        "image/jp2",
+        begins(b"\x00\x00\x00\x0cjp  \r\n\x87\n", b"\xff\x4f\xff\x51"),
+        _IMAGE,
+        (".jp2", ".j2k"),
+    ),
     # --- markup of pages
     Format("ALTO", "application/alto+xml", root_is(b"alto"), _ROOM + "alto", (".alto", ".xml")),
     Format(

@@ -7,16 +7,38 @@ many are open as pages are read side by side.
 
 from __future__ import annotations
 
+import os
+import struct
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
+from extractor.errors import InputError
+from extractor.readers.ocr import tesseract
+from extractor.readers.ocr.attempts import Outcome, read_page
+from extractor.readers.ocr.preparation import as_gray
 from extractor.readers.options import Reading
 from extractor.readers.printed import PrintedPage
 from extractor.readers.source import Ocr, Unread
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+DAMAGE = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    ArithmeticError,
+    MemoryError,
+    struct.error,
+)
+"""What Pillow raises on damaged images: https://github.com/python-pillow/Pillow/issues has cases of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +53,7 @@ class PageImage:
         height: Of the page, in ``unit``.
         unit: As in :class:`~extractor.readers.source.Page`.
         dpi: Pixels of the image per inch, where it is known.
+        dpi_down: The same downwards, where it differs, as in faxes.
         name: File name of the image, where it has one.
     """
 
@@ -40,6 +63,7 @@ class PageImage:
     height: float
     unit: str = "pixel"
     dpi: float | None = None
+    dpi_down: float | None = None
     name: str | None = None
 
 
@@ -48,9 +72,10 @@ class Recognised:
     """What was recognised on a page.
 
     Attributes:
-        page: Blocks, lines and words with their boxes in the page's unit; without blocks where it is unread.
+        page: Blocks, lines and words with their boxes in the page's unit, as ``assemble`` takes them;
+            without blocks where it is unread.
         unread: Why there is no text: ``blank_page``, ``unreadable_page``, ``damaged_page``, ``too_large``,
-            ``timed_out``; ``None`` where there is.
+            ``timed_out``, ``ocr_failed``; ``None`` where there is.
         ocr: Engine, version, language, and what was done to the image; ``None`` where it is unread.
         alto: ALTO of the page, in pixels of the image; ``None`` where it is unread.
     """
@@ -71,7 +96,74 @@ def recognise(pages: Sequence[PageImage], reading: Reading) -> Iterator[Recognis
     Raises:
         InputError: ``no_tesseract`` or ``no_ocr_language``, before the first page.
     """
-    for done, image in enumerate(pages, 1):
-        page = PrintedPage(image.number, image.width, image.height, image.unit, image=image.name)
-        yield Recognised(page, Unread("unreadable_page", image.number))
-        reading.progress(done, len(pages))
+    options = reading.options
+    engine = tesseract.find(options.ocr_language, reading.source.name)
+    runs = tesseract.Runs(engine, options.ocr_language)
+    jobs = options.jobs or os.cpu_count() or 1
+    begun: deque[tuple[PageImage, Future[Outcome] | str]] = deque()
+    pool = ThreadPoolExecutor(min(jobs, max(1, len(pages))), thread_name_prefix="ocr")
+    try:
+        for done in range(len(pages)):
+            # One more than are read at once is open, so that none waits.
+            while len(begun) <= jobs and done + len(begun) < len(pages):
+                begun.append(_begun(pages[done + len(begun)], pool, runs, reading))
+            page, outcome = begun.popleft()
+            yield _recognised(page, outcome, engine, options.ocr_language)
+            reading.progress(done + 1, len(pages))
+    finally:
+        runs.stop()
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _begun(
+    page: PageImage, pool: ThreadPoolExecutor, runs: tesseract.Runs, reading: Reading
+) -> tuple[PageImage, Future[Outcome] | str]:
+    """Open a page and hand it to the pool; where it cannot be opened, return why."""
+    try:
+        image = page.open()
+        if image.width * image.height > reading.options.max_pixels:
+            return page, "too_large"
+        gray = as_gray(image)
+    except InputError as error:
+        return page, error.code
+    except DAMAGE:
+        return page, "damaged_page"
+    density = page.dpi, page.dpi_down
+    return page, pool.submit(read_page, gray, density, runs, reading.options.ocr_timeout)
+
+
+def _recognised(
+    page: PageImage, begun: Future[Outcome] | str, engine: tesseract.Tesseract, language: str
+) -> Recognised:
+    empty = PrintedPage(page.number, page.width, page.height, page.unit, image=page.name)
+    outcome = begun if isinstance(begun, str) else begun.result()
+    if isinstance(outcome, str):
+        return Recognised(empty, Unread(outcome, page.number))
+    if outcome.result is None:
+        return Recognised(empty, Unread(outcome.reason, page.number))
+    width, height = outcome.size
+    result = outcome.result
+    printed = result.page(empty, page.width / width, page.height / height)
+    settings = f"-l {language} --psm {outcome.mode}"
+    alto = result.alto(outcome.size, page.number, page.name, ("tesseract", engine.version, settings))
+    ocr = Ocr("tesseract", engine.version, language, result.prepared.steps)
+    return Recognised(printed, None, ocr, alto)
+
+
+def layers_of(found: Sequence[Recognised], pages: int | None = None) -> dict[str, Any]:
+    """Return what recognised pages tell, as parts of a ``SourceText``: ``ocr``, ``alto`` and ``unread``.
+
+    Args:
+        found: The pages that were recognised.
+        pages: How many the source has, if more.
+    """
+    read = [one for one in found if one.ocr is not None and one.alto is not None]
+    several = (pages or len(found)) > 1
+    steps = {step.split()[0]: None for one in read for step in (one.ocr.preparation if one.ocr else ())}
+    return {
+        "ocr": replace(read[0].ocr, preparation=tuple(steps)) if read and read[0].ocr else None,
+        "alto": tuple(
+            (f"p{one.page.number:04}.alto.xml" if several else "alto.xml", one.alto) for one in read
+        ),
+        "unread": tuple(one.unread for one in found if one.unread is not None),
+    }

@@ -46,7 +46,7 @@ def _without_nothing(page: PrintedPage) -> PrintedPage:
         ]
         if lines:
             blocks.append(PrintedBlock(lines, block.skip, block.ends))
-    return PrintedPage(page.number, page.width, page.height, page.unit, blocks, page.image)
+    return PrintedPage(page.number, page.width, page.height, page.unit, blocks, page.image, page.tilt)
 
 
 def _stripped(word: PrintedWord) -> PrintedWord:
@@ -83,14 +83,15 @@ class _Writing:
         self.at += len(text)
         return start
 
-    def line(self, line: PrintedLine, page: int) -> tuple[int, int]:
+    def line(self, line: PrintedLine, page: PrintedPage) -> tuple[int, int]:
         """Write the words of a line down and return where it stands."""
         start = self.at
         for number, word in enumerate(line.words):
             if number:
                 self.put(" ")
             first = self.put(word.text)
-            self.words.append(Word(first, self.at, page, word.x, word.y, word.w, word.h, word.confidence))
+            box = word[1:5] if page.tilt is None else page.tilt.box(*word[1:5])
+            self.words.append(Word(first, self.at, page.number, *box, word.confidence))
         return start, self.at
 
     def leave_out(self, start: int, end: int, reason: str) -> None:
@@ -134,7 +135,8 @@ def _write_page(writing: _Writing, page: PrintedPage, left_out: dict[int, str]) 
         if number:
             writing.put(_BETWEEN_BLOCKS)
         _write_block(writing, page, block, edges[id(block)], measures, left_out)
-    writing.pages.append(Page(page.number, start, writing.at, page.width, page.height, page.unit, page.image))
+    size = page.tilt or page
+    writing.pages.append(Page(page.number, start, writing.at, size.width, size.height, page.unit, page.image))
 
 
 def _write_block(
@@ -153,7 +155,7 @@ def _write_block(
         if number:
             inside = 0 < told < len(kept) and reason is None
             writing.put(_BETWEEN[between[told - 1]] if inside else "\n")
-        start, end = writing.line(line, page.number)
+        start, end = writing.line(line, page)
         if reason is not None:
             writing.leave_out(start, end, reason)
             continue

@@ -82,6 +82,34 @@ class PrintedBlock:
     ends: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Tilt:
+    """How a page lies in its source, where it was straightened to be read.
+
+    Attributes:
+        width: Of the page as it lies, in its unit.
+        height: The same downwards.
+        matrix: ``a b c d e f``: what stands at (x, y) of the straightened page, stands at (a x + b y + c,
+            d x + e y + f) of the page as it lies.
+    """
+
+    width: float
+    height: float
+    matrix: tuple[float, float, float, float, float, float]
+
+    def box(self, x: float, y: float, w: float, h: float) -> tuple[float, float, float, float]:
+        """Return the box on the page as it lies that holds a box of the straightened page."""
+        a, b, c, d, e, f = self.matrix
+        corners = [(x, y), (x + w, y), (x, y + h), (x + w, y + h)]
+        across = [a * right + b * down + c for right, down in corners]
+        along = [d * right + e * down + f for right, down in corners]
+        left, top = max(0.0, min(across)), max(0.0, min(along))
+        right, bottom = min(self.width, max(across)), min(self.height, max(along))
+        box = left, top, max(0.0, right - left), max(0.0, bottom - top)
+        x, y, w, h = (round(edge, 2) for edge in box)
+        return x, y, w, h
+
+
 @dataclass(slots=True)
 class PrintedPage:
     """A page.
@@ -93,6 +121,7 @@ class PrintedPage:
         unit: As in :class:`~extractor.readers.source.Page`.
         blocks: In reading order.
         image: File name of its image, where the source names one.
+        tilt: Where its words, width and height are those of the straightened page: how it lies in its source.
     """
 
     number: int
@@ -101,6 +130,7 @@ class PrintedPage:
     unit: str
     blocks: list[PrintedBlock] = field(default_factory=list)
     image: str | None = None
+    tilt: Tilt | None = None
 
 
 class Assembled(NamedTuple):

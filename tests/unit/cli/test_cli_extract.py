@@ -155,8 +155,8 @@ def test_one_failure_leaves_the_others_alone(folder: Path, capsys: Captured) -> 
     assert main(["extract", ".", "rien.txt", "-o", "out"]) == ExitCode.PARTIAL
     assert files(folder / "out") == ["albi.json", "nogaro.json"]
     assert capsys.readouterr().err.splitlines() == [
-        "erreur : image.txt : format PNG, pas encore lu — enregistrez le document en texte brut (.txt) ; "
-        "d'autres formats viendront [unsupported_format]",
+        "erreur : image.txt : image endommagée ou tronquée — copiez-la de nouveau depuis sa source, ou ouvrez-la "
+        "dans une visionneuse et enregistrez-la [damaged_image]",
         "erreur : vide.txt : le fichier est vide — donnez un fichier qui contient un compte rendu [empty_file]",
         "erreur : rien.txt : ce fichier n'existe pas — vérifiez le chemin [not_found]",
         "2 enregistrement(s), 3 échec(s) → out",

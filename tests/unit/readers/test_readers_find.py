@@ -17,7 +17,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "a.txt",
         "2021/z.TXT",
         "2021/y.md",
-        "image.png",
+        "image.svg",
         ".hidden.txt",
         ".git/c.txt",
         "ten/a.text",
@@ -44,7 +44,7 @@ def test_a_folder_gives_its_texts_in_the_order_of_their_paths(archive: Path) -> 
 
 @pytest.mark.usefixtures("archive")
 def test_a_named_file_is_read_whatever_it_is_called() -> None:
-    assert found("image.png", ".hidden.txt") == ["image.png", ".hidden.txt"]
+    assert found("image.svg", ".hidden.txt") == ["image.svg", ".hidden.txt"]
 
 
 @pytest.mark.usefixtures("archive")
