@@ -59,7 +59,7 @@ def _of_name(name: str) -> str | None:
 @cache
 def _words() -> tuple[dict[str, frozenset[str]], dict[str, str], frozenset[str]]:
     """Return what parts are called: by reason, pairs of words, and words beside which nothing is said."""
-    words = table("web_words")
+    words = table("web")
     named = {reason: frozenset(one["words"]) for reason, one in words["named"].items()}
     paired = {pair: reason for reason, one in words["paired"].items() for pair in one["words"]}
     return named, paired, frozenset(words["beside"]["words"])
