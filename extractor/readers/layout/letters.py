@@ -34,6 +34,7 @@ class Letter(NamedTuple):
         size: Of the type, in the page's unit.
         order: Its place in the order of drawing.
         spaced: Whether a blank was drawn before it.
+        bold: Whether it is set in bold type.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Letter(NamedTuple):
     size: float
     order: int
     spaced: bool = False
+    bold: bool = False
 
 
 def printed_once(letters: Iterable[Letter]) -> Iterator[Letter]:

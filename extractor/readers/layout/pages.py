@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 from extractor.readers.layout.columns import in_reading_order
-from extractor.readers.layout.paragraphs import Block, blocks_of, join_blocks
+from extractor.readers.layout.paragraphs import Block, Measures, blocks_of, join_blocks
 from extractor.readers.layout.rows import Row, level_rows, rows_of, usual_size
+from extractor.readers.layout.widths import Widths
 from extractor.readers.layout.words import Piece
 from extractor.readers.printed import PrintedBlock, PrintedLine, PrintedPage, PrintedWord
 from extractor.readers.printed.furniture import furniture
@@ -19,10 +21,16 @@ _LOOKED_AT = 8
 _MARGIN = 0.12
 """Share of the page's height in which a number that stands alone is that of the page."""
 
-_NUMBER = re.compile(r"[-–—]?\s*\d{1,4}\s*[-–—]?")
+_ALONE = 0.7
+"""Room below or above what stands alone, in parts of its height."""
 
-_ENOUGH = 4
-"""Lines of which the longest shows how wide a column is."""
+_SMALL = 1.05
+"""Running heads are not larger than the text by more."""
+
+_HEAD = re.compile(r"(?=.{8,70}$).*[^\W\d_]{3}.*(?:\s[-–—|•·]\s*|\s[pP](?:age|\.)\s*)\d{1,3}")
+"""A name, perhaps a date, and a page number behind a mark of its own."""
+
+_NUMBER = re.compile(r"[-–—]?\s*\d{1,4}\s*[-–—]?")
 
 Placed = Callable[[Piece], PrintedWord]
 
@@ -62,6 +70,16 @@ class RawPage:
 
 
 @dataclass(slots=True)
+class _Columns:
+    """The columns of a frame, as rows."""
+
+    columns: list[list[Row]]
+    placed: Placed
+    usual: float
+    bold: bool
+
+
+@dataclass(slots=True)
 class _Laid:
     """A page between its words and its blocks."""
 
@@ -70,6 +88,7 @@ class _Laid:
     body: list[tuple[Block, Placed]] = field(default_factory=list)
     aside: list[tuple[Block, Placed]] = field(default_factory=list)
     feet: list[PrintedBlock] = field(default_factory=list)
+    frames: list[_Columns] = field(default_factory=list)
 
 
 def lay_out(pages: Sequence[RawPage]) -> list[PrintedPage]:
@@ -79,7 +98,10 @@ def lay_out(pages: Sequence[RawPage]) -> list[PrintedPage]:
     than most of its page comes last on it.
     """
     marks = _furniture(pages)
-    laid = [_laid_out(page, found) for page, found in zip(pages, marks, strict=True)]
+    laid = [_in_columns(page, found) for page, found in zip(pages, marks, strict=True)]
+    widths = Widths(rows for one in laid for frame in one.frames[:1] for rows in frame.columns)
+    for one in laid:
+        _in_blocks(one, widths)
     for following in _following(laid):
         join_blocks(block for one in following for block, _ in one.body)
     return [_printed(one) for one in laid]
@@ -112,7 +134,7 @@ def _furniture(pages: Sequence[RawPage]) -> list[list[tuple[Row, str]]]:
         outlines.append(outline)
     found = furniture(outlines)
     for outline in outlines:
-        found.update(_lone_numbers(outline))
+        found.update(_standing_alone(outline))
     return [
         [
             (rows[id(line)], found[id(line)])
@@ -129,11 +151,12 @@ def _outermost(rows: list[Row]) -> list[Row]:
     return rows if len(rows) <= 3 * _LOOKED_AT else rows[: 2 * _LOOKED_AT] + rows[-_LOOKED_AT:]
 
 
-def _lone_numbers(page: PrintedPage) -> dict[int, str]:
-    """Return the number of a page that has no others to compare it with: alone, and far from the text."""
+def _standing_alone(page: PrintedPage) -> dict[int, str]:
+    """Return head and number of a page, if they stand alone: there may be no others to compare them with."""
     lines = [block.lines[0] for block in page.blocks]
     if len(lines) < 2:
         return {}
+    usual = median(line.height for line in lines)
     ends = (
         (lines[0], lines[1].top - lines[0].bottom, lines[0].bottom < _MARGIN * page.height),
         (lines[-1], lines[-1].top - lines[-2].bottom, lines[-1].top > (1 - _MARGIN) * page.height),
@@ -141,20 +164,37 @@ def _lone_numbers(page: PrintedPage) -> dict[int, str]:
     return {
         id(line): "page_number"
         for line, room, outside in ends
-        if outside and room > 1.2 * line.height and _NUMBER.fullmatch(line.text)
+        if outside and room > _ALONE * line.height and _NUMBER.fullmatch(line.text)
+    } | {
+        id(line): "running_head"
+        for line, room, outside in ends
+        if outside
+        and room > _ALONE * line.height
+        and line.height < _SMALL * usual
+        and _HEAD.fullmatch(line.text)
     }
 
 
-def _laid_out(page: RawPage, marks: list[tuple[Row, str]]) -> _Laid:
+def _in_columns(page: RawPage, marks: list[tuple[Row, str]]) -> _Laid:
     laid = _Laid(PrintedPage(page.number, page.width, page.height, page.unit))
     for number, frame in enumerate(page.frames):
         words = frame.words
         if number == 0 and marks:
             words = [word for word in words if not any(_is_of(word, row) for row, _ in marks)]
             _put_aside(laid, marks, frame, words)
-        target = laid.aside if number else laid.body
-        target += [(block, frame.placed) for block in _blocks(words)]
+        columns = [rows_of(part) for part in in_reading_order(words)]
+        bold = 2 * sum(len(word.text) for word in words if word.bold) > sum(len(word.text) for word in words)
+        laid.frames.append(_Columns(columns, frame.placed, usual_size(words), bold))
     return laid
+
+
+def _in_blocks(laid: _Laid, widths: Widths) -> None:
+    for number, frame in enumerate(laid.frames):
+        target = laid.aside if number else laid.body
+        for rows in frame.columns:
+            measures = Measures(frame.usual, widths.edge_of(rows), frame.bold)
+            target += [(block, frame.placed) for block in blocks_of(rows, measures)]
+    laid.frames.clear()
 
 
 def _is_of(word: Piece, row: Row) -> bool:
@@ -167,35 +207,6 @@ def _put_aside(laid: _Laid, marks: list[tuple[Row, str]], frame: Frame, body: li
     for row, reason in marks:
         line = PrintedLine([frame.placed(word) for word in row.words])
         (laid.heads if row.base <= middle else laid.feet).append(PrintedBlock([line], reason))
-
-
-def _blocks(words: Sequence[Piece]) -> list[Block]:
-    usual = usual_size(words)
-    columns = [rows_of(part) for part in in_reading_order(words)]
-    found: list[Block] = []
-    for rows in columns:
-        found += blocks_of(rows, usual, _known_edge(rows, columns))
-    return found
-
-
-def _known_edge(rows: list[Row], columns: list[list[Row]]) -> float | None:
-    """Return how far the lines of a short column could reach, by a longer one that begins there."""
-    if len(rows) >= _ENOUGH or not rows:
-        return None
-    left, right = min(row.x0 for row in rows), max(row.x1 for row in rows)
-    size = rows[0].size
-    longest = max(
-        (
-            other
-            for other in columns
-            if len(other) >= _ENOUGH
-            and abs(min(row.x0 for row in other) - left) < size
-            and max(row.x1 for row in other) > right - size
-        ),
-        key=len,
-        default=None,
-    )
-    return max(row.x1 for row in longest) if longest else None
 
 
 def _printed(laid: _Laid) -> PrintedPage:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from extractor.readers.layout.rows import Row, leading
@@ -20,6 +21,13 @@ _ENDED = re.compile(r"[.!?…:;][»”\"')\]]*$")
 _RANK = re.compile(
     r"\(?(\d{1,3})\s*(?:[.)°:/–—-](?!\d)|ers?\b|ère\b|(?:[èe]me|e|nde?)\b)(?!$)", re.IGNORECASE
 )
+_COUNTER = re.compile(r"(\W{0,2}[A-Za-z]{0,2}[°º.]?\W?)(\d{1,3})(?=\W|e|er|ème|$)(?!,\d)")
+_OPEN_END = re.compile(
+    r"(?:[,–-]|[\s'’](?:et|de|du|des|d|l|à|au|aux|sur|avec|par|en|dans|pour|la|le|les|un|une|sa|son|ses))[’']?$",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(r"[A-ZÀ-Þ\d][^:.;!?]{0,40}:\s*1\s?(?:[.)]|er\b|ère\b|[-–:])")
+_SEPARATORS = ",;-–—/"
 _BARE_RANK = re.compile(r"(\d{1,3})\s+(?=[A-ZÀ-Þ#])")
 _BULLET = re.compile(r"(?:[•*▪●◦►■]\s*|[-–—·>]\s+)\S")
 _DASHES = "-–—·>"
@@ -55,6 +63,7 @@ class Block:
         left: Where its lines begin.
         usual: Size of most letters of the page.
         flush: Whether lines that go on reach the edge exactly.
+        bold: Whether most of the page is set in bold type.
     """
 
     rows: list[Row]
@@ -63,31 +72,51 @@ class Block:
     left: float
     usual: float
     flush: bool = False
+    bold: bool = False
 
 
-def blocks_of(rows: Sequence[Row], usual: float, edge: float | None = None) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What is usual where a column stands.
+
+    Attributes:
+        size: Size of most letters of the page.
+        edge: How far to the right lines could have reached, where that is known to be further than they do.
+        bold: Whether most of the page is set in bold type.
+    """
+
+    size: float
+    edge: float | None = None
+    bold: bool = False
+
+
+def blocks_of(rows: Sequence[Row], measures: Measures) -> list[Block]:
     """Return the blocks of one column.
 
     Args:
         rows: From top to bottom.
-        usual: Size of most letters of the page.
-        edge: How far to the right its lines could have reached, where that is known to be further than they
-            do.
+        measures: What is usual where it stands.
     """
     if not rows:
         return []
-    left = _left_of(rows)
-    edge = max([row.x1 for row in rows] + ([edge] if edge is not None else []))
+    edge = max([row.x1 for row in rows] + ([] if measures.edge is None else [measures.edge]))
     usual_gap = leading(rows)
-    flush = _is_flush(rows, edge)
-    blocks = [Block([rows[0]], [], edge, left, usual, flush)]
+    new = partial(
+        Block,
+        edge=edge,
+        left=_left_of(rows),
+        usual=measures.size,
+        flush=is_flush(rows, edge),
+        bold=measures.bold,
+    )
+    blocks = [new([rows[0]], [])]
     for above, below in pairwise(rows):
         last = blocks[-1]
         apart = _stands_apart(above, below, usual_gap)
         on = _goes_on(above, below, last, apart=apart)
         if apart and not on:
             last.goes_on.append(None)
-            blocks.append(Block([below], [], edge, left, usual, flush))
+            blocks.append(new([below], []))
         else:
             last.goes_on.append(on)
             last.rows.append(below)
@@ -113,7 +142,7 @@ def _left_of(rows: Sequence[Row]) -> float:
     return min(row.x0 for row in rows if round(row.x0 / (0.5 * size)) == place)
 
 
-def _is_flush(rows: Sequence[Row], edge: float) -> bool:
+def is_flush(rows: Sequence[Row], edge: float) -> bool:
     """Say whether a column is justified: half of its lines end at one place."""
     reach = sum(abs(row.x1 - edge) < _EXACT * row.size for row in rows)
     return len(rows) >= 5 and 2 * reach >= len(rows)
@@ -135,8 +164,8 @@ def _goes_on(above: Row, below: Row, block: Block, *, apart: bool) -> bool:
     small = below.words[0].text[0].islower()
     if _is_table_row(above, block) or _is_table_row(below, block):
         return small and not ended and not apart and is_full(above, below, block)
-    if above.size > _LARGER * block.usual:
-        return not apart or below.base - above.base < 1.6 * below.size
+    if _is_heading(above, block):
+        return _heading_goes_on(above, below, block, small=small, apart=apart)
     if apart:
         return False
     full = is_full(above, below, block)
@@ -144,9 +173,28 @@ def _goes_on(above: Row, below: Row, block: Block, *, apart: bool) -> bool:
         return False
     if small and not ended:
         return True
+    if below.wholly_bold and not above.bold and (ended or not full):
+        return False
     if _is_capitals(above.text) and not _is_capitals(below.text) and not small:
         return False
     return full and not (ended and not small and _is_indented(above, below, block))
+
+
+def _is_heading(row: Row, block: Block) -> bool:
+    """Say whether a line is set apart from the page's text by its type."""
+    return row.size > _LARGER * block.usual or (row.wholly_bold and not block.bold)
+
+
+def _heading_goes_on(above: Row, below: Row, block: Block, *, small: bool, apart: bool) -> bool:
+    """Say whether a heading goes on; its lines are seldom justified, and may be centred."""
+    if apart and below.base - above.base > 1.6 * below.size:
+        return False
+    if not _is_heading(below, block) or above.wholly_bold != below.wholly_bold:
+        return False
+    if small or _OPEN_END.search(above.text):
+        return True
+    needed = above.x1 - above.x0 + _BLANK * above.size + _beginning(below.words)
+    return needed > block.edge - block.left - 0.4 * above.size
 
 
 def _is_capitals(text: str) -> bool:
@@ -175,18 +223,32 @@ def _is_entry_behind(above: Row, below: Row, *, ended: bool, full: bool) -> bool
         if bullet.group()[0] not in _DASHES:
             return True
         return (ended and not full) or above.text.startswith(bullet.group()[0])
-    rank = _RANK.match(below.text) or _BARE_RANK.match(below.text)
-    if rank is None:
+    if _LABELLED.match(below.text) and (ended or _LABELLED.match(above.text)):
+        return True
+    if above.text.count(" | ") > 1 and below.text.count(" | ") > 1:
+        return True
+    if counts_on(above.text, below.text):
+        return above.text[-1] not in _SEPARATORS
+    return _RANK.match(below.text) is not None and (
+        (ended and not full) or below.x0 < above.x0 - _INDENTED * below.size
+    )
+
+
+def counts_on(above: str, below: str) -> bool:
+    """Say whether two lines begin with numbers that follow each other, and one does not run on."""
+    one, other = _COUNTER.match(above), _COUNTER.match(below)
+    if one is None or other is None or one.group(1) != other.group(1):
         return False
-    before = _RANK.match(above.text) or _BARE_RANK.match(above.text)
-    if before is not None and 0 <= int(rank.group(1)) - int(before.group(1)) <= 2:
-        inside = {int(number) for number in _RANKS_INSIDE.findall(above.text[before.end() :])}
-        return int(rank.group(1)) - 1 not in inside
-    return (ended and not full) or below.x0 < above.x0 - _INDENTED * below.size
+    number = int(other.group(2))
+    if not 0 <= number - int(one.group(2)) <= 2:
+        return False
+    return str(number - 1) not in _RANKS_INSIDE.findall(above[one.end() :])
 
 
 def _goes_on_elsewhere(above: Block, below: Block) -> bool:
     last, first = above.rows[-1], below.rows[0]
+    if last.wholly_bold != first.wholly_bold and (last.wholly_bold or first.words[0].text[0].isupper()):
+        return False
     if _is_other_size(last, first) or _is_table_row(last, above) or _is_table_row(first, below):
         return False
     if parted(last, first):
@@ -195,7 +257,7 @@ def _goes_on_elsewhere(above: Block, below: Block) -> bool:
     if ended and not last.words[-1].text.endswith((";", ":")):
         # A full stop at the very end of a full line: only the beginning of what follows could tell.
         return first.words[0].text[0].islower() and is_full(last, first, above)
-    if ended or is_listed(first.text) or last.size > _LARGER * above.usual:
+    if ended or is_listed(first.text) or _is_heading(last, above):
         return False
     if not is_full(last, first, above):
         return False

@@ -72,6 +72,18 @@ class Row:
         return by_letter[-1][0]
 
     @property
+    def bold(self) -> bool:
+        """Whether most of it is set in bold type."""
+        return 2 * sum(len(word.text) for word in self.words if word.bold) > sum(
+            len(word.text) for word in self.words
+        )
+
+    @property
+    def wholly_bold(self) -> bool:
+        """Whether all of it is set in bold type."""
+        return all(word.bold for word in self.words)
+
+    @property
     def text(self) -> str:
         """The words with blanks between them."""
         return " ".join(word.text for word in self.words)
@@ -179,6 +191,7 @@ def joined(one: Piece, other: Piece) -> Piece:
         min(one.order, other.order),
         one.spaced,
         other.blank_behind,
+        one.bold,
     )
 
 

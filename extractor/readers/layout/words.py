@@ -44,6 +44,7 @@ class Piece:
         order: Place of its first letter in the order of drawing.
         spaced: Whether a blank was drawn before it.
         blank_behind: Whether one was drawn behind it.
+        bold: Whether it is set in bold type.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Piece:
     order: int
     spaced: bool = False
     blank_behind: bool = False
+    bold: bool = False
 
 
 def words_of(letters: Iterable[Letter]) -> list[Piece]:
@@ -138,4 +140,5 @@ def _piece(letters: list[Letter], *, blank_behind: bool = False) -> Piece:
         order=letters[0].order,
         spaced=letters[0].spaced,
         blank_behind=blank_behind,
+        bold=2 * sum(letter.bold for letter in letters) > len(letters),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,10 @@ MOST_LETTERS = 300_000
 _SLANT = math.radians(12)
 """Text that runs off by less is taken for level."""
 
+_LONGEST_NAME = 128
+_BOLD = re.compile(rb"bold|black|heavy|demi|CMBX|SFBX|-Bd", re.IGNORECASE)
+_FORCED_BOLD = 1 << 18  # ISO 32000-1, table 123
+_USUAL_REACH = (0.9, 0.22)
 _WHITE = 245
 _UNSEEN_MODES = (3, 7)
 """Text rendering modes that draw nothing (ISO 32000-1, table 106)."""
@@ -61,7 +66,10 @@ class _Type:
     size: float
     quarter: int
     base: float | None  # in the upright frame; None where each letter has its own
+    above: float  # how far the line's room reaches above the baseline
+    below: float
     ink: str  # "seen", "unseen", "white"
+    bold: bool
 
 
 def letters_of(page: Any, text_page: Any, shown: Shown) -> Letters:
@@ -151,12 +159,10 @@ class _Taking:
 
     def _letter(self, text: str, box: Box, kind: _Type, index: int, *, spaced: bool) -> Letter:
         upright = Upright(max(kind.quarter, 0), self._shown.width, self._shown.height)
-        x0, y0, x1, y1 = upright.box(box)
+        x0, _, x1, y1 = upright.box(box)
         base = kind.base if kind.base is not None else self._base(index, upright, y1)
-        size = kind.size
-        if not 0.5 * size <= y1 - y0 <= 2.5 * size:  # a font that says nothing of its height
-            y0, y1 = base - 0.8 * size, base + 0.2 * size
-        return Letter(text, x0, x1, y0, y1, base, size, index, spaced)
+        top, bottom = base - kind.above, base + kind.below
+        return Letter(text, x0, x1, top, bottom, base, kind.size, index, spaced, kind.bold)
 
     def _base(self, index: int, upright: Upright, otherwise: float) -> float:
         if not pdfium.FPDFText_GetCharOrigin(self._text, index, self._x, self._y):
@@ -186,9 +192,16 @@ class _Taking:
         base = self._base(index, upright, math.nan) if off < 1e-4 and quarter >= 0 else None
         if base is not None and math.isnan(base):
             base = None
-        return _Type(
-            size if math.isfinite(size) and size > 0 else 1.0, quarter, base, self._ink(drawn, index)
-        )
+        if not (math.isfinite(size) and size > 0):
+            size = 1.0
+        above, below = _reach(drawn, size)
+        return _Type(size, quarter, base, above, below, self._ink(drawn, index), self._is_bold(index))
+
+    def _is_bold(self, index: int) -> bool:
+        flags = ctypes.c_int()
+        name = ctypes.create_string_buffer(_LONGEST_NAME)
+        pdfium.FPDFText_GetFontInfo(self._text, index, name, _LONGEST_NAME, flags)
+        return _BOLD.search(name.value) is not None or bool(flags.value & _FORCED_BOLD)
 
     def _ink(self, drawn: Any, index: int) -> str:
         mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn)
@@ -202,6 +215,22 @@ class _Taking:
         if opaque == 0:
             return "unseen"
         return "white" if min(red, green, blue) >= _WHITE else "seen"
+
+
+def _reach(drawn: Any, size: float) -> tuple[float, float]:
+    """Return how far a font's letters reach above and below the baseline, accents included.
+
+    The boxes of pdfium's letters follow the font, or the ink, as the font says something of its height or
+    nothing.
+    """
+    font = pdfium.FPDFTextObj_GetFont(drawn)
+    height = ctypes.c_float()
+    above, below = _USUAL_REACH
+    if font and pdfium.FPDFFont_GetAscent(font, 1.0, height) and height.value > 0:
+        above = min(max(height.value, 0.75), 1.05)
+    if font and pdfium.FPDFFont_GetDescent(font, 1.0, height) and height.value < 0:
+        below = min(max(-height.value, 0.2), 0.35)
+    return above * size, below * size
 
 
 def shown_page(page: Any) -> Shown:
