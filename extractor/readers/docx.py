@@ -147,10 +147,7 @@ class _Document:
             with self._within(_Part(self._package, name)):
                 notes = {attribute(note, "id"): note for note in self._part.root}
                 for number, identity in enumerate(referred, 1):
-                    lines = list(self._blocks(notes.get(identity, ())))
-                    for at, line in enumerate(lines):
-                        mark = [note_mark(number), Piece(" ", "note_mark")] * (at == 0)
-                        self._flow.write(mark + line)
+                    self._flow.write_note(number, list(self._blocks(notes.get(identity, ()))))
 
     # --- paragraphs and tables
 

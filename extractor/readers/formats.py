@@ -187,7 +187,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     # --- documents
     Format("HTML", "text/html", is_html, _ROOM + "html", (".html", ".htm", ".xhtml"), MAX_BYTES),
-    Format("RTF", "application/rtf", begins(b"{\\rtf"), None, (".rtf",)),
+    Format("RTF", "application/rtf", begins(b"{\\rtf"), _ROOM + "rtf", (".rtf",)),
     Format(
         "DOCX",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -199,8 +199,15 @@ FORMATS: tuple[Format, ...] = (
         "ODT",
         "application/vnd.oasis.opendocument.text",
         zip_calling_itself(b"application/vnd.oasis.opendocument.text"),
-        None,
-        (".odt",),
+        _ROOM + "odt",
+        (".odt", ".ott"),
+    ),
+    Format(
+        "FODT",
+        "application/vnd.oasis.opendocument.text-flat-xml",
+        root_is(b"document", within=b"application/vnd.oasis.opendocument.text"),
+        _ROOM + "odt",
+        (".fodt",),
     ),
     Format("EPUB", "application/epub+zip", zip_calling_itself(b"application/epub+zip")),
     Format("ZIP", "application/zip", begins(b"pk\x03\x04", b"pk\x05\x06"), _ROOM + "zip", (".zip",)),

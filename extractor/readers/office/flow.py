@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extractor.errors import InputError
@@ -50,6 +51,63 @@ def row(cells: list[list[Line]]) -> list[Line]:
     return [_without_end(joined)]
 
 
+@dataclass(slots=True)
+class Place:
+    """Where text goes: the body, a running head, a note, a text box, the number of a list.
+
+    Attributes:
+        kind: Which of these.
+        lines: The paragraphs that are complete.
+        line: The one that is not.
+        cell: The paragraphs of the table's cell that is not.
+        cells: The cells of the row that is not.
+        boxes: What stands in text boxes of the paragraph.
+    """
+
+    kind: str
+    lines: list[Line] = field(default_factory=list)
+    line: Line = field(default_factory=list)
+    cell: list[Line] = field(default_factory=list)
+    cells: list[list[Line]] = field(default_factory=list)
+    boxes: list[Line] = field(default_factory=list)
+
+    def end_paragraph(self, *, in_table: bool) -> None:
+        """End a paragraph, in a cell or outside of tables."""
+        if not in_table:
+            self.end_row()
+        (self.cell if in_table else self.lines).append(self.line)
+        self.line = []
+        self._put_boxes(self.cell if in_table else self.lines)
+
+    def end_cell(self) -> None:
+        """End a cell."""
+        self.cell.append(self.line)
+        self.line = []
+        self._put_boxes(self.cell)
+        self.cells.append(self.cell)
+        self.cell = []
+
+    def end_row(self) -> None:
+        """End a row."""
+        if self.cell:
+            self.cells.append(self.cell)
+        if self.cells:
+            self.lines += row(self.cells)
+        self.cell, self.cells = [], []
+
+    def finish(self) -> list[Line]:
+        """Return all lines; the last paragraph may have no end."""
+        if self.line:
+            self.end_paragraph(in_table=bool(self.cells or self.cell))
+        self.end_row()
+        self._put_boxes(self.lines)
+        return self.lines
+
+    def _put_boxes(self, lines: list[Line]) -> None:
+        lines += self.boxes
+        self.boxes = []
+
+
 class Flow:
     """A text that grows paragraph by paragraph.
 
@@ -83,6 +141,15 @@ class Flow:
         self._add("\n")
         if skip:
             self._skip(start, self._length, skip)
+
+    def write_note(self, number: int, lines: list[Line]) -> None:
+        """Add a note behind the text, with its mark."""
+        for at, line in enumerate(lines):
+            if at == 0:
+                while line and not line[0].text.strip():
+                    line = line[1:]  # a tab behind the mark
+                line = [note_mark(number), Piece(" ", "note_mark"), *line]
+            self.write(line)
 
     def leave_out(self, reason: str, part: str | None = None) -> None:
         """Note, once, that something of the document is not in the text."""

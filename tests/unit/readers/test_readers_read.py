@@ -80,6 +80,7 @@ SAMPLES = {
     "RTF": b"{\\RTF1",
     "DOCX": LOCAL_HEADER + b"word/document.xml",
     "ODT": LOCAL_HEADER + b"mimetypeapplication/vnd.oasis.opendocument.text",
+    "FODT": b'<office:document office:mimetype="application/vnd.oasis.opendocument.text">',
     "EPUB": LOCAL_HEADER + b"mimetypeapplication/epub+zip",
     "ZIP": b"PK\x03\x04",
     "XML": b"<?xml version='1.0'?><rss>",
