@@ -72,7 +72,6 @@ class _Level:
     start: int = 1
     shown: int = 1
     bullet: str = ""
-    blank: str = " "
 
 
 @dataclass(slots=True)
@@ -138,15 +137,12 @@ def _levels(style: Any) -> Iterator[tuple[int, _Level]]:
         name = name_of(level)
         if not 0 <= at < _LEVELS or not name.startswith("text:"):
             continue
-        label = child(level, "style:list-level-properties", "style:list-level-label-alignment")
-        glued = label is not None and attribute(label, "text:label-followed-by") == "nothing"
         read = _Level(
             format=attribute(level, "style:num-format"),
             before=attribute(level, "style:num-prefix"),
             after=attribute(level, "style:num-suffix"),
             start=number(attribute(level, "text:start-value"), 1),
             shown=number(attribute(level, "text:display-levels"), 1),
-            blank="" if glued else " ",
         )
         if name == "text:list-level-style-bullet":
             read.bullet = numbers.bullet(attribute(level, "text:bullet-char", numbers.BULLET))
@@ -174,14 +170,15 @@ def counted(counts: Counts, levels: dict[int, _Level], at: int, start: int | Non
     now[at] = start if start is not None else level.start if last is None else last + 1
     now[at + 1 :] = [None] * (_LEVELS - at - 1)
     if level.bullet:
-        return level.bullet + level.blank
+        return level.bullet + " "
     if not level.format:
         return ""
     first = max(0, at + 1 - max(1, level.shown))
     shown = (
         _formatted(now[which] or 0, levels.get(which, _Level()).format) for which in range(first, at + 1)
     )
-    return f"{level.before}{'.'.join(filter(None, shown))}{level.after}{level.blank}"
+    # A number that stands close to its paragraph is none of its first word nevertheless.
+    return f"{level.before}{'.'.join(filter(None, shown))}{level.after}".rstrip() + " "
 
 
 def _formatted(value: int, form: str) -> str:

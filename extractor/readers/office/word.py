@@ -135,7 +135,6 @@ class _Level:
     start: int = 0
     format: str = "decimal"
     text: str = ""
-    after: str = "tab"
     restarts: int | None = None
     legal: bool = False
     style: str | None = None
@@ -239,7 +238,7 @@ def _int(text: str) -> int:
 def _started(level: _Level | None, start: int) -> _Level:
     if level is None:
         return _Level(start=start)
-    return _Level(start, level.format, level.text, level.after, level.restarts, level.legal, level.style)
+    return _Level(start, level.format, level.text, level.restarts, level.legal, level.style)
 
 
 def _levels(parent: Any) -> dict[int, _Level]:
@@ -251,14 +250,13 @@ def _levels(parent: Any) -> dict[int, _Level]:
 
 
 def _level(level: Any) -> _Level:
-    text, after, restarts, style, shown = (
-        child(level, f"w:{name}") for name in ("lvlText", "suff", "lvlRestart", "pStyle", "numFmt")
+    text, restarts, style, shown = (
+        child(level, f"w:{name}") for name in ("lvlText", "lvlRestart", "pStyle", "numFmt")
     )
     read = _Level(
         start=numbers.sane(_number(child(level, "w:start"))),
         format="decimal" if shown is None else attribute(shown),
         text="" if text is None else attribute(text),
-        after="tab" if after is None else attribute(after),
         restarts=None if restarts is None else _number(restarts),
         legal=is_on(level, "w:isLgl"),
         style=None if style is None else attribute(style),
@@ -293,7 +291,8 @@ def _shown(now: list[int | None], levels: dict[int, _Level], at: int) -> str:
         style = "decimal" if level.legal else levels.get(which, level).format
         return _formatted(now[which] or 0, style)
 
-    return _PLACE.sub(number, level.text) + ("" if level.after == "nothing" else " ")
+    # A number that stands close to its paragraph is none of its first word nevertheless.
+    return _PLACE.sub(number, level.text).rstrip() + " "
 
 
 def _formatted(number: int, style: str) -> str:
