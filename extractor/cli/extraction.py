@@ -24,7 +24,7 @@ from extractor.errors import (
 )
 from extractor.messages import Messages
 from extractor.readers import ReadOptions, Source, find_sources, read_source
-from extractor.readers.source import valid_unicode
+from extractor.readers.source import SourceText, valid_unicode
 from extractor.readers.text import codec_name
 from extractor.record import RaceRecord
 
@@ -56,6 +56,7 @@ class Extraction:
     _failed: int = field(default=0, init=False)
     _faults: int = field(default=0, init=False)
     _cut: Cut = field(default_factory=Cut, init=False)
+    _bar: terminal.Bar | None = field(default=None, init=False)
     _left_out: Counter[str] = field(default_factory=Counter, init=False)
 
     def run(self, paths: list[str]) -> int:
@@ -88,7 +89,9 @@ class Extraction:
         try:
             if isinstance(source, InputError):
                 raise source
-            record = self._record(source, named[source])
+            read = self._read(source)
+            record = self._record(source, read, named[source])
+            self._keep_alto(read, named[source], named)
             output.write(named[source], record)
         except (ModelError, OutputError, UsageError, OSError, ImportError):
             raise  # not this source's own, so no other would fare better
@@ -99,10 +102,24 @@ class Extraction:
         else:
             self._done += 1
 
-    def _record(self, source: Source, name: str) -> RaceRecord:
+    def _read(self, source: Source) -> SourceText:
+        if not sys.stderr.isatty():
+            return read_source(source, self.reading)
+        with terminal.page_bar(self.messages("extract.pages"), self._bar) as told:
+            return read_source(source, self.reading, told)
+
+    def _keep_alto(self, read: SourceText, name: str, named: dict[Source, str]) -> None:
+        """Write the ALTO of recognised pages beside the record, where records go into a folder."""
+        if self.out is None or outputs.format_of_file(self.out) is not None:
+            return
+        files = {self.out / f"{name}.{file}": content for file, content in read.alto}
+        outputs.forbid_overwriting(files, named)
+        for path, content in files.items():
+            outputs.write_whole(path, content.decode())
+
+    def _record(self, source: Source, read: SourceText, name: str) -> RaceRecord:
         import extractor
 
-        read = read_source(source, self.reading)
         try:
             named = None if source.path is None else source.label
             record = extractor.extract(read, source=named, model=self.model)
@@ -196,7 +213,9 @@ class Extraction:
         watched = sys.stderr.isatty() and sys.stdout.isatty()
         if total > 1 and self.out is not None and watched:
             with terminal.progress_bar(self.messages("extract.progress"), total) as advance:
+                self._bar = advance
                 yield advance
+                self._bar = None
         else:
             yield lambda: None
 

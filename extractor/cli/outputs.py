@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self, TextIO
@@ -21,6 +22,7 @@ Render = Callable[[RaceRecord], str]
 
 SUFFIXES = {"json": ".json", "jsonl": ".jsonl", "table": ".txt", "html": ".html"}
 JSON_LINES = "records.jsonl"
+_begun = count(1)  # files that are written at the same time have names of their own
 _LONGEST_NAME = 200  # bytes; most systems take 255
 
 
@@ -106,7 +108,7 @@ class WholeFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._partial = path.with_name(f".parcferme-{os.getpid()}.partial")
+        self._partial = path.with_name(f".parcferme-{os.getpid()}-{next(_begun)}.partial")
         self._stream: TextIO | None = None
 
     def open(self) -> None:

@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.errors import ParcFermeError
@@ -14,8 +15,12 @@ from extractor.messages import Messages
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress, TaskID
 
 Advance = Callable[[], None]
+
+FEW_PAGES = 2
+"""Files of more pages show how far they are read."""
 
 PIPED_WIDTH = 110
 """Width of tables where there is no terminal to ask."""
@@ -63,16 +68,54 @@ def output_console(*, paper: bool = False) -> Console:
     return Console(highlight=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar on standard error; calling it moves it on by one."""
+
+    progress: Progress
+    task: TaskID
+
+    def __call__(self) -> None:
+        """Move on by one."""
+        self.progress.advance(self.task)
+
+
 @contextlib.contextmanager
-def progress_bar(title: str, total: int) -> Iterator[Advance]:
+def progress_bar(title: str, total: int) -> Iterator[Bar]:
     """Show a bar on standard error; what is yielded moves it on by one."""
+    with _progress() as progress:
+        yield Bar(progress, progress.add_task(title, total=total))
+
+
+@contextlib.contextmanager
+def page_bar(title: str, files: Bar | None = None) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar as soon as what is yielded tells of pages done, of more than a few.
+
+    Args:
+        title: What stands before it.
+        files: The bar for the files, below which it is shown.
+    """
+    with contextlib.ExitStack() as shown:
+        bars: list[Bar] = []
+
+        def told(done: int, total: int) -> None:
+            if total <= FEW_PAGES:
+                return
+            if not bars:
+                progress = shown.enter_context(_progress()) if files is None else files.progress
+                bars.append(Bar(progress, progress.add_task(title, total=total)))
+                shown.callback(progress.remove_task, bars[0].task)
+            bars[0].progress.update(bars[0].task, completed=done, total=total)
+
+        yield told
+
+
+def _progress() -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(title, total=total)
-        yield lambda: progress.advance(task)
+    return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
 def silence_output() -> None:

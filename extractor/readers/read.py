@@ -19,19 +19,25 @@ from extractor.readers.text import decode
 _HEAD = 1 << 16
 
 
-def read_source(source: Source, options: ReadOptions | None = None) -> SourceText:
+def read_source(
+    source: Source,
+    options: ReadOptions | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> SourceText:
     """Read one source.
 
     Args:
         source: What to read.
         options: The user's choices.
+        progress: Is told how many pages are done, of how many.
 
     Raises:
         InputError: It cannot be read, is empty, too large, binary, damaged, encrypted, in no known
             encoding, or of a format that has no reader.
     """
     options = options or ReadOptions()
-    return read_with(Reading(source, options, beside=beside(source, options)))
+    reading = Reading(source, options, beside=beside(source, options))
+    return read_with(reading if progress is None else replace(reading, progress=progress))
 
 
 def read_with(reading: Reading) -> SourceText:
