@@ -10,6 +10,7 @@ from typing import Literal
 Kind = Literal["title", "heading", "paragraph", "list"]
 
 _HEADING = 70  # characters
+_TITLE = 90
 _ROW = 115
 _ENDS = (".", "!", "?", "…", "»", ";", ",")
 
@@ -35,9 +36,7 @@ def blocks_of(text: str, *, wrapped: bool) -> list[Block]:
     for group in groups:
         lines = unwrapped(group, width) if wrapped else group
         found += _blocks([line.strip() for line in lines if line.strip()])
-    first = next(
-        (k for k, block in enumerate(found) if len(block.lines) == 1 and _is_short(block.lines[0])), 0
-    )
+    first = next((k for k, block in enumerate(found[:3]) if len(block.lines[0]) <= _TITLE), 0)
     found[first] = Block("title", found[first].lines)
     return found
 

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from benchmarks.archives.compare import Compared
 from benchmarks.archives.render import PRINTED, Rendering
 from benchmarks.archives.scans import PRINTED_DPI, Box, Grey, printed_pages
-from benchmarks.archives.texts import Alignment
+from benchmarks.archives.texts import Alignment, without
 from extractor.record import RaceRecord, Span
+from extractor.scoring.facts import merged
 
 LEAST_OVERLAP = 0.5
 _LEAST_FOUND = 0.8  # of a span's letters, or nothing is said of it
@@ -111,6 +112,7 @@ def judge(record: RaceRecord, pages: list[list[TrueWord]]) -> Judged:
     """Compare the boxes of every span of a record with the true ones."""
     judged = Judged()
     text = record.document.text
+    skipped = merged((span.start, span.end) for span in record.coverage.skipped)
     truths = {
         page.page: _Truth(text, page.start, page.end, words)
         for page, words in zip(record.document.pages, pages, strict=False)
@@ -119,13 +121,15 @@ def judge(record: RaceRecord, pages: list[list[TrueWord]]) -> Judged:
         if not span.boxes:
             judged.without += 1
             continue
+        read = without(((span.start, span.end),), skipped)
         true: list[tuple[int, Box]] = []
         found = 0
         for number, truth in truths.items():
-            boxes, letters = truth.boxes(span.start, span.end)
-            found += letters
-            true += [(number, box) for box in boxes]
-        if found < _LEAST_FOUND * sum(not sign.isspace() for sign in span.text):
+            for start, end in read:
+                boxes, letters = truth.boxes(start, end)
+                found += letters
+                true += [(number, box) for box in boxes]
+        if found < _LEAST_FOUND * sum(not sign.isspace() for a, b in read for sign in text[a:b]):
             judged.unjudged += 1
             continue
         told = [(box.page, Box(box.x, box.y, box.w, box.h)) for box in span.boxes]
