@@ -226,8 +226,8 @@ def _sorted(ids: list[tuple[str, ...]], order: dict[str, int]) -> list[int]:
 
 
 def _box(element: Element) -> Box | None:
-    sides = (number(element.get(name)) for name in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))
-    return box(*sides)
+    get = element.get
+    return box(number(get("HPOS")), number(get("VPOS")), number(get("WIDTH")), number(get("HEIGHT")))
 
 
 def _line(element: Element, within: Box | None) -> PrintedLine:
@@ -235,14 +235,14 @@ def _line(element: Element, within: Box | None) -> PrintedLine:
     pieces: list[Piece] = []
     has_blanks = child(element, "SP") is not None
     parted, last = True, None
-    for one in children(element, "String", "SP", "HYP"):
+    for one in element:
         name = local(one)
         if name == "SP":
             parted = True
         elif name == "HYP":
             _hyphenate(pieces, one.get("CONTENT", "").strip() or "-", _box(one))
-        elif one.get("CONTENT", "").strip():
-            piece = Piece(one.get("CONTENT"), _box(one), confidence(one.get("WC")))
+        elif name == "String" and (text := one.get("CONTENT", "").strip()):
+            piece = Piece(text, _box(one), confidence(one.get("WC")))
             if has_blanks and not parted and _touch(pieces[-1], piece):
                 piece = together((pieces.pop(), piece))
             pieces.append(piece)

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from math import isfinite
 from typing import NamedTuple
 
 from extractor.errors import InputError
@@ -144,19 +143,22 @@ def pages_until_damage(layout: Layout, pages: Iterator[None]) -> None:
 
 def number(text: str | None) -> float | None:
     """Return a coordinate, ``None`` where it is none."""
+    if not text:
+        return None
     try:
-        value = float((text or "").strip().replace(",", "."))
+        value = float(text.replace(",", "."))
     except ValueError:
         return None
-    return value if isfinite(value) and abs(value) < _FARTHEST else None
+    return value if -_FARTHEST < value < _FARTHEST else None
 
 
 def box(x: float | None, y: float | None, w: float | None, h: float | None) -> Box | None:
     """Return a box, ``None`` where a side is missing or nothing is within."""
     if x is None or y is None or w is None or h is None:
         return None
-    left, top, right, bottom = max(0.0, x), max(0.0, y), x + w, y + h
-    return Box(left, top, right - left, bottom - top) if right > left and bottom > top else None
+    if x < 0 or y < 0:
+        x, y, w, h = max(x, 0.0), max(y, 0.0), w + min(x, 0.0), h + min(y, 0.0)
+    return Box(x, y, w, h) if w > 0 and h > 0 else None
 
 
 def around(boxes: Iterable[Box | None]) -> Box | None:
@@ -195,11 +197,14 @@ def line_of(pieces: Sequence[Piece], within: Box | None = None, text: str | None
     words: list[PrintedWord] = []
     for piece in pieces:
         parts = piece.text.split()
+        if len(parts) == 1 and piece.box is not None:
+            words.append(PrintedWord(parts[0], *piece.box, piece.confidence))
+            continue
         split = [Piece(part, None, piece.confidence) for part in parts]
         if piece.box is not None:
-            split = _share(piece.box, split) if len(parts) > 1 else [piece._replace(text=parts[0])]
+            split = _share(piece.box, split)
         words += (PrintedWord(one.text, *(one.box or _NOWHERE), one.confidence) for one in split)
-    return PrintedLine(_beside_others(words))
+    return PrintedLine(_beside_others(words) if any(word.w <= 0 for word in words) else words)
 
 
 def _share(whole: Box, pieces: Sequence[Piece]) -> list[Piece]:
