@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, cast
 
-from extractor.readers.options import MAX_BYTES, MAX_CONTAINER_BYTES, Reading
-from extractor.readers.sniffing import is_html
+from extractor.readers.options import MAX_BYTES, MAX_CONTAINER_BYTES, MAX_MAIL_BYTES, Reading
+from extractor.readers.sniffing import is_html, is_mail
 from extractor.readers.source import SourceText
 
 _LOOKED_AT = 64
@@ -186,6 +186,7 @@ FORMATS: tuple[Format, ...] = (
         (".hocr", ".html", ".xhtml"),
     ),
     # --- documents
+    Format("mail", "message/rfc822", is_mail, _ROOM + "eml", (".eml", ".mht", ".mhtml"), MAX_MAIL_BYTES),
     Format("HTML", "text/html", is_html, _ROOM + "html", (".html", ".htm", ".xhtml"), MAX_BYTES),
     Format("RTF", "application/rtf", begins(b"{\\rtf"), _ROOM + "rtf", (".rtf",)),
     Format(

@@ -43,18 +43,29 @@ def decode_page(content: bytes, *, source: str, encoding: str | None = None) -> 
     Raises:
         InputError: As :func:`extractor.readers.text.decode`.
     """
+    start = content[:_LOOKED_AT]
+    declared = next(
+        (found.group(1).decode("ascii") for one in _DECLARED if (found := one.search(start))), None
+    )
+    return decode_declared(content, declared, source=source, encoding=encoding)
+
+
+def decode_declared(
+    content: bytes, declared: str | None, *, source: str, encoding: str | None = None
+) -> tuple[str, str]:
+    """Return the characters of what declares its encoding; arguments and errors as :func:`decode_page`."""
     if encoding is not None or content.startswith(_MARKS) or b"\x00" in content[:_LOOKED_AT]:
         return decode(content, source=source, encoding=encoding)
     with suppress(UnicodeDecodeError):
         return _no_binary(content.decode("utf-8"), source), "utf-8"
-    declared = _declared(content)
     if _is_mostly_utf8(content):
         return content.decode("utf-8", _MIXED), "utf-8"
-    if declared is not None and declared != "utf-8":
+    codec = _codec(declared) if declared is not None else None
+    if codec is not None and codec != "utf-8":
         # Five bytes stand for nothing in Windows-1252, and browsers show something for them all the same.
-        errors = "replace" if declared == "cp1252" else "strict"
+        errors = "replace" if codec == "cp1252" else "strict"
         with suppress(UnicodeDecodeError):
-            return _no_binary(content.decode(declared, errors), source), declared
+            return _no_binary(content.decode(codec, errors), source), codec
     return decode(content, source=source)
 
 
@@ -64,17 +75,13 @@ def _no_binary(text: str, source: str) -> str:
     return text
 
 
-def _declared(content: bytes) -> str | None:
-    start = content[:_LOOKED_AT]
-    for pattern in _DECLARED:
-        if found := pattern.search(start):
-            try:
-                codec = codecs.lookup(found.group(1).decode("ascii"))
-            except (LookupError, ValueError):
-                continue
-            if _PLAUSIBLE.match(codec.name):
-                return "cp1252" if codec.name in _OF_WINDOWS else codec.name
-    return None
+def _codec(declared: str) -> str | None:
+    """Return Python's name of a declared encoding, as browsers understand it."""
+    try:
+        name = codecs.lookup(declared).name
+    except (LookupError, ValueError):
+        return None
+    return ("cp1252" if name in _OF_WINDOWS else name) if _PLAUSIBLE.match(name) else None
 
 
 def _is_mostly_utf8(content: bytes) -> bool:

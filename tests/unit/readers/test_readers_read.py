@@ -76,6 +76,7 @@ SAMPLES = {
     "PAGE": b'<?xml version="1.0"?><pc:PcGts xmlns:pc="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15">',
     "METS": b'<METS:mets xmlns:METS="http://www.loc.gov/METS/">',
     "hOCR": b"<?xml version='1.0'?><!DOCTYPE html><html><body><div class='ocr_page'></div></body></html>",
+    "mail": b"From: a@b.example\r\nSubject: Nogaro\r\nDate: Sun, 23 May 2021 18:00:00 +0200\r\n\r\nTavernier",
     "HTML": b"<!DOCTYPE HTML><html><body>",
     "RTF": b"{\\RTF1",
     "DOCX": LOCAL_HEADER + b"word/document.xml",
