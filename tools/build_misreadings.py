@@ -1,13 +1,12 @@
 """Build the table of misreadings and of the letters of French by which damaged text is read.
 
 Both are counted from pairs of OCR and truth: the ICDAR 2017 and 2019 competitions on post-OCR correction
-(CC BY 4.0), as aligned in ``polifonia-project/generative-post-ocr-correction``. The newspapers of their test
-part are set aside for :mod:`tools.measure_restoring`. What letters stand together is counted from the words
+(CC BY 4.0); see :mod:`tools.ocr_pairs`, which says what is set aside. What letters stand together is counted from the words
 of the lexicon, too.
 
-    python -m tools.build_misreadings DATA_DIR
+    python -m tools.build_misreadings SOURCE
 
-where DATA_DIR holds the unpacked files ``ICDAR*_fre_*.tsv``.
+where SOURCE is the archive of the pairs, or a folder of its files ``ICDAR*_fre_*.tsv``.
 """
 
 from __future__ import annotations
@@ -24,27 +23,22 @@ from rapidfuzz.distance import Levenshtein
 from extractor.lexicon.fold import fold
 from extractor.lexicon.spelling import ordinary, runs
 from tools.build_name_lists import write
+from tools.ocr_pairs import LOOKED_AT, pairs
 
 TABLE = Path(__file__).parent.parent / "extractor" / "lexicon" / "misreadings.toml"
-SET_ASIDE = "ICDAR2017_fre_periodical_test"
 LETTERS_FROM = "ICDAR2017"  # the pairs of 2019 have medieval French among them
 LEAST_MISREADINGS = 6
 LEAST_LETTERS = {3: 12, 4: 3}  # how often a run of that many letters is found, in two words or more
-WORST = 0.25  # share of misread characters beyond which a pair is no pair
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS = re.compile(r"[a-z]{1,2}").fullmatch
 _MARKS = re.compile(r"[a-z0-9&' ]{0,2}").fullmatch
 
 
-def pairs(folder: Path) -> Iterator[tuple[str, str, str]]:
-    """Yield the file's name, the OCR and the truth of each pair but those set aside."""
-    for path in sorted(folder.glob("*.tsv")):
-        if not path.stem.startswith("ICDAR") or path.stem == SET_ASIDE:
-            continue
-        for line in path.read_text(encoding="utf-8").splitlines()[1:]:
-            cells = line.split("\t")
-            if len(cells) == 5 and float(cells[3]) <= WORST:
-                yield path.stem, fold(cells[1]), fold(cells[2])
+def lines_to_learn_from(source: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield the file's name, the OCR and the truth, folded, of each pair but those set aside."""
+    for pair in pairs(source):
+        if not pair.set_aside and pair.file != LOOKED_AT:
+            yield pair.file, fold(pair.read), fold(pair.truth)
 
 
 def misreadings(lines: Iterable[tuple[str, str, str]]) -> tuple[Counter[tuple[str, str]], Counter[str]]:
@@ -95,7 +89,7 @@ def letters(lines: Iterable[tuple[str, str, str]]) -> set[str]:
 
 def main() -> None:
     """Write the tables."""
-    lines = list(pairs(Path(sys.argv[1])))
+    lines = list(lines_to_learn_from(Path(sys.argv[1])))
     read, printed = misreadings(lines)
     costs: dict[str, dict[str, float]] = {}
     for (right, wrong), count in read.most_common():

@@ -8,8 +8,10 @@ lexicon's size.
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Container, Iterator, Set
 from functools import cache, lru_cache
+from importlib import resources
 
 from extractor.lexicon.fold import fold
 from extractor.lexicon.tokenize import split_words
@@ -32,6 +34,7 @@ _SHORT = 3
 # What a word may cost at most, its bonus taken off, by how odd the word is for which it is read.
 _LIMIT_VERY_ODD, _LIMIT_ODD, _LIMIT_PLAUSIBLE = 10.5, 8.5, 4.5
 _BONUS_COMMON, _BONUS_OFTEN, _BONUS_SMALL, _BONUS_HERE = 1.5, 1.5, 5.0, 1.5
+_BONUS_FREQUENT, _RARE = 0.3, 10  # for each class by which a word is more frequent than the rarest
 
 
 @cache
@@ -45,6 +48,24 @@ def ordinary() -> frozenset[str]:
     for name in _WORD_FILES:
         found |= _listed(table(name))
     return frozenset({word for word in found if len(word) > _SHORT} | word_set("spelling_words", "short"))
+
+
+@cache
+def frequency() -> dict[str, int]:
+    """Return the words of French, folded, of three letters or more, by how rare they are.
+
+    A word of class ``k`` is as frequent in print as ``exp(-k)`` of the most frequent one. The list is large and
+    only needed where a page is damaged.
+    """
+    packed = resources.files("extractor.lexicon").joinpath("names", "french_words.txt.gz").read_bytes()
+    classes = gzip.decompress(packed).decode().split("\n\n")
+    return {word: k for k, words in enumerate(classes) for word in words.split("\n") if word}
+
+
+@cache
+def known() -> frozenset[str]:
+    """Return every folded word, proper names apart, that the lexicon holds or French print has."""
+    return ordinary().union(frequency())
 
 
 @cache
@@ -212,7 +233,7 @@ def _ordinary_candidates(word: str) -> Ranked:
         return ()
     if len(word) <= _SHORT:
         return candidates(word, small_words(), _WORST_SHORT)
-    return candidates(word, ordinary(), _WORST_LONG if len(word) >= _LONG else _WORST_SHORT)
+    return candidates(word, known(), _WORST_LONG if len(word) >= _LONG else _WORST_SHORT)
 
 
 def _bonus(word: str) -> float:
@@ -220,7 +241,7 @@ def _bonus(word: str) -> float:
         return _BONUS_SMALL
     if word in names("common_words"):
         return _BONUS_COMMON + _BONUS_OFTEN * (word in _often())
-    return 0.0
+    return _BONUS_FREQUENT * max(0, _RARE - frequency().get(word, _RARE))
 
 
 @cache
@@ -241,8 +262,8 @@ def parted(word: str) -> int:
 
 def _two_words(head: str, tail: str) -> bool:
     """Tell whether two pieces are two words, and not one with a prefix: "dansla", not "devenu"."""
-    known, small = ordinary(), small_words()
-    if head not in known or tail not in known:
+    words, small = known(), small_words()
+    if head not in words or tail not in words:
         return False
     if tail in small:
         return len(head) > 2 or (head in small and len(head) + len(tail) > _SHORT)
@@ -295,8 +316,8 @@ def entrant_word(word: str) -> str | None:
 
 def letter_between(head: str, tail: str) -> str | None:
     """Return the letter that makes one known word of two pieces, a blank read in its place."""
-    known = ordinary() if head else small_words()
-    fitting = [head + letter + tail for letter, _ in _undo().get(" ", ()) if head + letter + tail in known]
+    words = known() if head else small_words()
+    fitting = [head + letter + tail for letter, _ in _undo().get(" ", ()) if head + letter + tail in words]
     best = max(fitting, key=_bonus, default=None)
     return best[len(head) : len(head) + 1] if best else None
 
@@ -309,14 +330,14 @@ def ending_spelling(ending: str, known: Container[str]) -> str | None:
 @lru_cache(maxsize=1 << 14)
 def parted_by_letter(word: str) -> int:
     """Return where a letter was read in the place of the blank between two words; 0 where nowhere."""
-    known, small = ordinary(), small_words()
+    words, small = known(), small_words()
     if not odd(word):
         return 0
     for k in range(3, len(word) - 2):
         head, tail = word[:k], word[k + 1 :]
         if (
-            head in known
-            and tail in known
+            head in words
+            and tail in words
             and (tail in small or head in small or min(len(head), len(tail)) >= 4)
         ):
             return k

@@ -29,7 +29,7 @@ class Page:
 
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
-        self.known, self.proper = spelling.ordinary(), spelling.proper()
+        self.known, self.proper = spelling.known(), spelling.proper()
         self.given, self.family = names("first_names"), names("surnames")
         self.places: dict[str, list[int]] = defaultdict(list)
         for i, (norm, shape) in enumerate(zip(tokens.norm, tokens.shape, strict=True)):
