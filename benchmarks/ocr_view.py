@@ -2,9 +2,9 @@
 
     python -m benchmarks.ocr_view SOURCE [--wrong] [--learnt]
 
-SOURCE is the archive of the pairs, or a folder of its files; see :mod:`tools.ocr_pairs`. Measured is the fifth
-that is set aside. Neighbouring pairs of one file are put together to pages, since whether a text is damaged
-is told from a page. Words are compared folded and in order, letters and digits folded, whatever stands
+SOURCE is the archive of the pairs, or a folder of its files; see :mod:`tools.ocr_pairs`. Measured is the
+fifth that is set aside. Neighbouring pairs of one file are put together to pages, since whether a text is
+damaged is told from a page. Words are compared folded and in order, letters and digits folded, whatever stands
 between them. Pages that were not taken for damaged count as well: they are read as they stand.
 """
 
@@ -52,9 +52,7 @@ def _on_one_line(text: str) -> str:
 
 
 def stretches(truth: list[str], read_as: list[str]) -> dict[int, tuple[int, str, str]]:
-    """Return the stretches in which words differ: by their first word in the truth, how many words they are
-    there, and both.
-    """
+    """Return where words differ: by the first word in the truth, how many they are there, and both."""
     return {
         step.src_start: (
             step.src_end - step.src_start,
@@ -114,7 +112,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("source", type=Path)
     parser.add_argument("--wrong", action="store_true", help="list what is read wrongly that was right")
-    parser.add_argument("--learnt", action="store_true", help="look at some pages that are learnt from instead")
+    parser.add_argument(
+        "--learnt", action="store_true", help="look at some pages that are learnt from instead"
+    )
     options = parser.parse_args()
     count: Counter[str] = Counter()
     chosen = (pair for pair in pairs(options.source) if pair.set_aside != options.learnt)

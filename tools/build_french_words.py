@@ -1,8 +1,8 @@
 """Build the list of French words, by how often they stand in print, against which a damaged page is held.
 
-Counted are words in small letters in a hundred novels (ELTeC-fra, CC BY 4.0) and in the truth of the pairs of
-OCR and truth that are learnt from (:mod:`tools.ocr_pairs`). The list holds words and how frequent they are, as
-facts; no text.
+Counted are words in small letters in a hundred novels (ELTeC-fra, CC BY 4.0) and in the truth of the pairs
+of OCR and truth that are learnt from (:mod:`tools.ocr_pairs`). The list holds words and how frequent they
+are, as facts; no text.
 
     python -m tools.build_french_words NOVELS PAIRS
 
@@ -46,7 +46,7 @@ def counts(texts: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
 
 
 def by_frequency(often: Counter[str]) -> list[list[str]]:
-    """Return the words in classes: in class ``k`` stand those of which ``exp(k)`` stand for one of the first."""
+    """Return the words by class: of those of class ``k`` one stands for ``exp(k)`` of the first."""
     most = max(often.values())
     classes: list[list[str]] = []
     for word in sorted(often):

@@ -1,8 +1,8 @@
 """Build the table of misreadings and of the letters of French by which damaged text is read.
 
 Both are counted from pairs of OCR and truth: the ICDAR 2017 and 2019 competitions on post-OCR correction
-(CC BY 4.0); see :mod:`tools.ocr_pairs`, which says what is set aside. What letters stand together is counted from the words
-of the lexicon, too.
+(CC BY 4.0); see :mod:`tools.ocr_pairs`, which says what is set aside. What letters stand together is
+counted from the words of the lexicon, too.
 
     python -m tools.build_misreadings SOURCE
 

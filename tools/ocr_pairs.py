@@ -1,8 +1,8 @@
 """Pairs of OCR and truth: the French part of the ICDAR 2017 and 2019 competitions on post-OCR correction.
 
-As aligned in ``polifonia-project/generative-post-ocr-correction`` (CC BY 4.0): files ``ICDAR*_fre_*.tsv`` in a
-folder, or in a tar archive. A fifth of the pairs, drawn by a digest of their names, is set aside: nothing is
-counted from it, and :mod:`benchmarks.ocr_view` measures on it.
+As aligned in ``polifonia-project/generative-post-ocr-correction`` (CC BY 4.0): files ``ICDAR*_fre_*.tsv`` in
+a folder, or in a tar archive. A fifth of the pairs, drawn by a digest of their names, is set aside: nothing
+is counted from it, and :mod:`benchmarks.ocr_view` measures on it.
 """
 
 from __future__ import annotations

@@ -54,8 +54,8 @@ def ordinary() -> frozenset[str]:
 def frequency() -> dict[str, int]:
     """Return the words of French, folded, of three letters or more, by how rare they are.
 
-    A word of class ``k`` is as frequent in print as ``exp(-k)`` of the most frequent one. The list is large and
-    only needed where a page is damaged.
+    A word of class ``k`` is as frequent in print as ``exp(-k)`` of the most frequent one. The list is large
+    and only needed where a page is damaged.
     """
     packed = resources.files("extractor.lexicon").joinpath("names", "french_words.txt.gz").read_bytes()
     classes = gzip.decompress(packed).decode().split("\n\n")

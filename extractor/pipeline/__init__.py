@@ -92,10 +92,11 @@ def extract(text: str | SourceText, *, source: str | None = None, model: ModelCh
     if isinstance(text, str):
         record: RaceRecord = read(text, source=source, model=model)._.record
         return record
+    from extractor.pipeline.dirt import dirt
     from extractor.pipeline.placing import place
     from extractor.pipeline.reading import PassedOver
 
-    skipped = tuple((stretch.start, stretch.end) for stretch in text.skipped)
+    skipped = *((stretch.start, stretch.end) for stretch in text.skipped), *dirt(text)
     passed = PassedOver(skipped, text.joins)
     return place(read(text.text, source=source, model=model, passed=passed)._.record, text)
 

@@ -49,6 +49,10 @@ class Hyphens:
         if before is None or behind is None or not (before[0].isalpha() and behind[0].isalpha()):
             return True
         one, other = fold(before[0]), fold(behind[0])
+        if (one in _PARTICLES and head[: before.start()].endswith("-")) or (
+            other in _PARTICLES and re.match(r"-[^\W\d_]", tail[behind.end() :])
+        ):
+            return True  # "tête-à-/queue", "tête-/à-queue"
         elsewhere = self._elsewhere(one, other)
         if elsewhere is not None:
             return elsewhere

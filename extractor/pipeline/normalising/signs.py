@@ -31,6 +31,8 @@ _ENDS_IN_ELIDED = re.compile(rf"{_ELIDED}$", re.IGNORECASE)
 _COMMAS = re.compile(r"(?<![\w,]),,(?=[^\W\d_])")
 _CLOSING = re.compile(r"''|’’")
 _LONGEST_QUOTE = 2000
+# A typewriter has no dash: "FORMULE 3 - Victoire de ...", "F1-- La course ...".
+_LABEL = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ0-9 /]{1,40}?( ?-- ?| - )(?=[A-ZÀ-ÞŒ][a-zß-öø-ÿœ'’ ])", re.MULTILINE)
 
 
 def signs(text: str) -> Iterator[Edit]:
@@ -43,6 +45,9 @@ def signs(text: str) -> Iterator[Edit]:
         for match in _APOSTROPHE.finditer(text):
             yield Edit(match.start(), match.end(), "'")
     yield from _apostrophes(text)
+    if " - " in text or "--" in text:
+        for match in _LABEL.finditer(text):
+            yield Edit(match.start(1), match.end(1), " – ")
     if ",," in text:
         yield from _low_marks(text)
 

@@ -62,6 +62,9 @@ def _reach(unknown: Iterable[str], missing: float) -> bool:
     """Tell whether unknown words say enough for damage; what costs most is looked up last and seldom."""
     most = {word: _most(word) for word in unknown}
     left = sum(most.values())
+    if left >= missing:  # the words of print are many, and asked only where it matters
+        most = {word: most[word] for word in most.keys() - spelling.frequency().keys()}
+        left = sum(most.values())
     for word in sorted(most, key=lambda word: -most[word]):
         if left < missing or missing <= 0:
             break

@@ -8,6 +8,7 @@ from extractor.pipeline.restoring.capitals import capital_word
 from extractor.pipeline.restoring.marks import comma, hyphen, lone_letter, numeral, places_on_the_page
 from extractor.pipeline.restoring.namesakes import name_spellings
 from extractor.pipeline.restoring.page import Page
+from extractor.pipeline.restoring.slips import slips
 from extractor.pipeline.restoring.small import small_word
 from extractor.pipeline.tokens import Tokens
 from extractor.pipeline.view import Edit
@@ -15,7 +16,7 @@ from extractor.pipeline.view import Edit
 
 def edits(tokens: Tokens) -> list[Edit]:
     """Return what is to be read otherwise than it stands."""
-    return [*_by_token(Page(tokens)), *places_on_the_page(tokens.source)]
+    return [*slips(tokens.source), *_by_token(Page(tokens)), *places_on_the_page(tokens.source)]
 
 
 def _by_token(page: Page) -> Iterator[Edit]:

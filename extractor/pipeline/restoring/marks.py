@@ -96,7 +96,8 @@ def _capitals_parted(page: Page, i: int) -> bool:
 
 def _parts_of_a_word(page: Page, head: str, tail: str) -> bool:
     """Tell whether two pieces are a word together and not each by itself."""
-    if min(len(head), len(tail)) == 1 or (head in page.known and tail in page.known):
+    by_itself = spelling.ordinary()  # print has "ment" and "tent" as words, too
+    if min(len(head), len(tail)) == 1 or (head in by_itself and tail in by_itself):
         return False
     return head + tail in page.known or not spelling.odd(head + tail)
 
