@@ -4,8 +4,8 @@
 
 SOURCE is the archive of the pairs, or a folder of its files; see :mod:`tools.ocr_pairs`. Measured is the
 fifth that is set aside. Neighbouring pairs of one file are put together to pages, since whether a text is
-damaged is told from a page. Words are compared folded and in order, letters and digits folded, whatever stands
-between them. Pages that were not taken for damaged count as well: they are read as they stand.
+damaged is told from a page. Words are compared folded and in order, letters and digits folded, whatever
+stands between them. Pages that were not taken for damaged count as well: they are read as they stand.
 """
 
 from __future__ import annotations
