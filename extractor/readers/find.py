@@ -113,7 +113,7 @@ class _Finder:
             yield error
 
     def _matching(self, pattern: str) -> Iterator[Source | InputError]:
-        matches = sorted(glob.iglob(pattern, recursive=True), key=_reading_order)  # noqa: PTH207 - may be absolute
+        matches = sorted(glob.iglob(pattern, recursive=True), key=_natural)  # noqa: PTH207 - may be absolute
         files = [match for match in matches if not Path(match).is_dir()]
         if not matches:
             yield InputError("no_match", source=pattern)
@@ -123,7 +123,7 @@ class _Finder:
 
     def _in_folder(self, folder: Path) -> Iterator[Source | InputError]:
         refused: list[OSError] = []
-        files = sorted(self._files(folder, refused), key=_reading_order)
+        files = sorted(self._files(folder, refused), key=_natural)
         for error in refused:
             yield unreadable(Source(str(error.filename), Path(error.filename)), error)
         if not files and not refused:
@@ -148,11 +148,12 @@ class _Finder:
         """Yield the files of a folder to read, broken links among them; note subfolders that are refused."""
         for parent, folders, names in os.walk(folder, onerror=refused.append):
             folders[:] = [name for name in folders if not name.startswith(".")]
+            before = "" if Path(parent) == Path() else f"{Path(parent)}{os.sep}".replace(2 * os.sep, os.sep)
             for name in names:
                 if name.startswith("."):
                     continue
                 suffix = suffix_of(name)
-                file = str(Path(parent, name))
+                file = before + name
                 if self._is_read(file, suffix):
                     yield file
                 else:
@@ -226,5 +227,5 @@ def _is_archive(path: Path) -> bool:
     return announced is not None and announced.name == "ZIP"
 
 
-def _reading_order(path: str | Path) -> tuple[tuple[tuple[int, str], ...], ...]:
-    return natural("/".join(Path(path).parts))
+def _natural(path: str) -> tuple[tuple[tuple[int, str], ...], ...]:
+    return natural(path.replace(os.sep, "/"))

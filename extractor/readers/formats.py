@@ -112,6 +112,13 @@ def zip_calling_itself(*media_types: bytes) -> Callable[[bytes], bool]:
     return announced
 
 
+def is_odt(content: bytes) -> bool:
+    """Say whether a ZIP is an OpenDocument text; packed anew, it may no longer say so at its beginning."""
+    if zip_calling_itself(b"application/")(content):
+        return zip_calling_itself(b"application/vnd.oasis.opendocument.text")(content)
+    return all(zip_holding(name)(content) for name in (b"mimetype", b"META-INF/manifest.xml", b"content.xml"))
+
+
 def _zip_names(content: bytes) -> Iterator[bytes]:
     """Yield the names in the directory of a ZIP; where its end is missing, those at its beginning.
 
@@ -199,7 +206,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "ODT",
         "application/vnd.oasis.opendocument.text",
-        zip_calling_itself(b"application/vnd.oasis.opendocument.text"),
+        is_odt,
         _ROOM + "odt",
         (".odt", ".ott"),
     ),
@@ -209,6 +216,11 @@ FORMATS: tuple[Format, ...] = (
         root_is(b"document", within=b"application/vnd.oasis.opendocument.text"),
         _ROOM + "odt",
         (".fodt",),
+    ),
+    Format("XLSX", "application/vnd.ms-excel", zip_holding(b"xl/workbook")),
+    Format("PPTX", "application/vnd.ms-powerpoint", zip_holding(b"ppt/presentation")),
+    Format(
+        "OpenDocument", "application/vnd.oasis.opendocument", zip_calling_itself(b"application/vnd.oasis")
     ),
     Format("EPUB", "application/epub+zip", zip_calling_itself(b"application/epub+zip")),
     Format("ZIP", "application/zip", begins(b"pk\x03\x04", b"pk\x05\x06"), _ROOM + "zip", (".zip",)),

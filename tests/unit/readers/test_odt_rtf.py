@@ -191,6 +191,15 @@ def test_damaged_and_encrypted_odt_files(odt: Path) -> None:
     assert refusal(odt, max_unpacked_bytes=1000) == "part_too_large"
 
 
+def test_an_odt_file_that_was_packed_anew(odt: Path) -> None:
+    with zipfile.ZipFile(odt) as old:
+        parts = {part: old.read(part) for part in reversed(old.namelist())}
+    with zipfile.ZipFile(odt, "w", zipfile.ZIP_DEFLATED) as new:
+        for part, content in parts.items():
+            new.writestr(part, content)
+    the_same(read(odt))
+
+
 def test_numbers_that_nobody_has_and_blanks_without_end(flat: Path) -> None:
     text = FODT.replace('text:start-value="7"', 'text:start-value="99999999999999999999"')
     text = text.replace('text:c="2"', 'text:c="99999999"').replace(
