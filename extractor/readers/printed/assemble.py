@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from extractor.readers.printed.dirt import ends_of, whole_lines
 from extractor.readers.printed.flow import Measures, breaks, goes_on, measures_of, right_edges
 from extractor.readers.printed.furniture import furniture
 from extractor.readers.printed.shapes import (
@@ -29,8 +30,11 @@ def assemble(pages: list[PrintedPage]) -> Assembled:
         pages: In order. Blocks without lines, lines without words and words without letters are passed over.
     """
     writing = _Writing()
-    clean = [_without_nothing(page) for page in pages]
+    clean = [writing.without_dirt(_without_nothing(page)) for page in pages]
     left_out = furniture(clean)
+    for page in clean:
+        for line, reason in whole_lines(page).items():
+            left_out.setdefault(line, reason)
     for page in clean:
         _write_page(writing, page, left_out)
     return writing.assembled()
@@ -75,6 +79,17 @@ class _Writing:
     joins: list[tuple[int, int]] = field(default_factory=list)
     last: _Last | None = None
     _pending: list[Skipped] = field(default_factory=list)
+    _dirt: dict[int, tuple[list[PrintedWord], list[PrintedWord]]] = field(default_factory=dict)
+
+    def without_dirt(self, page: PrintedPage) -> PrintedPage:
+        """Take the dirt from the ends of lines, and remember it: it is written down, and left out."""
+        for line in (line for block in page.blocks if block.skip is None for line in block.lines):
+            first, last = ends_of(line)
+            if first or last:
+                end = len(line.words) - last
+                self._dirt[id(line)] = line.words[:first], line.words[end:]
+                line.words = line.words[first:end]
+        return page
 
     def put(self, text: str) -> int:
         """Write down and return where it begins."""
@@ -84,15 +99,24 @@ class _Writing:
         return start
 
     def line(self, line: PrintedLine, page: PrintedPage) -> tuple[int, int]:
-        """Write the words of a line down and return where it stands."""
+        """Write the words of a line down, dirt included, and return where it stands."""
         start = self.at
-        for number, word in enumerate(line.words):
+        before, behind = self._dirt.get(id(line), ([], []))
+        for number, word in enumerate((*before, *line.words, *behind)):
             if number:
                 self.put(" ")
             first = self.put(word.text)
             box = word[1:5] if page.tilt is None else page.tilt.box(*word[1:5])
             self.words.append(Word(first, self.at, page.number, *box, word.confidence))
         return start, self.at
+
+    def leave_out_dirt(self, line: PrintedLine, start: int, end: int) -> None:
+        """Say what of a line of the report is dirt."""
+        before, behind = self._dirt.get(id(line), ([], []))
+        if before:
+            self.skipped.append(Skipped(start, start + sum(len(word.text) + 1 for word in before), "noise"))
+        if behind:
+            self.skipped.append(Skipped(end - sum(len(word.text) + 1 for word in behind), end, "noise"))
 
     def leave_out(self, start: int, end: int, reason: str) -> None:
         """Remember what is no report until it is known what follows."""
@@ -159,15 +183,17 @@ def _write_block(
         if reason is not None:
             writing.leave_out(start, end, reason)
             continue
-        joined = between[told - 1] == "joined" if told else _goes_on_from(writing.last, line)
+        joined = between[told - 1] == "joined" if told else _goes_on_from(writing.last, line, measures)
         writing.settle(start, joined=joined)
+        writing.leave_out_dirt(line, start, end)
         writing.last = _Last(line, end, edge, measures, ends=None)
         told += 1
     if told and writing.last is not None:
         writing.last.ends = block.ends
 
 
-def _goes_on_from(last: _Last | None, line: PrintedLine) -> bool:
+def _goes_on_from(last: _Last | None, line: PrintedLine, measures: Measures) -> bool:
     if last is None or last.ends is not None:
         return last is not None and last.ends is False
-    return goes_on(last.line, line, last.edge, last.measures)
+    same_page = last.measures is measures
+    return goes_on(last.line, line, last.edge, last.measures, same_page=same_page)

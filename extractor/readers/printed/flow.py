@@ -21,9 +21,13 @@ _HYPHENS = "-‐‑¬\xad"
 _ENDED = re.compile(r"[.!?…:;][»”\"')\]]*$")
 _RANKED = re.compile(r"\(?\d{1,3}\s*(?:[.)°:/–—-]|ers?\b|ère\b|(?:[èe]me|e|nde?)\b)", re.IGNORECASE)
 _BULLET = re.compile(r"[-–—•*▪●◦►>·■]\s*\S")
+_LABELLED = re.compile(r"[^\W\d_][^.:;]{0,40}:\s*1(?:ers?\b|[.)°])")
+_CLOSING = "»)]"
 _NUMBERED = re.compile(r"\d{1,3}\s")
 _LARGE = 1.25
 """Lines so many times as high as most of the page's are headings."""
+_LEADING = 1.3
+"""Lines stand so many times their height apart where no two of a page tell."""
 _FAR_DOWN = 1.6
 """Lines so many times as far apart as most of the block's begin a paragraph."""
 
@@ -35,10 +39,14 @@ class Measures:
     Attributes:
         letter: Width of a letter.
         height: Height of a line.
+        blank: Width of the blank between two words.
+        leading: From one line to the next.
     """
 
     letter: float
     height: float
+    blank: float = 0.0
+    leading: float = 0.0
 
 
 def measures_of(page: PrintedPage) -> Measures:
@@ -47,7 +55,21 @@ def measures_of(page: PrintedPage) -> Measures:
     words = [word for line in lines for word in line.words if word.text]
     if not words:
         return Measures(0.0, 0.0)
-    return Measures(median(word.w / len(word.text) for word in words), median(line.height for line in lines))
+    letter, height = median(word.w / len(word.text) for word in words), median(line.height for line in lines)
+    pairs = [pair for line in lines for pair in pairwise(line.words)]
+    blanks = [right.x - left.x - left.w for left, right in pairs if right.x > left.x + left.w]
+    steps = [
+        below.top - above.top
+        for block in page.blocks
+        for above, below in pairwise(block.lines)
+        if below.top > above.top
+    ]
+    return Measures(
+        letter,
+        height,
+        max(0.5 * letter, median(blanks) if blanks else 0.0),
+        median(steps) if steps else _LEADING * height,
+    )
 
 
 def right_edges(page: PrintedPage, measures: Measures) -> dict[int, float]:
@@ -100,8 +122,10 @@ def _between(
     listed = _is_listed(above.text)
     if _parted(last, first):
         return "joined"
-    if _is_listed(below.text) and (ended or listed):
+    if _begins_a_row(below.text) and (ended or listed):
         return "line"
+    if ended and _is_heading(below.text) and not _is_in_capitals(above.text):
+        return "paragraph"
     if _NUMBERED.match(below.text) and (listed or _NUMBERED.match(above.text)):
         return "line"
     if apart and ended and not first[0].islower():
@@ -111,27 +135,50 @@ def _between(
     return "joined" if is_full(above, below, edge, measures) else "line"
 
 
-def goes_on(above: PrintedLine, below: PrintedLine, edge: float, measures: Measures) -> bool:
+def goes_on(
+    above: PrintedLine, below: PrintedLine, edge: float, measures: Measures, *, same_page: bool = False
+) -> bool:
     """Tell whether a paragraph goes on from the last line of a block to the first of another one."""
     first, last = below.words[0].text, above.words[-1].text
     if _parted(last, first):
         return True
-    return (
-        first[0].islower()
-        and _ENDED.search(last) is None
-        and not _is_listed(below.text)
-        and is_full(above, below, edge, measures)
-    )
+    if first[0] in _CLOSING:
+        return True
+    if _ENDED.search(last) or _begins_a_row(below.text) or not is_full(above, below, edge, measures):
+        return False
+    return first[0].islower() or (same_page and _is_next_line(above, below, measures))
+
+
+def _is_next_line(above: PrintedLine, below: PrintedLine, measures: Measures) -> bool:
+    """Tell whether a line of another block stands where the next line of this one would."""
+    if any(_is_heading(line.text) or line.height > _LARGE * measures.height for line in (above, below)):
+        return False
+    near = 0 < below.top - above.top < _FAR_DOWN * measures.leading
+    return near and abs(below.left - above.left) < 1.2 * measures.letter
 
 
 def is_full(above: PrintedLine, below: PrintedLine, edge: float, measures: Measures) -> bool:
     """Tell whether the next line's first word would not have found room in a line."""
-    needed = below.words[0].w + 0.5 * measures.letter
+    needed = below.words[0].w + measures.blank
     return above.right + needed > edge - 0.5 * measures.letter
 
 
 def _parted(last: str, first: str) -> bool:
     return len(last) > 1 and last[-1] in _HYPHENS and last[-2].isalpha() and first[0].islower()
+
+
+def _begins_a_row(text: str) -> bool:
+    return _is_listed(text) or _LABELLED.match(text) is not None
+
+
+def _is_heading(text: str) -> bool:
+    """Tell whether a line is set in capitals, without the stop of a sentence."""
+    return _is_in_capitals(text) and text[-1] not in ".,;!?»"
+
+
+def _is_in_capitals(text: str) -> bool:
+    letters = [sign for sign in text if sign.isalpha()]
+    return len(letters) >= 4 and all(map(str.isupper, letters))
 
 
 def _is_listed(text: str) -> bool:
