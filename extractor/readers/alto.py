@@ -8,6 +8,7 @@ running title, page number or advertisement, stays in the text and is no part of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -46,6 +47,9 @@ _MARGINS = {
     "LeftMargin": "margin",
     "RightMargin": "margin",
 }
+_EXPORT = re.compile(r"export|conver", re.IGNORECASE)
+"""Programs that wrote down what others recognised."""
+
 _MOST_IN_MARGINS = 0.5
 _TOUCHING = 0.2
 """Strings without a blank between them are one word where they are closer than this share of their height."""
@@ -119,9 +123,11 @@ def _recognition(description: Element) -> Ocr | None:
         if category.lower() not in ("", "contentgeneration"):
             continue
         software = child(step, "processingSoftware")
-        if software is not None:
-            name, version = child(software, "softwareName"), child(software, "softwareVersion")
-            found = engine(text_of(name), text_of(version)) or found
+        if software is None:
+            continue
+        name = text_of(child(software, "softwareName"))
+        if found is None or not _EXPORT.search(name):
+            found = engine(name, text_of(child(software, "softwareVersion"))) or found
     return found
 
 

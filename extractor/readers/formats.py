@@ -78,9 +78,10 @@ def root_is(*names: bytes, within: bytes = b"") -> Callable[[bytes], bool]:
     """Return a test for XML whose first element has one of these names, and that says ``within`` early."""
     pattern = re.compile(rb"<(?![?!])(?:[\w.-]+:)?(%s)[\s>/]" % b"|".join(names), re.IGNORECASE)
     element = re.compile(rb"<(?![?!])[^>]*>?")
+    comment = re.compile(rb"<!--.*?-->", re.DOTALL)
 
     def announced(content: bytes) -> bool:
-        start = _ascii(content[:_LOOKED_AT_IN_MARKUP])
+        start = comment.sub(b"", _ascii(content[:_LOOKED_AT_IN_MARKUP]))
         first = element.search(start)
         if first is None or not start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
             return False

@@ -38,6 +38,7 @@ _LINES = frozenset(
     {"ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat", "ocr_pageno"}
 )
 _BLOCKS = frozenset({"ocr_par", "ocr_carea", "ocrx_block", "ocr_float", "ocr_table", "ocr_textimage"})
+_FLOATS = frozenset({"ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat", "ocr_pageno"})
 _SKIPPED = {"ocr_header": "running_head", "ocr_footer": "running_head", "ocr_pageno": "page_number"}
 _BOX = re.compile(r"\bbbox\s+(-?[\d.]+)[\s,]+(-?[\d.]+)[\s,]+(-?[\d.]+)[\s,]+(-?[\d.]+)")
 _CONFIDENCE = re.compile(r"\bx_wconf\s+(-?[\d.]+)")
@@ -149,7 +150,7 @@ def _lines(page: Element) -> Iterator[tuple[Element, str | None, PrintedLine]]:
     holder = page
     for element in page.iter():
         classes = _classes(element)
-        line = classes & _LINES
+        line = classes & _LINES if not _holds_lines(element, classes) else None
         word = classes & _WORDS
         if not line and not word:
             continue
@@ -162,10 +163,28 @@ def _lines(page: Element) -> Iterator[tuple[Element, str | None, PrintedLine]]:
         holder = here
         if line:
             inside = element
-            yield here, next((_SKIPPED[name] for name in line if name in _SKIPPED), None), _line(element)
+            yield here, _reason(element, page), _line(element)
         else:
             loose.append(_piece(element))
     yield from ((holder, None, line_of(pieces)) for pieces in in_lines(loose))
+
+
+def _holds_lines(element: Element, classes: frozenset[str]) -> bool:
+    """Say whether a float, which Tesseract takes for a line, is a block of lines, as others have it."""
+    return bool(classes & _FLOATS) and any(
+        _classes(one) & (_LINES | _BLOCKS) for one in element.iterdescendants()
+    )
+
+
+def _reason(line: Element, page: Element) -> str | None:
+    """Return why a line, or what it is in, is no part of the report."""
+    for one in (line, *line.iterancestors()):
+        if one is page:
+            break
+        for name in _classes(one):
+            if name in _SKIPPED:
+                return _SKIPPED[name]
+    return None
 
 
 def _holder(element: Element, page: Element) -> Element:

@@ -66,6 +66,11 @@ def test_a_page_of_any_version_is_read_by_its_content(tmp_path: Path, version: i
     assert (only.number, only.width, only.height, only.unit, only.image) == (1, 800, 1200, "pixel", "e.tif")
 
 
+def test_a_comment_is_no_root(tmp_path: Path) -> None:
+    content = alto(page(block(line("Paul gagne.")))).replace("<alto", "<!-- <html> --><alto", 1)
+    assert read(tmp_path, content).media_type == "application/alto+xml"
+
+
 def test_lines_of_a_paragraph_are_joined_and_parted_words_too(tmp_path: Path) -> None:
     got = read(
         tmp_path,
@@ -258,6 +263,13 @@ def test_advertisements_are_left_out_and_captions_kept(tmp_path: Path) -> None:
             "</softwareName><softwareVersion>11.0</softwareVersion></processingSoftware></ocrProcessingStep></OCRProcessing>",
             "FineReader",
             "11.0",
+        ),
+        (
+            '<OCRProcessing ID="O"><ocrProcessingStep><processingSoftware><softwareName>FineReader 12</softwareName>'
+            "</processingSoftware></ocrProcessingStep><ocrProcessingStep><processingSoftware><softwareName>Conversion "
+            "System, ALTO export module</softwareName></processingSoftware></ocrProcessingStep></OCRProcessing>",
+            "FineReader",
+            "12",
         ),
         (
             '<Processing ID="O"><processingCategory>contentGeneration</processingCategory><processingSoftware>'

@@ -114,6 +114,14 @@ def test_what_tesseract_calls_header_is_a_heading(tmp_path: Path) -> None:
     ]
 
 
+def test_a_header_may_be_a_block_of_lines(tmp_path: Path) -> None:
+    block = f"<div class='ocr_header'>{line('L’ÉCHO', 10)} {line('2 juillet 1934', 40)}</div>"
+    got = read(tmp_path, hocr(page(block, par(line("Paul gagne.", 300))), system=""))
+    assert got.text.split() == ["L’ÉCHO", "2", "juillet", "1934", "Paul", "gagne."]
+    assert {one.reason for one in got.skipped} == {"running_head"}
+    assert got.skipped[-1].end <= got.text.index("Paul")
+
+
 def test_pages_follow_each_other(tmp_path: Path) -> None:
     content = hocr(page(par(line("Un."))), page(), page(par(line("Trois."))))
     got = read(tmp_path, content)
