@@ -23,7 +23,7 @@ from extractor.errors import InputError
 from extractor.readers.archive import ZIP_SUFFIX, Lister, natural
 from extractor.readers.formats import Format, format_of, is_read_without_suffix, readable_suffixes, suffix_of
 from extractor.readers.options import MAX_CONTAINER_BYTES, ReadOptions
-from extractor.readers.read import unreadable
+from extractor.readers.read import opened, read_bytes, unreadable
 from extractor.readers.source import STANDARD_INPUT, Source
 
 _HEAD = 1 << 12
@@ -62,12 +62,29 @@ def find_sources(names: Iterable[str], options: ReadOptions | None = None) -> Fo
             if identity not in seen:
                 seen.add(identity)
                 found.append(source)
+    _leave_out_what_is_pointed_to(found, finder.options)
     return found
+
+
+def _leave_out_what_is_pointed_to(found: Found, options: ReadOptions) -> None:
+    """Leave out the pages that METS files, which read them, point to."""
+    from extractor.readers.mets.beside import pointed_to_by
+
+    def head(source: Source) -> bytes:
+        with opened(source) as file:
+            return file.read(_HEAD)
+
+    def whole(source: Source) -> bytes:
+        return read_bytes(source, max_bytes=options.max_bytes)
+
+    sources = [one for one in found if isinstance(one, Source)]
+    if left_out := pointed_to_by(sources, head, whole):
+        found[:] = [one for one in found if not isinstance(one, Source) or one not in left_out]
 
 
 class _Finder:
     def __init__(self, options: ReadOptions, left_out: Counter[str]) -> None:
-        self._options, self._left_out = options, left_out
+        self.options, self._left_out = options, left_out
         self._lister = Lister(options, left_out)
         self._readable = readable_suffixes()
         self._real: dict[str, str] = {}
@@ -183,7 +200,7 @@ class _Finder:
         if not _begins_archive(stream):
             yield Source(STANDARD_INPUT, None)
             return
-        limit = self._options.max_bytes or MAX_CONTAINER_BYTES
+        limit = self.options.max_bytes or MAX_CONTAINER_BYTES
         path = _spooled(stream, limit)
         if path.stat().st_size > limit:
             yield InputError("too_large", source=STANDARD_INPUT, limit=f"{limit:_}".replace("_", " "))

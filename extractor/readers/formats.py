@@ -156,6 +156,9 @@ def is_webp(content: bytes) -> bool:
 
 _BITMAP_HEADERS = tuple(bytes((length, 0, 0, 0)) for length in (12, 40, 52, 56, 64, 108, 124))
 _ROOM = "extractor.readers."
+
+METS_SUFFIXES = (".mets", ".xml")
+"""How METS files are usually called."""
 _IMAGE = _ROOM + "image"
 
 FORMATS: tuple[Format, ...] = (
@@ -185,7 +188,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "PAGE", "application/vnd.prima.page+xml", root_is(b"PcGts"), _ROOM + "page_xml", (".page", ".xml")
     ),
-    Format("METS", "application/mets+xml", root_is(b"mets"), _ROOM + "mets", (".mets", ".xml")),
+    Format("METS", "application/mets+xml", root_is(b"mets"), _ROOM + "mets", METS_SUFFIXES),
     Format(
         "hOCR",
         "text/vnd.hocr+html",

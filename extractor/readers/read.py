@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from extractor.errors import InputError
@@ -79,7 +79,7 @@ def read_bytes(source: Source, *, max_bytes: int | None = None) -> bytes:
         if source.path is None:
             content, limit = _at_most(sys.stdin.buffer, max_bytes)
         else:
-            with _opened(source, source.path) as file:
+            with opened(source) as file:
                 content, limit = _at_most(file, max_bytes)
     except (OSError, ValueError) as error:
         raise unreadable(source, error) from error
@@ -88,7 +88,11 @@ def read_bytes(source: Source, *, max_bytes: int | None = None) -> bytes:
     return content
 
 
-def _opened(source: Source, path: Path) -> AbstractContextManager[BinaryIO]:
+def opened(source: Source) -> AbstractContextManager[BinaryIO]:
+    """Return a file, or a member of an archive, opened; may raise ``OSError`` or ``InputError``."""
+    path = source.path
+    if path is None:
+        raise FileNotFoundError(source.name)
     if source.member is None:
         return path.open("rb")
     from extractor.readers.archive import archive_at
@@ -132,7 +136,7 @@ def beside(source: Source, options: ReadOptions) -> Callable[[str], bytes]:
 
 def _read_beside(source: Source, options: ReadOptions) -> bytes:
     assert source.path is not None
-    with _opened(source, source.path) as file:
+    with opened(source) as file:
         content, limit = _at_most(file, options.max_bytes)
     if content is None:
         raise InputError("too_large", source=source.name, limit=f"{limit:_}".replace("_", " "))

@@ -335,12 +335,23 @@ def test_the_files_of_a_mets_file() -> None:
     assert files_of(b"") == []
 
 
-def test_a_mets_file_in_an_archive(tmp_path: Path) -> None:
-    path = tmp_path / "echo.zip"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("echo/mets.xml", mets(group(("A", "alto/1.xml"))))
-        archive.writestr("echo/alto/1.xml", one("Paul gagne."))
-    sources = [
-        one for one in find_sources([str(path)]) if isinstance(one, Source) and one.name.endswith("mets.xml")
-    ]
-    assert read_source(sources[0]).text == "Paul gagne."
+@pytest.mark.parametrize("packed", [False, True])
+def test_what_a_mets_file_points_to_is_not_read_a_second_time(tmp_path: Path, packed: bool) -> None:
+    files: dict[str, str | bytes] = {
+        "echo/mets.xml": mets(group(("A", "file://./alto/1.xml"), ("B", "none.xml"))),
+        "echo/alto/1.xml": one("Paul gagne."),
+        "echo/alto/2.xml": one("Autre chose."),
+        "seul.xml": one("Rien."),
+        "images.xml": mets(group(("I", "echo/alto/2.xml"), use="MASTER", kind="image/tiff")),
+    }
+    write(tmp_path / "dossier", files)
+    where = tmp_path / "dossier"
+    if packed:
+        where = tmp_path / "dossier.zip"
+        with zipfile.ZipFile(where, "w") as archive:
+            for name, content in files.items():
+                archive.writestr(name, content)
+    sources = [one for one in find_sources([str(where)]) if isinstance(one, Source)]
+    names = [one.name.partition("dossier")[2].partition("/")[2] for one in sources]
+    assert names == ["echo/alto/2.xml", "echo/mets.xml", "images.xml", "seul.xml"]
+    assert read_source(sources[1]).text == "Paul gagne."

@@ -1,0 +1,53 @@
+"""What METS files point to is read with them, and not once more for itself."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Callable
+from pathlib import Path
+
+from extractor.errors import InputError
+from extractor.readers.formats import METS_SUFFIXES, format_of, suffix_of
+from extractor.readers.mets.pages import files_of
+from extractor.readers.source import Source
+
+
+def pointed_to_by(
+    sources: list[Source], head: Callable[[Source], bytes], whole: Callable[[Source], bytes]
+) -> set[Source]:
+    """Return those of the sources that METS files among them point to.
+
+    Args:
+        sources: Files and members of archives.
+        head: Returns how a source begins; may raise ``OSError`` or ``InputError``.
+        whole: Returns all of it, likewise.
+    """
+    by_place: dict[tuple[str, str], Source] | None = None
+    found: set[Source] = set()
+    for source in sources:
+        if source.path is None or suffix_of(source.member or source.path.name) not in METS_SUFFIXES:
+            continue
+        try:
+            known = format_of(head(source))
+            if known is None or known.name != "METS":
+                continue
+            names = files_of(whole(source))
+        except (OSError, InputError):
+            continue
+        if by_place is None:
+            by_place = {_place(one.path, one.member): one for one in sources if one.path is not None}
+        places = (_place(*_beside(source.path, source.member, name)) for name in names)
+        found.update(by_place[place] for place in places if place in by_place)
+        found.discard(source)
+    return found
+
+
+def _beside(path: Path, member: str | None, name: str) -> tuple[Path, str | None]:
+    if member is None:
+        return path.parent / name, None
+    return path, posixpath.join(posixpath.dirname(member), name)
+
+
+def _place(path: Path, member: str | None) -> tuple[str, str]:
+    return os.path.normpath(path), posixpath.normpath(member) if member else ""
