@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from extractor.readers.layout.rows import Row, leading, level_rows, usual_size
 from extractor.readers.layout.words import Piece
@@ -23,6 +24,9 @@ _FLUSH = 0.25
 
 _DEEPEST = 12
 """How often a page is parted at most."""
+
+_LEVEL = 0.3
+"""Baselines no further apart, in parts of the size, are one."""
 
 _RUNNING = 0.3
 """Share of a column's lines that begin with a small letter, where it is running text."""
@@ -175,7 +179,20 @@ def _parts_text(left: list[Row], right: list[Row], x: float, size: float) -> boo
     if alternation <= 0.34 or changes <= 1:
         return fewest >= 3 or width >= 1.5 * size
     running = _running(left) >= _RUNNING and _running(right) >= _RUNNING
-    return running and fewest >= 5 and width >= 0.8 * size
+    return running and fewest >= 5 and width >= 0.8 * size and _is_wider_than_blanks(left, right)
+
+
+def _is_wider_than_blanks(left: list[Row], right: list[Row]) -> bool:
+    """Say whether the room between columns is wider than that between words, which justified lines stretch."""
+    wider = beside = 0
+    for row in left:
+        other = next((one for one in right if abs(one.base - row.base) < _LEVEL * row.size), None)
+        blanks = [b.x0 - a.x1 for one in (row, other) if one for a, b in pairwise(one.words)]
+        if other is None or not blanks:
+            continue
+        beside += 1
+        wider += other.words[0].x0 - row.x1 > 1.5 * median(blanks)
+    return wider >= 0.8 * beside
 
 
 def _median_letters(rows: list[Row]) -> float:

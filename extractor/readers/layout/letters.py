@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 _DOUBLED = 0.13
@@ -49,8 +49,17 @@ class Letter(NamedTuple):
     bold: bool = False
 
 
-def printed_once(letters: Iterable[Letter]) -> Iterator[Letter]:
-    """Yield the letters without those printed again on top of themselves."""
+def printed_once(letters: Sequence[Letter]) -> Iterable[Letter]:
+    """Return the letters without those printed again on top of themselves."""
+    # Of a line that is printed twice, some letters at least share a cell of this grid with their doubles.
+    places = {
+        (one.text, int(one.x0 / (2 * _DOUBLED * one.size)), int(one.base / (2 * _DOUBLED * one.size)))
+        for one in letters
+    }
+    return letters if len(places) == len(letters) else _printed_once(letters)
+
+
+def _printed_once(letters: Iterable[Letter]) -> Iterator[Letter]:
     seen: dict[tuple[str, int, int], list[Letter]] = {}
     for letter in letters:
         reach = max(_DOUBLED * letter.size, 1e-6)

@@ -64,6 +64,7 @@ class Block:
         usual: Size of most letters of the page.
         flush: Whether lines that go on reach the edge exactly.
         bold: Whether most of the page is set in bold type.
+        begun: What was told so far of the paragraph that its last row is part of.
     """
 
     rows: list[Row]
@@ -73,6 +74,7 @@ class Block:
     usual: float
     flush: bool = False
     bold: bool = False
+    begun: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +111,18 @@ def blocks_of(rows: Sequence[Row], measures: Measures) -> list[Block]:
         flush=is_flush(rows, edge),
         bold=measures.bold,
     )
-    blocks = [new([rows[0]], [])]
+    blocks = [new([rows[0]], [], begun=rows[0].text)]
     for above, below in pairwise(rows):
         last = blocks[-1]
         apart = _stands_apart(above, below, usual_gap)
         on = _goes_on(above, below, last, apart=apart)
         if apart and not on:
             last.goes_on.append(None)
-            blocks.append(new([below], []))
+            blocks.append(new([below], [], begun=below.text))
         else:
             last.goes_on.append(on)
             last.rows.append(below)
+            last.begun = f"{last.begun} {below.text}" if on else below.text
     blocks[-1].goes_on.append(None)
     for block in blocks[:-1]:
         block.goes_on[-1] = False
@@ -169,7 +172,7 @@ def _goes_on(above: Row, below: Row, block: Block, *, apart: bool) -> bool:
     if apart:
         return False
     full = is_full(above, below, block)
-    if _is_entry_behind(above, below, ended=ended, full=full):
+    if _is_entry_behind(above, below, block.begun, ended=ended, full=full):
         return False
     if small and not ended:
         return True
@@ -217,17 +220,17 @@ def _is_indented(above: Row, below: Row, block: Block) -> bool:
     return below.x0 > block.left + _INDENTED * below.size
 
 
-def _is_entry_behind(above: Row, below: Row, *, ended: bool, full: bool) -> bool:
+def _is_entry_behind(above: Row, below: Row, begun: str, *, ended: bool, full: bool) -> bool:
     """Say whether a line is an entry of a list, not the middle of one that runs on."""
     if bullet := _BULLET.match(below.text):
         if bullet.group()[0] not in _DASHES:
             return True
-        return (ended and not full) or above.text.startswith(bullet.group()[0])
-    if _LABELLED.match(below.text) and (ended or _LABELLED.match(above.text)):
+        return (ended and not full) or begun.startswith(bullet.group()[0])
+    if _LABELLED.match(below.text) and (ended or _LABELLED.match(begun)):
         return True
     if above.text.count(" | ") > 1 and below.text.count(" | ") > 1:
         return True
-    if counts_on(above.text, below.text):
+    if counts_on(begun, below.text):
         return above.text[-1] not in _SEPARATORS
     return _RANK.match(below.text) is not None and (
         (ended and not full) or below.x0 < above.x0 - _INDENTED * below.size

@@ -38,6 +38,7 @@ class Row:
     words: list[Piece]
     base: float
     dropped: float = 0.0
+    _size: float = 0.0
 
     @property
     def x0(self) -> float:
@@ -61,15 +62,10 @@ class Row:
 
     @property
     def size(self) -> float:
-        """Size of most of its letters."""
-        by_letter = [(word.size, len(word.text)) for word in self.words]
-        half = sum(count for _, count in by_letter) / 2
-        told = 0
-        for size, count in sorted(by_letter):
-            told += count
-            if told >= half:
-                return size
-        return by_letter[-1][0]
+        """Size of most of its letters; asked once its words stay."""
+        if not self._size:
+            self._size = usual_size(self.words)
+        return self._size
 
     @property
     def bold(self) -> bool:
@@ -92,6 +88,8 @@ class Row:
 def usual_size(words: Iterable[Piece]) -> float:
     """Return the size of most letters; 1 where there are none."""
     sizes = sorted((word.size, len(word.text)) for word in words)
+    if sizes and sizes[0][0] == sizes[-1][0]:
+        return sizes[0][0] or 1.0
     half = sum(count for _, count in sizes) / 2
     told = 0
     for size, count in sizes:
@@ -229,6 +227,7 @@ def _with(rows: list[Row], word: Piece) -> list[Row]:
     for row in rows:
         if abs(row.base - word.base) <= _LEVEL * min(word.size, row.size):
             row.words = sorted([*row.words, word], key=lambda one: one.x0)
+            row._size = 0.0
             return rows
     return sorted([*rows, Row([word], word.base)], key=lambda row: row.base)
 

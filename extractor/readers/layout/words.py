@@ -6,7 +6,7 @@ much that is depends on the line: in spaced type every letter leaves room.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -60,7 +60,7 @@ class Piece:
     bold: bool = False
 
 
-def words_of(letters: Iterable[Letter]) -> list[Piece]:
+def words_of(letters: Sequence[Letter]) -> list[Piece]:
     """Return the words, in the order of drawing."""
     words: list[Piece] = []
     for run in _runs(with_accents(printed_once(letters))):

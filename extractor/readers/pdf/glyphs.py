@@ -145,9 +145,10 @@ class _Taking:
         if not pdfium.FPDFText_GetLooseCharBox(self._text, index, self._rect):
             return None
         rect = self._rect
-        if not all(map(math.isfinite, (rect.left, rect.bottom, rect.right, rect.top))):
+        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        if not math.isfinite(left + bottom + right + top):
             return None
-        return self._shown.box(rect.left, rect.bottom, rect.right, rect.top)
+        return self._shown.box(left, bottom, right, top)
 
     def _is_shown(self, kind: _Type, box: Box) -> bool:
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
@@ -158,9 +159,12 @@ class _Taking:
         return self._backdrop.has_image(x, y) if kind.ink == "unseen" else self._backdrop.is_dark(x, y)
 
     def _letter(self, text: str, box: Box, kind: _Type, index: int, *, spaced: bool) -> Letter:
-        upright = Upright(max(kind.quarter, 0), self._shown.width, self._shown.height)
-        x0, _, x1, y1 = upright.box(box)
-        base = kind.base if kind.base is not None else self._base(index, upright, y1)
+        x0, _, x1, y1 = box
+        base = kind.base
+        if kind.quarter > 0 or base is None:
+            upright = Upright(max(kind.quarter, 0), self._shown.width, self._shown.height)
+            x0, _, x1, y1 = upright.box(box)
+            base = self._base(index, upright, y1) if base is None else base
         top, bottom = base - kind.above, base + kind.below
         return Letter(text, x0, x1, top, bottom, base, kind.size, index, spaced, kind.bold)
 
