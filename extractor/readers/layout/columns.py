@@ -8,11 +8,12 @@ after the other, or that their lines begin in the middle of sentences.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from extractor.readers.layout.cells import Cell, bands_of, is_one_line
 from extractor.readers.layout.rows import Row, leading, level_rows, usual_size
 from extractor.readers.layout.words import Piece
 
@@ -41,12 +42,14 @@ class Gutter:
         top: Upper end of what it parts.
         bottom: Lower end.
         rows: How many rows it parts, counted on both sides.
+        is_table: Whether it parts cells that have several lines, not columns.
     """
 
     x: float
     top: float
     bottom: float
     rows: int
+    is_table: bool = False
 
 
 def in_reading_order(words: Sequence[Piece], depth: int = 0) -> list[list[Piece]]:
@@ -55,13 +58,24 @@ def in_reading_order(words: Sequence[Piece], depth: int = 0) -> list[list[Piece]
         return []
     gutter = _tallest_gutter(words) if depth < _DEEPEST else None
     if gutter is None:
-        return [list(words)]
+        return [words if isinstance(words, Cell) else list(words)]
     above = [word for word in words if word.base < gutter.top]
     below = [word for word in words if word.base > gutter.bottom]
     beside = [word for word in words if gutter.top <= word.base <= gutter.bottom]
+    if gutter.is_table:
+        parts = [above, *_cells(beside, gutter.x), below]
+        return [region for part in parts for region in in_reading_order(part, depth + 1)]
     left = [word for word in beside if (word.x0 + word.x1) / 2 < gutter.x]
     right = [word for word in beside if (word.x0 + word.x1) / 2 >= gutter.x]
     return [region for part in (above, left, right, below) for region in in_reading_order(part, depth + 1)]
+
+
+def _cells(words: Sequence[Piece], x: float) -> Iterator[list[Piece]]:
+    for left, right in bands_of(words, x):
+        if is_one_line((left, right)):
+            yield left + right
+        else:
+            yield from (left, right)
 
 
 def _tallest_gutter(words: Sequence[Piece]) -> Gutter | None:
@@ -70,7 +84,7 @@ def _tallest_gutter(words: Sequence[Piece]) -> Gutter | None:
         return None
     size = usual_size(words)
     found = [gutter for x in _flush_edges(rows, size) for gutter in _gutters_at(x, words, size)]
-    return max(found, key=lambda gutter: gutter.rows, default=None)
+    return max(found, key=lambda gutter: (not gutter.is_table, gutter.rows), default=None)
 
 
 def _flush_edges(rows: list[Row], size: float) -> list[float]:
@@ -128,7 +142,9 @@ def _gutter(
     if len(left) < 2 or len(right) < 2:
         return None
     if not _parts_text(left, right, x, size):
-        return None
+        beside = [word for word in within if top < word.base <= bottom]
+        is_table = bool(bands_of(beside, x))
+        return Gutter(x, top, bottom, len(left) + len(right), is_table=True) if is_table else None
     return Gutter(x, top, bottom, len(left) + len(right))
 
 
@@ -183,7 +199,7 @@ def _parts_text(left: list[Row], right: list[Row], x: float, size: float) -> boo
 
 
 def _is_wider_than_blanks(left: list[Row], right: list[Row]) -> bool:
-    """Say whether the room between columns is wider than that between words, which justified lines stretch."""
+    """Say whether the room between columns is wider than between words, which justified lines stretch."""
     wider = beside = 0
     for row in left:
         other = next((one for one in right if abs(one.base - row.base) < _LEVEL * row.size), None)

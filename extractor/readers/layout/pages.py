@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+from extractor.readers.layout.cells import Cell
 from extractor.readers.layout.columns import in_reading_order
+from extractor.readers.layout.interruptions import part_interruptions
 from extractor.readers.layout.paragraphs import Block, Measures, blocks_of, join_blocks
 from extractor.readers.layout.rows import Row, level_rows, rows_of, usual_size
 from extractor.readers.layout.widths import Widths
@@ -29,6 +31,11 @@ _SMALL = 1.05
 
 _HEAD = re.compile(r"(?=.{8,70}$).*[^\W\d_]{3}.*(?:\s[-–—|•·]\s*|\s[pP](?:age|\.)\s*)\d{1,3}")
 """A name, perhaps a date, and a page number behind a mark of its own."""
+
+_PRINTED_PAGE = re.compile(
+    r"(?:https?|file)://\S+\s+\d{1,4}/\d{1,4}|\d{1,2}/\d{1,2}/\d{2,4},?\s+\d{1,2}:\d{2}(?:\s[AP]M)?(?:\s.*)?"
+)
+"""What browsers print above and below a page."""
 
 _NUMBER = re.compile(r"[-–—]?\s*\d{1,4}\s*[-–—]?")
 
@@ -73,7 +80,7 @@ class RawPage:
 class _Columns:
     """The columns of a frame, as rows."""
 
-    columns: list[list[Row]]
+    columns: list[tuple[list[Row], bool]]  # and whether it is a cell
     placed: Placed
     usual: float
     bold: bool
@@ -99,11 +106,12 @@ def lay_out(pages: Sequence[RawPage]) -> list[PrintedPage]:
     """
     marks = _furniture(pages)
     laid = [_in_columns(page, found) for page, found in zip(pages, marks, strict=True)]
-    widths = Widths(rows for one in laid for frame in one.frames[:1] for rows in frame.columns)
+    widths = Widths(rows for one in laid for frame in one.frames[:1] for rows, _ in frame.columns)
     for one in laid:
         _in_blocks(one, widths)
     for following in _following(laid):
-        join_blocks(block for one in following for block, _ in one.body)
+        part_interruptions([one.body for one in following], [one.page.height for one in following])
+        join_blocks(block for one in following for block, _ in one.body if block.skip is None)
     return [_printed(one) for one in laid]
 
 
@@ -171,7 +179,7 @@ def _standing_alone(page: PrintedPage) -> dict[int, str]:
         if outside
         and room > _ALONE * line.height
         and line.height < _SMALL * usual
-        and _HEAD.fullmatch(line.text)
+        and (_HEAD.fullmatch(line.text) or _PRINTED_PAGE.fullmatch(line.text))
     }
 
 
@@ -182,7 +190,7 @@ def _in_columns(page: RawPage, marks: list[tuple[Row, str]]) -> _Laid:
         if number == 0 and marks:
             words = [word for word in words if not any(_is_of(word, row) for row, _ in marks)]
             _put_aside(laid, marks, frame, words)
-        columns = [rows_of(part) for part in in_reading_order(words)]
+        columns = [(rows_of(part), isinstance(part, Cell)) for part in in_reading_order(words)]
         bold = 2 * sum(len(word.text) for word in words if word.bold) > sum(len(word.text) for word in words)
         laid.frames.append(_Columns(columns, frame.placed, usual_size(words), bold))
     return laid
@@ -191,9 +199,15 @@ def _in_columns(page: RawPage, marks: list[tuple[Row, str]]) -> _Laid:
 def _in_blocks(laid: _Laid, widths: Widths) -> None:
     for number, frame in enumerate(laid.frames):
         target = laid.aside if number else laid.body
-        for rows in frame.columns:
-            measures = Measures(frame.usual, widths.edge_of(rows), frame.bold)
-            target += [(block, frame.placed) for block in blocks_of(rows, measures)]
+        for rows, is_cell in frame.columns:
+            edge = None if is_cell else widths.edge_of(rows)
+            measures = Measures(frame.usual, edge, frame.bold)
+            blocks = blocks_of(rows, measures)
+            if is_cell and target:
+                target[-1][0].goes_on[-1] = False
+            if is_cell:
+                blocks[-1].goes_on[-1] = False
+            target += [(block, frame.placed) for block in blocks]
     laid.frames.clear()
 
 
@@ -226,4 +240,4 @@ def _printed_block(block: Block, placed: Placed) -> PrintedBlock:
         for row, goes_on in zip(block.rows, block.goes_on, strict=True)
     ]
     on = block.goes_on[-1]
-    return PrintedBlock(lines, ends=None if on is None else not on)
+    return PrintedBlock(lines, block.skip, None if on is None else not on)

@@ -64,6 +64,7 @@ class Block:
         usual: Size of most letters of the page.
         flush: Whether lines that go on reach the edge exactly.
         bold: Whether most of the page is set in bold type.
+        skip: Why it is no part of the report, where it is none.
         begun: What was told so far of the paragraph that its last row is part of.
     """
 
@@ -75,6 +76,7 @@ class Block:
     flush: bool = False
     bold: bool = False
     begun: str = ""
+    skip: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,11 @@ def blocks_of(rows: Sequence[Row], measures: Measures) -> list[Block]:
             last.rows.append(below)
             last.begun = f"{last.begun} {below.text}" if on else below.text
     blocks[-1].goes_on.append(None)
-    for block in blocks[:-1]:
-        block.goes_on[-1] = False
+    for block, following in pairwise(blocks):
+        # A note or a table may interrupt a paragraph, which then goes on behind it.
+        first = following.rows[0]
+        if not (_is_other_size(block.rows[-1], first) or is_table_row(first, following)):
+            block.goes_on[-1] = False
     return blocks
 
 
@@ -133,7 +138,7 @@ def join_blocks(blocks: Iterable[Block]) -> None:
     """Say of each last row whether its paragraph goes on in the next block, whatever column or page."""
     for above, below in pairwise(blocks):
         if above.goes_on[-1] is None:
-            above.goes_on[-1] = _goes_on_elsewhere(above, below)
+            above.goes_on[-1] = goes_on_elsewhere(above, below)
 
 
 def _left_of(rows: Sequence[Row]) -> float:
@@ -165,7 +170,7 @@ def _goes_on(above: Row, below: Row, block: Block, *, apart: bool) -> bool:
         return False
     ended = _ENDED.search(above.words[-1].text) is not None
     small = below.words[0].text[0].islower()
-    if _is_table_row(above, block) or _is_table_row(below, block):
+    if is_table_row(above, block) or is_table_row(below, block):
         return small and not ended and not apart and is_full(above, below, block)
     if _is_heading(above, block):
         return _heading_goes_on(above, below, block, small=small, apart=apart)
@@ -194,7 +199,7 @@ def _heading_goes_on(above: Row, below: Row, block: Block, *, small: bool, apart
         return False
     if not _is_heading(below, block) or above.wholly_bold != below.wholly_bold:
         return False
-    if small or _OPEN_END.search(above.text):
+    if small or below.text.startswith("(") or _OPEN_END.search(above.text):
         return True
     needed = above.x1 - above.x0 + _BLANK * above.size + _beginning(below.words)
     return needed > block.edge - block.left - 0.4 * above.size
@@ -248,11 +253,12 @@ def counts_on(above: str, below: str) -> bool:
     return str(number - 1) not in _RANKS_INSIDE.findall(above[one.end() :])
 
 
-def _goes_on_elsewhere(above: Block, below: Block) -> bool:
+def goes_on_elsewhere(above: Block, below: Block) -> bool:
+    """Say whether the last paragraph of a block goes on in another one, in another place."""
     last, first = above.rows[-1], below.rows[0]
     if last.wholly_bold != first.wholly_bold and (last.wholly_bold or first.words[0].text[0].isupper()):
         return False
-    if _is_other_size(last, first) or _is_table_row(last, above) or _is_table_row(first, below):
+    if _is_other_size(last, first) or is_table_row(last, above) or is_table_row(first, below):
         return False
     if parted(last, first):
         return True
@@ -297,7 +303,7 @@ def parted(above: Row, below: Row) -> bool:
     return len(last) > 1 and last[-1] in _HYPHENS and last[-2].isalpha() and first[0].islower()
 
 
-def _is_table_row(row: Row, block: Block) -> bool:
+def is_table_row(row: Row, block: Block) -> bool:
     """Say whether a line has cells: wide room in it, and not only behind a bullet or rank."""
     rooms = [b.x0 - a.x1 for a, b in pairwise(row.words)]
     if is_listed(row.text) or _BARE_RANK.match(row.text):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 A4 = (595.0, 842.0)
 # Widths of Helvetica's letters are not needed: the standard font brings its own.
@@ -56,8 +59,8 @@ class Pdf:
         self.pages.append((content, extra))
         return self
 
-    def bytes(self) -> bytes:
-        """Return the file."""
+    def bytes(self, hidden: Callable[[int, bytes], bytes] | None = None, trailer: str = "") -> bytes:
+        """Return the file, its pages hidden if need be."""
         first = 100
         numbers = [first + 2 * index for index in range(len(self.pages))]
         kids = " ".join(f"{number} 0 R" for number in numbers)
@@ -87,17 +90,52 @@ class Pdf:
                 f"<< /Type /Page /Parent 2 0 R {box} /Contents {number + 1} 0 R {extra} /Resources << /Font "
                 f"<< /F1 3 0 R /F2 4 0 R /F3 5 0 R >> /XObject << /Im 7 0 R >> >> >>"
             ).encode("latin-1")
-            parts[number + 1] = _stream(content.encode("latin-1"), "")
-        return _file(parts)
+            parts[number + 1] = _stream(
+                content.encode("latin-1"), "", partial(hidden, number + 1) if hidden else bytes
+            )
+        return _file(parts, trailer)
 
 
-def _stream(content: bytes, entries: str) -> bytes:
-    packed = zlib.compress(content)
+def encrypted(pdf: Pdf, user: str) -> bytes:
+    """Return the file with the passwords ``user`` and "chef" (ISO 32000-1, 7.6: RC4, 40 bits)."""
+    padding = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+    padded = (user.encode() + padding)[:32]
+    owner = _rc4(hashlib.md5((b"chef" + padding)[:32]).digest()[:5], padded)
+    name = b"parcferme-tests!"
+    key = hashlib.md5(padded + owner + (-4 & 0xFFFFFFFF).to_bytes(4, "little") + name).digest()[:5]
+    entries = (
+        f"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{owner.hex()}> /U <{_rc4(key, padding).hex()}> >> "
+        f"/ID [<{name.hex()}> <{name.hex()}>]"
+    )
+    return pdf.bytes(
+        lambda number, data: _rc4(
+            hashlib.md5(key + number.to_bytes(3, "little") + b"\0\0").digest()[:10], data
+        ),
+        entries,
+    )
+
+
+def _rc4(key: bytes, data: bytes) -> bytes:
+    state, j, out = list(range(256)), 0, bytearray()
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) % 256
+        state[i], state[j] = state[j], state[i]
+    i = j = 0
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + state[i]) % 256
+        state[i], state[j] = state[j], state[i]
+        out.append(byte ^ state[(state[i] + state[j]) % 256])
+    return bytes(out)
+
+
+def _stream(content: bytes, entries: str, hidden: Callable[[bytes], bytes] = bytes) -> bytes:
+    packed = hidden(zlib.compress(content))
     head = f"<< {entries} /Filter /FlateDecode /Length {len(packed)} >>\nstream\n".encode()
     return head + packed + b"\nendstream"
 
 
-def _file(parts: dict[int, bytes]) -> bytes:
+def _file(parts: dict[int, bytes], trailer: str) -> bytes:
     out = bytearray(b"%PDF-1.7\n")
     places: dict[int, int] = {}
     for number, part in sorted(parts.items()):
@@ -107,8 +145,9 @@ def _file(parts: dict[int, bytes]) -> bytes:
     out += b"xref\n0 1\n0000000000 65535 f \n"
     for number, place in places.items():
         out += b"%d 1\n%010d 00000 n \n" % (number, place)
-    out += b"trailer\n<< /Size %d /Root 1 0 R /Info 6 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
+    out += b"trailer\n<< /Size %d /Root 1 0 R /Info 6 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (
         max(parts) + 1,
+        trailer.encode(),
         start,
     )
     return bytes(out)

@@ -10,7 +10,7 @@ from extractor.errors import InputError
 from extractor.pipeline.reading import PassedOver, passed_over
 from extractor.pipeline.view import View
 from extractor.readers import ReadOptions, Source, SourceText, read_source
-from tests.unit.readers.pdfs import A4, Pdf, at, column
+from tests.unit.readers.pdfs import A4, Pdf, at, column, encrypted
 
 
 @pytest.fixture
@@ -311,3 +311,58 @@ def test_a_page_tree_that_loops_ends(read) -> None:  # type: ignore[no-untyped-d
 def test_a_huge_page_is_read(read) -> None:  # type: ignore[no-untyped-def]
     text = read(Pdf().page(at(60, 100, "Tavernier gagne"), "/MediaBox [0 0 9000000 9000000]"))
     assert text.text == "Tavernier gagne"
+
+
+def test_a_cell_of_several_lines_is_read_as_one(read) -> None:  # type: ignore[no-untyped-def]
+    told = (
+        ("Pénalisé de trente secondes pour", "avoir coupé la chicane."),
+        ("Averti pour conduite agressive", "dans la montée."),
+    )
+    content = "".join(
+        column(60, 100 + 40 * k, *name.split()) + column(160, 100 + 40 * k, *lines)
+        for k, (name, lines) in enumerate(zip(("Jean Tavernier", "Louis Marchal"), told, strict=True))
+    )
+    assert seen(read(Pdf().page(content))) == [
+        "Jean Tavernier",
+        " ".join(told[0]),
+        "Louis Marchal",
+        " ".join(told[1]),
+    ]
+
+
+def test_a_note_does_not_interrupt_a_paragraph(read) -> None:  # type: ignore[no-untyped-def]
+    note = at(60, 240, "1. Temps officieux du club.", size=8)
+    text = read(Pdf().page(column(60, 120, *LEFT) + note + column(310, 120, *RIGHT)))
+    assert seen(text) == ["1. Temps officieux du club.", " ".join(LEFT + RIGHT)]
+
+
+def test_stretched_lines_are_no_columns(read) -> None:  # type: ignore[no-untyped-def]
+    rows = [(60, 200, 340)] * 6
+    lines = ["a mené bout", "et gagne là", "où il était", "et du coup", "le vent est", "au sud ici"]
+    content = "".join(
+        at(x, 100 + 14 * k, part)
+        for k, (xs, line) in enumerate(zip(rows, lines, strict=True))
+        for x, part in zip(xs, line.split(), strict=True)
+    )
+    assert seen(read(Pdf().page(content)))[0].startswith("a mené bout")
+
+
+def test_entries_of_several_lines_stay_apart(read) -> None:  # type: ignore[no-untyped-def]
+    entries = (
+        "Minime : 1. Gabin Rozand - 2. Lenny",
+        "Fauroux - 3. Louna Pignolet qui gagne",
+        "Cadet : 1. Mathis Pouget - 2. Timéo",
+        "Ragu - 3. Jules Cassier.",
+    )
+    assert seen(read(Pdf().page(column(60, 100, *entries)))) == [" ".join(entries[:2]), " ".join(entries[2:])]
+
+
+@pytest.mark.parametrize(("user", "refused"), [("secret", True), ("", False)])
+def test_a_password_for_reading_is_asked_for_one_for_owners_is_not(read, user: str, *, refused: bool) -> None:  # type: ignore[no-untyped-def]
+    content = encrypted(Pdf().page(at(60, 100, "Tavernier gagne")), user)
+    if not refused:
+        assert read(content).text == "Tavernier gagne"
+        return
+    with pytest.raises(InputError) as caught:
+        read(content)
+    assert caught.value.code == "pdf_password"
