@@ -12,7 +12,17 @@ from extractor.lexicon.words import table
 
 Element = Any
 
-_BY_TAG = {"nav": "menu", "footer": "footer", "aside": "outside_article", "header": "menu", "menu": "menu"}
+_BY_TAG = {
+    "nav": "menu",
+    "menu": "menu",
+    "header": "menu",
+    "footer": "footer",
+    "aside": "outside_article",
+    "amp-ad": "advert",
+    "amp-embed": "advert",
+    "amp-consent": "cookie_notice",
+    "amp-sidebar": "menu",
+}
 _BY_ROLE = {
     "navigation": "menu",
     "menubar": "menu",
@@ -25,7 +35,7 @@ _BY_ROLE = {
     "dialog": "cookie_notice",
 }
 _NEVER_BY_NAME = frozenset(
-    ("html", "body", "main", "article", "h1", "table", "tbody", "tr", "td", "th", "time", "a", "p")
+    ("html", "body", "main", "article", "h1", "table", "tbody", "tr", "td", "th", "time")
 )
 # Parts of a name: ``-``, ``_`` and capitals part them.
 _PART = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])")

@@ -145,6 +145,41 @@ def test_a_page_without_an_article_is_read_but_for_its_menus(tmp_path: Path) -> 
     assert left(source).strip() == "Nogaro, course 1\n\n1. Tavernier"
 
 
+def test_what_stands_under_a_heading_for_other_articles_is_out(tmp_path: Path) -> None:
+    more = "<div class='bloc'><h3>Articles similaires</h3><p>Marchal forfait à Pau, où il devait rouler dimanche.</p></div>"
+    source = read(tmp_path, page(within=more))
+    assert (
+        out(source, "related")
+        == "Articles similaires\n\nMarchal forfait à Pau, où il devait rouler dimanche."
+    )
+
+
+def test_title_date_and_lead_above_the_article_are_read(tmp_path: Path) -> None:
+    body = "".join(f"<p>{one}</p>" for one in BODY)
+    source = read(
+        tmp_path,
+        "<html><head><title>Doublé de Tavernier à Nogaro | Piste</title></head><body><div class='haut'><a href='/'>Piste</a></div>"
+        "<div class='bandeau'><div class='gros'>Doublé de Tavernier à Nogaro</div><div>23 mai 2021</div></div>"
+        f"<div class='chapeau'>Deux courses, deux victoires.</div><div class='corps'>{body}</div></body></html>",
+    )
+    assert left(source).startswith(
+        "Doublé de Tavernier à Nogaro\n\n23 mai 2021\n\nDeux courses, deux victoires."
+    )
+    assert "Piste\n" not in left(source)
+
+
+def test_a_page_of_the_nineties_is_read_without_its_column_of_links(tmp_path: Path) -> None:
+    body = "".join(f"<P><FONT FACE=Arial>{one}</FONT>" for one in BODY)
+    links = "<BR>".join(f"<A HREF='{k}.htm'>Saison 199{k}</A>" for k in range(4))
+    table = "<TABLE BORDER=1><TR><TD>1<TD>Tavernier<TR><TD>2<TD>Ortolan</TABLE>"
+    source = read(
+        tmp_path,
+        f"<HTML><BODY><TABLE><TR><TD>{links}<TD><FONT SIZE=5>Nogaro</FONT>{body}{table}</TABLE></BODY></HTML>",
+    )
+    assert left(source).startswith("Nogaro\n\nSous un soleil")
+    assert left(source).rstrip().endswith("1 | Tavernier\n2 | Ortolan")
+
+
 # --- what is recognised
 
 
