@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from benchmarks.archives.boxes import boxes_by_format, draw
 from benchmarks.archives.choice import choose
-from benchmarks.archives.compare import compare, summary, table, write_differences
+from benchmarks.archives.compare import Compared, compare, summary, table, write_differences
 from benchmarks.archives.cost import long_cost, speed
-from benchmarks.archives.render import FORMATS, render
+from benchmarks.archives.render import FORMATS, Rendering, render
 
 OUT = Path("build") / "archives"
 PARTS = ("compare", "boxes", "speed", "long")
@@ -25,30 +25,51 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     renderings = render(choose(options.reports), options.formats, options.out)
     figures: dict[str, Any] = {"reports": options.reports, "model": options.model}
-    shown = ""
+    for shown in _measured(renderings, figures, options):  # written down as they come: some take long
+        (options.out / "figures.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")
+        print(shown, flush=True)
+    (options.out / "table.md").write_text(_tables(figures), encoding="utf-8")
+    return 0 if all(_is_kept(one) for one in figures.get("formats", {}).values()) else 1
+
+
+def _measured(
+    renderings: list[Rendering], figures: dict[str, Any], options: argparse.Namespace
+) -> Iterator[str]:
+    """Add the figures of each part that is wanted, and yield what to show of them."""
     if {"compare", "boxes"} & set(options.parts):
         compared = compare(renderings, options.model)
         figures["formats"] = summary(compared)
         write_differences(compared, options.out / "differences.txt")
-        shown += table(figures["formats"])
+        yield table(figures["formats"])
         if "boxes" in options.parts:
             figures["boxes"] = boxes_by_format(renderings, compared)
-            shown += "\n" + _boxes_table(figures["boxes"])
-        records = {(one.name, one.format): one.record for one in compared}
-        for one in renderings if options.pictures else ():
-            record = records[one.report.name, one.format]
-            if one.pdf is not None and record is not None:
-                draw(one, record, options.out / "pictures")
+            yield _boxes_table(figures["boxes"])
+        if options.pictures:
+            _draw(renderings, compared, options.out / "pictures")
     if "speed" in options.parts:
         figures["speed"] = speed(renderings, options.model)
-        shown += "\n" + json.dumps(figures["speed"], indent=1)
+        yield json.dumps(figures["speed"], indent=1)
     if "long" in options.parts:
         figures["long"] = long_cost(options.out / "long", options.model)
-        shown += "\n" + json.dumps(figures["long"], indent=1)
-    (options.out / "figures.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")
-    (options.out / "table.md").write_text(shown, encoding="utf-8")
-    print(shown)
-    return 0 if all(_is_kept(one) for one in figures.get("formats", {}).values()) else 1
+        yield json.dumps(figures["long"], indent=1)
+
+
+def _draw(renderings: list[Rendering], compared: list[Compared], folder: Path) -> None:
+    records = {(one.name, one.format): one.record for one in compared}
+    for one in renderings:
+        record = records[one.report.name, one.format]
+        if one.pdf is not None and record is not None:
+            draw(one, record, folder)
+
+
+def _tables(figures: dict[str, Any]) -> str:
+    shown = table(figures["formats"]) if "formats" in figures else ""
+    if "boxes" in figures:
+        shown += "\n" + _boxes_table(figures["boxes"])
+    for part in ("speed", "long"):
+        if part in figures:
+            shown += f"\n{part}\n\n" + json.dumps(figures[part], indent=1) + "\n"
+    return shown
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -24,7 +24,7 @@ MOST_OVERHEAD = 1.15
 """What reading an image may take beside Tesseract alone."""
 
 
-def speed(renderings: Sequence[Rendering], model: str | None, most: int = 12) -> dict[str, Any]:
+def speed(renderings: Sequence[Rendering], model: str | None, most: int = 5) -> dict[str, Any]:
     """Return seconds and pages a minute of ``extract_file`` and bare Tesseract, which take turns.
 
     Both have one thread and one page at a time; loading the pipeline is not counted. On a machine that others
