@@ -76,20 +76,28 @@ def _lined(words: Iterator[tuple[str, Box]]) -> Iterator[TrueWord]:
 
 
 def true_words(rendering: Rendering) -> list[list[TrueWord]]:
-    """Return the words of each page where a reader of the file should find them, in the file's unit."""
+    """Return the words of each page where a reader of the file should find them.
+
+    In pixels of the image, or in points where a PDF holds it.
+    """
     assert rendering.pdf is not None
     words = printed_words(rendering.pdf)
     if rendering.format in PRINTED:
         return words
     factor = PRINTED_DPI / 72
     pages = zip(words, printed_pages(rendering.pdf), rendering.scans(), strict=True)
-    return [
-        [
-            TrueWord(word.text, scan.box(_inked(Box(*(factor * side for side in word.box)), page)), word.line)
-            for word in there
-        ]
-        for there, page, scan in pages
-    ]
+    unit = _pixels(rendering)
+    found: list[list[TrueWord]] = []
+    for there, page, scan in pages:
+        inked = (_inked(Box(*(factor * side for side in word.box)), page) for word in there)
+        boxes = (Box(*(side / unit for side in scan.box(box))) for box in inked)
+        found.append([TrueWord(word.text, box, word.line) for word, box in zip(there, boxes, strict=True)])
+    return found
+
+
+def _pixels(rendering: Rendering) -> float:
+    """Return how many pixels of the scan the unit of the file's boxes has."""
+    return (rendering.dpi or PRINTED_DPI) / 72 if rendering.path.suffix == ".pdf" else 1.0
 
 
 def _inked(box: Box, page: Grey) -> Box:
@@ -261,4 +269,4 @@ def _images(rendering: Rendering) -> Iterator[tuple[Any, float]]:
         with pypdfium2.PdfDocument(rendering.pdf) as document:
             yield from ((page.render(scale=2).to_pil(), 2.0) for page in document)
     else:
-        yield from ((scan.picture(), 1.0) for scan in rendering.scans())
+        yield from ((scan.picture(), _pixels(rendering)) for scan in rendering.scans())
