@@ -11,6 +11,7 @@ _LAST_TIME = word_set("people_words", "last_time")
 _PAST = word_set("people_words", "past_turns")
 _ABSENT = frozenset(("absent", "absente", "absents"))
 _ONCE = word_set("people_words", "once")
+_WON_THEN = word_set("people_words", "won_then")
 _BEFORE_YEAR = frozenset(("en", "depuis", "des"))
 _HEAD = 3  # blocks in which a year is the report's
 _NEAR = 12  # tokens between somebody and the year of what they did
@@ -56,6 +57,8 @@ class Past:
     def _in_passing(self, mark: int) -> bool:
         """Tell whether a memory only adds to a name, and the sentence goes on: "A, champion 1997, finit"."""
         norm = self.tokens.norm
+        if norm[mark - 2] in _WON_THEN and norm[mark + 1 : mark + 2] != ["par"]:
+            return True  # "mieux que sa 4e place obtenue en 2021, en plaçant A sur le podium"
         start = mark
         while start > 0 and mark - start < _NEAR and norm[start - 1] not in (",", ".", ";"):
             start -= 1

@@ -47,6 +47,7 @@ class Orders(Margins):
             if ref is None:
                 return
             links = self.chain(ref, sentence) + self._beyond_gap(term, ref, sentence)
+            links = self._as_crew(base, links)
             links += self._further_back(links[-1], sentence)
             position = base.position
             for link in links:
@@ -61,6 +62,18 @@ class Orders(Margins):
                 fact.session = base.session
                 yield fact
             return
+
+    def _as_crew(self, base: ResultFact, links: list[Link]) -> list[Link]:
+        """Take as many as share the winning car for a crew: "A et B gagnent devant C et D"."""
+        size = len(base.people)
+        if size < 2 or len(links) != size or base.position != 1:
+            return links
+        alone = all(len(k.people) == 1 and k.ref.outer <= k.ref.last and k.end == k.ref.last for k in links)
+        joined = self.tokens.norm[links[-1].first - 1] in ("et", "/", "-", "&")
+        if not alone or not joined or any(p in self.crews for k in links for p in k.people):
+            return links
+        people = tuple(p for k in links for p in k.people)
+        return [Link(people, links[-1].ref, links[0].first, links[-1].end)]
 
     def _further_back(self, last: Link, sentence: Sentence) -> list[Link]:
         """Return who comes behind the last of an order: "devant A, qui précède B"."""

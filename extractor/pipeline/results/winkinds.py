@@ -14,6 +14,17 @@ _TITLES = frozenset(("titre", "championnat", "couronne", "titres"))
 _RACES_WON = frozenset(
     ("course", "manche", "epreuve", "etape", "rallye", "victoire", "victoires", "succes")
 )  # "sa quatrième victoire en championnat"
+_OWNED = frozenset(("la", "le", "l'", "sa", "son", "leur", "une", "cette"))
+_CARS = (
+    ["voiture"],
+    ["auto"],
+    ["monture"],
+    ["machine"],
+    ["moto"],
+    ["monoplace"],
+    ["barquette"],
+    ["berlinette"],
+)
 _TITLE_REACH = 8  # tokens of "le titre honorifique de vice-champion"
 _CLASS_NOUNS = word_set("results_words", "class_openers")
 
@@ -56,6 +67,8 @@ class WinKinds(Telling):
             and norm[term.start - 1] not in ("ont", "a", "avaient", "avait", "sont", "est")
         ) and (not norm[term.start].endswith("es") or norm[term.start].endswith("ees")):
             return None, scope
+        if norm[term.start].startswith("impos") and norm[term.start - 1] != "s'":
+            return ("final" if self._car_behind(term) else None), scope
         if objects & _TITLES and not objects & _RACES_WON:
             vice = "vice" in norm[term.end : min(sentence.last, term.end + _TITLE_REACH)]
             return (None if vice else "championship"), scope
@@ -95,6 +108,15 @@ class WinKinds(Telling):
         }:
             return None, scope
         return "final", scope
+
+    def _car_behind(self, term: Term) -> bool:
+        """Tell whether it is a car that somebody leads to a win: "impose la Peugeot", "impose sa monture"."""
+        terms = self.tokens.terms("names")
+        norm = self.tokens.norm
+        if norm[term.end : term.end + 1] == [] or norm[term.end] not in _OWNED:
+            return False
+        i = term.end + 1
+        return norm[i : i + 1] in _CARS or any(t.category == "make" for t in terms.get(i, ()))
 
     def _wins_place(self, term: Term, reach: int) -> bool:
         """Tell whether no race but places are won: "gagne la troisième place", "en gagne cinq"."""

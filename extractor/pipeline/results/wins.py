@@ -14,6 +14,7 @@ from extractor.pipeline.results.context import OVERALL
 from extractor.pipeline.results.handed import Handed
 from extractor.values.numbers import ordinal_at
 
+_LEAD_REACH = 14  # tokens of "sous le damier dans la Lola n° 50 avec 14 secondes d'avance"
 _DEFINITE = frozenset(("le", "la", "les", "l'"))
 _BEFORE_CLASS = word_set("results_words", "before_class")
 _ROLES = word_set("grammar_words", "roles")
@@ -86,7 +87,7 @@ class Wins(Handed):
             ahead = next(
                 (
                     i
-                    for i in range(term.end, min(sentence.last, term.end + 7))
+                    for i in range(term.end, min(sentence.last, term.end + _LEAD_REACH))
                     if norm[i] in ("devant", ",", "en", "avance", "marge")
                 ),
                 None,
@@ -95,7 +96,9 @@ class Wins(Handed):
                 ahead is None
                 or norm[ahead] not in ("devant", "avance", "marge")
                 or (norm[ahead] != "devant" and norm[ahead + 1 : ahead + 2] != ["sur"])
-                or any(ordinal_at(norm, i) for i in range(term.end, ahead))
+                or any(
+                    ordinal_at(norm, i) and not norm[i].startswith("seconde") for i in range(term.end, ahead)
+                )
             ):
                 continue
             found = self.subject_or_focus(term.start, sentence)
