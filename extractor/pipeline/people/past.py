@@ -44,6 +44,7 @@ class Past:
         sentence = self._sentence(name.first)
         return any(
             sentence[0] <= mark < sentence[1]
+            and not (mark < name.first and self._of_what_was_won(mark))
             and -_NEAR <= mark - name.first <= _NEAR
             and ";" not in norm[min(mark, name.first) : max(mark, name.first)]
             for mark in self.marks
@@ -54,11 +55,14 @@ class Past:
         norm = self.tokens.norm
         return norm[end : end + 1] in (["et"], ["/"], ["-"], ["–"]) and "(" in norm[end : end + _CREW]
 
+    def _of_what_was_won(self, mark: int) -> bool:
+        """Tell whether a year goes with what was won in it: "sa 4e place obtenue en 2021, en plaçant A 3e"."""
+        norm = self.tokens.norm
+        return norm[mark - 2] in _WON_THEN and norm[mark + 1 : mark + 2] != ["par"]
+
     def _in_passing(self, mark: int) -> bool:
         """Tell whether a memory only adds to a name, and the sentence goes on: "A, champion 1997, finit"."""
         norm = self.tokens.norm
-        if norm[mark - 2] in _WON_THEN and norm[mark + 1 : mark + 2] != ["par"]:
-            return True  # "mieux que sa 4e place obtenue en 2021, en plaçant A sur le podium"
         start = mark
         while start > 0 and mark - start < _NEAR and norm[start - 1] not in (",", ".", ";"):
             start -= 1
