@@ -56,7 +56,7 @@ class Past:
         return norm[end : end + 1] in (["et"], ["/"], ["-"], ["–"]) and "(" in norm[end : end + _CREW]
 
     def _of_what_was_won(self, mark: int) -> bool:
-        """Tell whether a year goes with what was won in it: "sa 4e place obtenue en 2021, en plaçant A 3e"."""
+        """Tell whether a year goes with what was won in it: "sa 4e place obtenue en 2021"."""
         norm = self.tokens.norm
         return norm[mark - 2] in _WON_THEN and norm[mark + 1 : mark + 2] != ["par"]
 
