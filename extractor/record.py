@@ -144,11 +144,13 @@ class Told(_Model):
 
     ``field`` is ``title``, ``published_on``, ``publisher``, ``author``, ``language``, ``series``, ``venue``,
     ``starts_on`` or ``ends_on``. Where the file's container says it, ``origin`` names the place there.
+    ``inferred`` is what the text says only together with something else: a day whose year stands elsewhere.
     """
 
     field: str
     value: str
     origin: str | None = None
+    standing: Standing = Field(default="stated", exclude_if=lambda v: v == "stated")
     evidence: tuple[Span, ...] = ()
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from extractor.pipeline.reading import PassedOver
-    from extractor.readers.source import SourceText
+    from extractor.readers.source import SourceText, Told
     from extractor.record import RaceRecord
 
 COMPONENTS = (
@@ -98,7 +98,8 @@ def extract(text: str | SourceText, *, source: str | None = None, model: ModelCh
 
     skipped = *((stretch.start, stretch.end) for stretch in text.skipped), *dirt(text)
     passed = PassedOver(skipped, text.joins)
-    return place(read(text.text, source=source, model=model, passed=passed)._.record, text)
+    found = read(text.text, source=source, model=model, passed=passed, told=text.told)
+    return place(found._.record, text)
 
 
 def read(
@@ -107,6 +108,7 @@ def read(
     source: str | None = None,
     model: ModelChoice = None,
     passed: PassedOver | None = None,
+    told: tuple[Told, ...] = (),
 ) -> Doc:
     """Return a report with all that the components have found; the record is ``doc._.record``.
 
@@ -115,6 +117,7 @@ def read(
         source: The same.
         model: The same.
         passed: What of the text is no report, and which ends of lines are none.
+        told: What the file's container says of the document.
 
     Raises:
         InputError, ModelError: As :func:`extractor.extract`.
@@ -133,6 +136,8 @@ def read(
     doc.user_data["text"] = text
     if passed is not None:
         doc.user_data["passed_over"] = passed
+    if told:
+        doc.user_data["told"] = told
     with _patient_collector():
         for _, component in nlp.pipeline:
             doc = component(doc)

@@ -6,7 +6,6 @@ Requires everything; assigns ``doc._.record``.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
@@ -29,11 +28,12 @@ from extractor.pipeline.annotations import (
     SessionFact,
 )
 from extractor.pipeline.findings import FindingFact, find_findings, is_race_report
+from extractor.pipeline.metadata.gather import Fact, gather
+from extractor.pipeline.metadata.head import one_line
 from extractor.pipeline.results.merge import confidence as result_confidence
 from extractor.pipeline.retirements import fallen_out
 from extractor.pipeline.tokens import Tokens
 
-_YEAR = re.compile(r"\b(19[0-9]{2}|20[0-4][0-9])\b")
 _QUOTE_TRUST = {
     "colon": 0.96,
     "verb": 0.93,
@@ -45,6 +45,7 @@ _QUOTE_TRUST = {
     "carried": 0.65,
     "none": 0.6,
 }
+_FIELDS = {"title": "titre", "published_on": "date de publication"}
 _FRENCH = word_set("findings_words", "french")
 
 
@@ -100,6 +101,14 @@ class _Builder:
         self.discourse = doc._.discourse
         self.source: str | None = doc.user_data.get("source")
         self.race = is_race_report(self.tokens.norm)
+        self.metadata = gather(
+            self.layout,
+            self.names,
+            self.people.persons,
+            [part for quote in self.quotes for part in quote.parts],
+            doc.user_data.get("told", ()),
+            event=self.race,
+        )
         self._mentions: dict[int, list[Ref]] = {}
         for ref in self.people.refs:
             for who in ref.people:
@@ -126,7 +135,7 @@ class _Builder:
         document = self._document()
         coverage = self._coverage()
         if not self.race:
-            return rr.RaceRecord(document=document, coverage=coverage)
+            return rr.RaceRecord(document=document, findings=tuple(self._contradictions()), coverage=coverage)
         self.results += fallen_out(self.incidents, self.results, self.sessions, self.people)
         persons = self._numbered(
             [k for k, p in enumerate(self.people.persons) if p.competes and self._mentioned(k)], "d"
@@ -159,7 +168,7 @@ class _Builder:
                 for k, f in enumerate(self.incidents)
             ),
             quotes=tuple(self._quote(f, quotes[k], persons, sessions) for k, f in enumerate(self.quotes)),
-            findings=tuple(self._finding(f, persons, teams) for f in findings),
+            findings=(*(self._finding(f, persons, teams) for f in findings), *self._contradictions()),
             coverage=coverage,
         )
 
@@ -172,14 +181,33 @@ class _Builder:
 
     def _document(self) -> rr.Document:
         source = self.source
-        title = next((self.span(b.start, b.end).text for b in self.layout.blocks if b.kind == "title"), None)
         return rr.Document(
             id=_identifier(source),
             source=source,
             sha256=hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest(),
-            title=title,
+            title=self._title(),
             language=self._language(),
+            published_on=self.metadata.published_on,
             text=self.text,
+            told=tuple(self._told(fact) for fact in self.metadata.told),
+        )
+
+    def _title(self) -> str | None:
+        own = next((f for f in self.metadata.told if f.field == "title" and f.evidence), None)
+        return self._written(*own.evidence[0]) if own else self.metadata.title
+
+    def _written(self, start: int, end: int) -> str:
+        """Return a stretch as the document has it, on one line."""
+        return one_line(self.span(start, end).text)
+
+    def _told(self, fact: Fact) -> rr.Told:
+        as_written = fact.evidence and fact.field not in ("published_on", "starts_on", "ends_on")
+        return rr.Told(
+            field=fact.field,
+            value=self._written(*fact.evidence[0]) if as_written else fact.value,
+            origin=fact.origin,
+            standing="inferred" if fact.inferred else "stated",
+            evidence=self.spans(fact.evidence),
         )
 
     def _language(self) -> str | None:
@@ -197,32 +225,16 @@ class _Builder:
         return rr.Coverage(characters=len(self.text), characters_read=len(self.text), skipped=skipped)
 
     def _event(self) -> rr.Event:
-        series = next((n for n in self.names if n.kind == "series" and n.last - n.first > 1), None)
-        venue = next((n for n in self.names if n.kind == "circuit"), None) or next(
-            (n for n in self.names if n.kind == "place"), None
-        )
-        event = next(
-            (
-                n
-                for n in self.names
-                if n.kind == "event" and n.last - n.first > 1 and n.value and n.value[0].isupper()
-            ),
-            None,
-        )
-        spoken = [part for quote in self.quotes for part in quote.parts]
-        years = (
-            y for y in _YEAR.finditer(self.tokens.source) if not any(a <= y.start() < b for a, b in spoken)
-        )
-        year = next(years, None)
-        spans = [self.tokens.chars(n.first, n.last) for n in (event, series, venue) if n is not None]
-        if year:
-            spans.append(year.span())
+        found = self.metadata
         return rr.Event(
-            name=event.value if event else None,
-            series=self.tokens.surface(series.first, series.last) if series else None,
-            season=int(year.group()) if year else None,
-            venue=self.tokens.surface(venue.first, venue.last) if venue else None,
-            evidence=self.spans(sorted(set(spans))),
+            name=self._written(*found.name) if found.name else None,
+            series=self._written(*found.series) if found.series else None,
+            season=found.season,
+            round=found.round,
+            venue=self._written(*found.venue) if found.venue else None,
+            starts_on=found.starts_on,
+            ends_on=found.ends_on,
+            evidence=self.spans(found.evidence),
         )
 
     def _used_sessions(self, anybody: bool) -> list[int]:
@@ -419,6 +431,16 @@ class _Builder:
             speaker_role=literal(role),
             kind=literal(fact.kind),
         )
+
+    def _contradictions(self) -> Iterable[rr.Finding]:
+        for one in self.metadata.contradictions:
+            yield rr.Finding(
+                code="container_contradicts",
+                severity="warning",
+                message=f"{_FIELDS[one.field]} : « {one.text.value} » dans le texte, "
+                f"« {one.told.value} » selon le fichier ({one.told.origin})",
+                evidence=self.spans(one.text.evidence),
+            )
 
     def _finding(self, fact: FindingFact, persons: dict[int, str], teams: dict[int, str]) -> rr.Finding:
         about = [persons[p] for p in fact.persons if p in persons] + [
