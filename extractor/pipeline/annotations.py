@@ -10,6 +10,7 @@ from typing import Literal
 
 from extractor.pipeline import attributes
 from extractor.pipeline.tokens import Tokens
+from extractor.pipeline.tongues import NOTHING_FOREIGN, Foreign
 
 BlockKind = Literal[
     "title", "lead", "heading", "paragraph", "bullet", "list", "table", "quote", "boilerplate"
@@ -50,11 +51,12 @@ class Sentence:
 
 @dataclass(slots=True)
 class Layout:
-    """The page: its tokens, blocks in reading order and sentences."""
+    """The page: tokens, blocks in reading order, sentences; and what of the document is not in French."""
 
     tokens: Tokens
     blocks: list[Block] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
+    foreign: Foreign = NOTHING_FOREIGN
 
 
 @dataclass(slots=True)

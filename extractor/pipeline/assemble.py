@@ -135,7 +135,8 @@ class _Builder:
         document = self._document()
         coverage = self._coverage()
         if not self.race:
-            return rr.RaceRecord(document=document, findings=tuple(self._contradictions()), coverage=coverage)
+            known = (*self._contradictions(), *self._not_french())
+            return rr.RaceRecord(document=document, findings=known, coverage=coverage)
         self.results += fallen_out(self.incidents, self.results, self.sessions, self.people)
         persons = self._numbered(
             [k for k, p in enumerate(self.people.persons) if p.competes and self._mentioned(k)], "d"
@@ -168,7 +169,11 @@ class _Builder:
                 for k, f in enumerate(self.incidents)
             ),
             quotes=tuple(self._quote(f, quotes[k], persons, sessions) for k, f in enumerate(self.quotes)),
-            findings=(*(self._finding(f, persons, teams) for f in findings), *self._contradictions()),
+            findings=(
+                *(self._finding(f, persons, teams) for f in findings),
+                *self._contradictions(),
+                *self._not_french(),
+            ),
             coverage=coverage,
         )
 
@@ -211,6 +216,8 @@ class _Builder:
         )
 
     def _language(self) -> str | None:
+        if self.layout.foreign.language is not None:
+            return self.layout.foreign.language
         norms = self.tokens.norm
         words = sum(n[0].isalpha() for n in norms)
         if not words:
@@ -218,11 +225,30 @@ class _Builder:
         return "fr" if sum(n in _FRENCH for n in norms) > 0.06 * words or self.race else None
 
     def _coverage(self) -> rr.Coverage:
-        skipped = tuple(
+        boilerplate = (self.span(b.start, b.end) for b in self.layout.blocks if b.kind == "boilerplate")
+        skipped = [
             rr.SkippedSpan(start=span.start, end=span.end, text=span.text, reason="boilerplate")
-            for span in (self.span(b.start, b.end) for b in self.layout.blocks if b.kind == "boilerplate")
+            for span in boilerplate
+        ]
+        foreign = self.layout.foreign.stretches
+        skipped += [
+            rr.SkippedSpan(start=a, end=b, text=self.text[a:b], reason="not_french") for a, b in foreign
+        ]
+        return rr.Coverage(
+            characters=len(self.text),
+            characters_read=len(self.text) - sum(span.end - span.start for span in skipped),
+            skipped=tuple(sorted(skipped, key=lambda span: span.start)),
         )
-        return rr.Coverage(characters=len(self.text), characters_read=len(self.text), skipped=skipped)
+
+    def _not_french(self) -> Iterable[rr.Finding]:
+        foreign = self.layout.foreign
+        spans = [rr.Span(start=a, end=b, text=self.text[a:b]) for a, b in foreign.stretches]
+        if spans and foreign.language is not None:
+            message = f"document qui n'est pas en français (langue : {foreign.language}) : rien n'en est lu"
+            yield rr.Finding(code="not_french", severity="warning", message=message)
+        elif spans:
+            message = "ce qui n'est pas en français n'est pas lu"
+            yield rr.Finding(code="not_french", severity="info", message=message, evidence=tuple(spans))
 
     def _event(self) -> rr.Event:
         found = self.metadata

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extractor.lexicon.fold import fold
 from extractor.lexicon.words import layer, word_set
@@ -19,6 +20,9 @@ _SURE = 0.85  # a contradiction is worth a query only between statements that ar
 _SHORT = 160  # tokens
 _EVERYDAY = word_set("findings_words", "everyday_machines")
 _SURE_BESIDE_LIST = 0.8  # or where a formal list says otherwise
+_NUMBERED = frozenset(("°", "º", "#", "cmc", "cm3", "cc"))  # cars have numbers, and classes by capacity
+_MANY_WEAK = 5
+_FEW = 60  # tokens: in so few, two words of the trade do not come together by chance
 _COUNTED = word_set("findings_words", "counted")
 
 
@@ -267,28 +271,69 @@ def _retired_classified(people: People, results: list[ResultFact]) -> list[Findi
 def is_race_report(norms: list[str]) -> bool:
     """Tell whether a text speaks of motor racing at all.
 
-    Enough different words of the trade, and more than of another sport.
+    Enough different words of the trade, and more than of another sport. Words of machines that news of every
+    kind have (:data:`_EVERYDAY`) and words that any contest has do not suffice: in a novel's chapter
+    carriages, crews and a victory come together as well.
     """
-    terms = layer("racing").find(norms)
-    strong = {t.value if t.value != "strong" else norms[t.start] for t in terms if t.category == "strong"}
-    weak = {norms[t.start] for t in terms if t.category == "weak"}
-    if len({norms[t.start] for t in terms if t.category == "other_sport"}) > len(strong):
+    found = _Trade.of(norms)
+    if len(found.other_sport) > len(found.strong):
         return False
-    if len(strong) >= 2 or (len(strong) >= 1 and len(weak) >= 2) or len(weak) >= 5:
-        return True
-    return len(norms) <= _SHORT and _is_short_report(norms, strong)
+    many = (
+        len(found.strong) >= 2
+        or (len(found.strong) >= 1 and len(found.weak) >= 2)
+        or len(found.weak) >= _MANY_WEAK
+    )
+    borne_out = len(norms) <= _FEW or found.is_of_racing()
+    return (many and borne_out) or (len(norms) <= _SHORT and found.is_short_report())
 
 
-def _is_short_report(norms: list[str], strong: set[str]) -> bool:
-    """Tell whether a note of a few lines speaks of a contest of machines: "A (Ferrari) bat B (Gordini)".
+class _Trade(NamedTuple):
+    """The words of the trade in a text, each counted once."""
 
-    A contest alone is any sport's, a machine alone any accident's: there must be both, and everyday words
-    such as "voiture" show a contest of machines only beside a make or two words of contests.
-    """
-    contest = {norms[t.start] for t in layer("racing").find(norms) if t.category == "contest"}
-    if not contest:
-        return False
-    makes = {norms[t.start] for t in layer("names").find(norms) if t.category == "make"}
-    if strong - _EVERYDAY or len(makes) > 1:
-        return True
-    return bool(strong) and (len(contest) > 1 or bool(makes))
+    strong: set[str]
+    weak: set[str]
+    contest: set[str]
+    other_sport: set[str]
+    makes: set[str]
+    numbered: bool
+
+    @classmethod
+    def of(cls, norms: list[str]) -> _Trade:
+        """Return those of a text."""
+        words: dict[str, set[str]] = defaultdict(set)
+        for term in layer("racing").find(norms):
+            words[term.category].add(norms[term.start])
+        for terms in layer("racing").find_all(norms).values():  # "course" is both weak and of contests
+            words["contest"].update(norms[term.start] for term in terms if term.category == "contest")
+        makes = {norms[t.start] for t in layer("names").find(norms) if t.category == "make"}
+        numbered = any(norm in _NUMBERED for norm in norms)
+        return cls(
+            words["strong"], words["weak"], words["contest"], words["other_sport"], makes, numbered=numbered
+        )
+
+    @property
+    def telling(self) -> set[str]:
+        """Words that only racing has."""
+        return self.strong - _EVERYDAY
+
+    def is_of_racing(self) -> bool:
+        """Tell whether words that only racing has, makes and words of contests bear out the others."""
+        return (
+            len(self.telling) > 1
+            or len(self.contest) > 2
+            or len(self.makes) > 1
+            or sum(map(bool, (self.telling, self.contest, self.makes))) > 1
+            or len(self.weak) >= _MANY_WEAK
+        )
+
+    def is_short_report(self) -> bool:
+        """Tell whether a note of a few lines speaks of a contest of machines: "A (Ferrari) bat B (Gordini)".
+
+        A contest alone is any sport's, a machine alone any accident's: there must be both, and everyday words
+        such as "voiture" show a contest of machines only beside a make or two words of contests.
+        """
+        if not self.contest:
+            return False
+        if self.telling or len(self.makes) > 1 or (self.makes and self.numbered):
+            return True
+        return bool(self.strong) and (len(self.contest) > 1 or bool(self.makes))

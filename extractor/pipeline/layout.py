@@ -18,6 +18,7 @@ from extractor.lexicon.words import table, word_set
 from extractor.pipeline.annotations import Block, BlockKind, Layout, Sentence
 from extractor.pipeline.reading import NOTHING, PassedOver, read
 from extractor.pipeline.tokens import Tokens
+from extractor.pipeline.tongues import not_french
 
 _ABBREVIATIONS = word_set("grammar_words", "abbreviations")
 _ROW = re.compile(r"\d{1,3}[.)]?\s+[A-ZÀ-Þ#]")  # rows that begin with a number
@@ -68,8 +69,11 @@ class Layouter:
 
 
 def lay_out(text: str, passed: PassedOver = NOTHING) -> Layout:
-    """Return the layout of a text, and of what is passed over nothing."""
-    layout = Layout(read(text, passed))
+    """Return the layout of a text, and of what is passed over, or not in French, nothing."""
+    foreign = not_french(text, passed.skipped)
+    if foreign.stretches:
+        passed = passed._replace(skipped=(*passed.skipped, *foreign.stretches))
+    layout = Layout(read(text, passed), foreign=foreign)
     text = layout.tokens.source
     lines = list(_lines(text))
     groups = _join_wrapped(text, lines)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import groupby
+from statistics import mean
 from typing import TypeVar
 
 from extractor import record as rr
@@ -21,7 +22,8 @@ def place(record: rr.RaceRecord, read: SourceText) -> rr.RaceRecord:
     """Return the record of a document with what its reader knows of it."""
     document = record.document.model_copy(update={"media_type": read.media_type, **_document(read)})
     coverage = _coverage(record.coverage, read)
-    placed = record.model_copy(update={"document": document, "coverage": coverage})
+    findings = (*record.findings, *_pages_to_query(read))
+    placed = record.model_copy(update={"document": document, "coverage": coverage, "findings": findings})
     return _Placer(read).placed(placed) if read.pages else placed
 
 
@@ -54,7 +56,9 @@ def _coverage(coverage: rr.Coverage, read: SourceText) -> rr.Coverage:
         start = one.start + len(text) - len(text.lstrip())
         if text := text.strip():
             skipped.append(rr.SkippedSpan(start=start, end=start + len(text), text=text, reason=one.reason))
-    left_out = sum(end - start for start, end in ((s.start, s.end) for s in read.skipped))
+    left_out = _covered(
+        [(one.start, one.end) for one in read.skipped] + [(one.start, one.end) for one in coverage.skipped]
+    )
     unread = tuple(rr.Unread(reason=one.reason, page=one.page, part=one.part) for one in read.unread)
     return coverage.model_copy(
         update={
@@ -63,6 +67,59 @@ def _coverage(coverage: rr.Coverage, read: SourceText) -> rr.Coverage:
             "unread": unread,
         }
     )
+
+
+def _covered(stretches: list[tuple[int, int]]) -> int:
+    """Return how many characters lie in any of the stretches."""
+    covered = last = 0
+    for start, end in sorted(stretches):
+        covered += max(0, end - max(start, last))
+        last = max(last, end)
+    return covered
+
+
+def _pages_to_query(read: SourceText) -> Iterator[rr.Finding]:
+    """Yield a finding for the pages that could not be read, by reason, and one for those read badly."""
+    lost: dict[str, list[int]] = {}
+    for one in read.unread:
+        if one.page is not None and one.reason not in _NOTHING_LOST:
+            lost.setdefault(one.reason, []).append(one.page)
+    for reason, pages in lost.items():
+        message = f"{_pages(pages)} : {_REASONS.get(reason, 'pas de texte')}"
+        yield rr.Finding(code="unread_page", severity="warning", message=message)
+    sure: dict[int, list[float]] = {}
+    for word in read.words:
+        if word.confidence is not None:
+            sure.setdefault(word.page, []).append(word.confidence)
+    bad = [page for page, found in sure.items() if len(found) >= _FEW and mean(found) < _BADLY]
+    if bad:
+        message = f"{_pages(bad)} : reconnaissance peu sûre (moins de {_BADLY:.0%} en moyenne)"
+        yield rr.Finding(code="low_quality_page", severity="warning", message=message)
+
+
+_NOTHING_LOST = ("blank_page", "image", "attachment")
+_REASONS = {
+    "unreadable_page": "illisible",
+    "no_text_layer": "pas de texte, et pas de reconnaissance de caractères",
+    "timed_out": "reconnaissance trop longue, abandonnée",
+    "too_large": "image trop grande",
+}
+_BADLY = 0.6  # mean confidence of a page's words below which the page deserves a second look
+_FEW = 20  # words: fewer say nothing of a page
+_SHOWN = 12
+
+
+def _pages(numbers: list[int]) -> str:
+    """Return "page 3" or "pages 3, 7-9", a long list cut short."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    written = [str(a) if a == b else f"{a}-{b}" for a, b in runs]
+    more = ["…"] if len(written) > _SHOWN else []
+    return f"{'page' if len(set(numbers)) == 1 else 'pages'} {', '.join([*written[:_SHOWN], *more])}"
 
 
 class _Placer:
@@ -82,7 +139,11 @@ class _Placer:
         findings = tuple(
             one.model_copy(update={"evidence": self._all(one.evidence)}) for one in record.findings
         )
+        told = tuple(
+            one.model_copy(update={"evidence": self._all(one.evidence)}) for one in record.document.told
+        )
         updates: dict[str, object] = {
+            "document": record.document.model_copy(update={"told": told}),
             "event": event,
             "findings": findings,
             "coverage": record.coverage.model_copy(update={"skipped": self._all(record.coverage.skipped)}),

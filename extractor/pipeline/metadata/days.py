@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.lexicon.fold import fold
@@ -196,19 +197,22 @@ def _is_held(line: Line, when: DateFound) -> bool:
     if when.start - line.start > 700 or _another_day(sentence):
         return False
     told_apart = when.last.year is not None and (when.first != when.last or when.last.weekday is not None)
-    return told_apart or _says(sentence, "held")
+    return told_apart or _says(sentence, word_tuple("metadata_words", "held"))
 
 
 def _another_day(sentence: str) -> bool:
-    return _says(sentence, "another_day")
+    return _says(sentence, word_tuple("metadata_words", "another_day"))
 
 
-def _says(sentence: str, words: str) -> bool:
-    key = f" {' '.join(re.sub(r'[^a-z0-9]+', ' ', fold(sentence)).split())} "
-    return any(
-        f" {' '.join(re.sub(r'[^a-z0-9]+', ' ', word).split())} " in key
-        for word in word_tuple("metadata_words", words)
-    )
+def _says(sentence: str, words: tuple[str, ...]) -> bool:
+    key = f" {_plain(sentence)} "
+    return any(f" {_plain(word)} " in key for word in words)
+
+
+@lru_cache(maxsize=1 << 10)
+def _plain(text: str) -> str:
+    """Return a text folded, its marks as blanks."""
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", fold(text)).split())
 
 
 def season_years(head: list[Line], spoken: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:

@@ -109,7 +109,7 @@ def _without_site_name(lines: list[Line]) -> list[Line]:
 
 
 def _part(body: str, kind: str, start: int, dates: tuple[DateFound, ...]) -> Part:
-    if kind == "boilerplate" or kind == "table" or _FURNITURE.search(body) or _has(body, "furniture"):
+    if kind == "boilerplate" or kind == "table" or _FURNITURE.search(body) or _is_furniture(body):
         return "paper" if is_paper(body) or dates else "furniture"
     if len(body) > _LONGEST_HEADING:
         return "prose"
@@ -252,6 +252,6 @@ _TELLING = frozenset(
 )
 
 
-def _has(body: str, words: str) -> bool:
+def _is_furniture(body: str) -> bool:
     key = fold(body)
-    return len(body) < 220 and any(word in key for word in word_set("metadata_words", words))
+    return len(body) < 220 and any(word in key for word in word_set("metadata_words", "furniture"))

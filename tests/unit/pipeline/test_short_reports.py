@@ -14,6 +14,10 @@ RACES = {
     "a rally": "Louis Marchal et Jean Tavernier ont gagné le deuxième Rallye des Neiges.",
     "an everyday machine and two words of contests": "La course des voitures de tourisme a vu la victoire de Louis Marchal.",
     "a machine and a make": "Dans la catégorie des autos, Louis Marchal (Panhard) s'impose.",
+    "two sentences of 1953": "Le circuit de Brumeval a été couru dimanche devant dix mille personnes. Louis Marchal l'emporte.",
+    "a meeting": "Le deuxième auto-cross de Brumeval s'est disputé dimanche. Louis Marchal l'a gagné devant Jean Tavernier.",
+    "a make and a number": "La Norton n° 12 de Louis Marchal a gagné la course des 350 cmc.",
+    "pilots of a round": "Soixante pilotes étaient au départ de la troisième manche. Louis Marchal s'est imposé à Brumeval.",
     "karts": "Karting. – À Brumeval, Louis Marchal s'impose en finale.",
 }
 
@@ -31,6 +35,11 @@ NO_RACES = {
     "a factory": "L'usine Renault embauche. M. Louis Marchal, directeur, annonce cent postes à Brumeval.",
     "a cyclist": "Le cycliste Louis Marchal a gagné la course de Brumeval devant Jean Tavernier, sur un vélo Peugeot.",
     "a theft": "La moto de Louis Marchal, volée dimanche, a été retrouvée devant la mairie de Brumeval.",
+    "football": "L'équipe de Brumeval a remporté la finale de la coupe. Louis Marchal, l'avant-centre, a marqué deux fois devant le but.",
+    "a stage of cycling": "La troisième étape est revenue à Louis Marchal. Le peloton est arrivé à deux minutes, derrière les voitures suiveuses.",
+    "an election": "Louis Marchal devance Jean Tavernier et remporte l'élection. Sa victoire met fin à une longue course à la mairie.",
+    "a minister": "La voiture du ministre a été applaudie au départ de la gare. M. Louis Marchal prononça l'éloge des vainqueurs.",
+    "a strike": "Les équipages de deux camions ont pris part à la manifestation. M. Louis Marchal y voit une victoire.",
     "a yacht": "Le voilier de Louis Marchal a remporté la régate devant celui de Jean Tavernier.",
 }
 
