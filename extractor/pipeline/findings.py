@@ -22,7 +22,7 @@ _EVERYDAY = word_set("findings_words", "everyday_machines")
 _SURE_BESIDE_LIST = 0.8  # or where a formal list says otherwise
 _NUMBERED = frozenset(("°", "º", "#", "cmc", "cm3", "cc"))  # cars have numbers, and classes by capacity
 _MANY_WEAK = 5
-_FEW = 60  # tokens: in so few, two words of the trade do not come together by chance
+_FEW = 60  # tokens
 _COUNTED = word_set("findings_words", "counted")
 
 
@@ -283,7 +283,7 @@ def is_race_report(norms: list[str]) -> bool:
         or (len(found.strong) >= 1 and len(found.weak) >= 2)
         or len(found.weak) >= _MANY_WEAK
     )
-    borne_out = len(norms) <= _FEW or found.is_of_racing()
+    borne_out = found.is_of_racing() or (len(norms) <= _FEW and found.may_be_of_racing())
     return (many and borne_out) or (len(norms) <= _SHORT and found.is_short_report())
 
 
@@ -325,6 +325,10 @@ class _Trade(NamedTuple):
             or sum(map(bool, (self.telling, self.contest, self.makes))) > 1
             or len(self.weak) >= _MANY_WEAK
         )
+
+    def may_be_of_racing(self) -> bool:
+        """Tell the same of a few lines, in which words of the trade do not come together by chance."""
+        return bool(self.telling or self.makes) or len(self.contest) > 1
 
     def is_short_report(self) -> bool:
         """Tell whether a note of a few lines speaks of a contest of machines: "A (Ferrari) bat B (Gordini)".

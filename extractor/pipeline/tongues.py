@@ -2,8 +2,8 @@
 
 A paragraph is told by its small words, counted against those of other languages. Names, lists and short lines
 have no language of their own; they go with what surrounds them. Where the small words decide nothing, a
-library is asked (py3langid), which costs a second to load and so is loaded only then. French of another century and
-French that an OCR has damaged are French: what is doubtful is read.
+library is asked (py3langid), which costs a second to load and so is loaded only then. French of another
+century and French that an OCR has damaged are French: what is doubtful is read.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from extractor.values.dates import DateFound, find_dates
 
 Part = Literal["furniture", "paper", "masthead", "rubric", "salutation", "date", "heading", "prose", "list"]
 
+_RUBRICS = word_set("metadata_words", "rubric")
 _LINES = 12
 _CHARACTERS = 2600
 _LONGEST_HEADING = 170
@@ -119,9 +120,7 @@ def _part(body: str, kind: str, start: int, dates: tuple[DateFound, ...]) -> Par
         return "paper"
     if is_date_line(body, start, dates):
         return "date"
-    if re.fullmatch(r"[ÀA]\s[A-ZÀ-Þ][\w'’-]+", body.strip(" .")) or fold(body).strip(" .:–—-") in word_set(
-        "metadata_words", "rubric"
-    ):
+    if re.fullmatch(r"[ÀA]\s[A-ZÀ-Þ][\w'’-]+", body.strip(" .")) or fold(body).strip(" .:–—-") in _RUBRICS:
         return "rubric"
     if is_organisation(body):
         return "masthead"
