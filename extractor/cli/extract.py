@@ -64,6 +64,7 @@ def extract(
     max_unpacked_bytes: Annotated[
         int, typer.Option("--max-unpacked-bytes", min=1, help="help.extract.max_unpacked_bytes")
     ] = MAX_UNPACKED_BYTES,
+    summary: Annotated[Path | None, typer.Option("--summary", help="help.extract.summary_file")] = None,
     jobs: Annotated[int, typer.Option("--jobs", min=0, help="help.extract.jobs", show_default=False)] = 0,
     _lang: options.Lang = None,
     debug: options.Debug = False,
@@ -90,6 +91,7 @@ def extract(
         model=model,
         messages=messages,
         debug=debug,
+        summary=summary,
     )
     return extraction.run(paths)
 

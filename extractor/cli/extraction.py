@@ -12,6 +12,7 @@ from pathlib import Path
 
 from extractor.cli import outputs, terminal
 from extractor.cli.cut import cut_line
+from extractor.cli.summary import Summary, is_not_french, lines
 from extractor.confidence import Cut, sure_enough
 from extractor.errors import (
     ExitCode,
@@ -40,6 +41,7 @@ class Extraction:
         out: Folder or file to write to; ``None`` for standard output.
         reading: Limits, encoding and OCR.
         min_confidence: Facts less sure are left out; ``None`` keeps all and says nothing of it.
+        summary: File to write what became of each document to.
         model: Folder of a model, ``none``, or nothing for the usual one.
         messages: The user's language.
         debug: Show the traceback of a fault of ours.
@@ -52,12 +54,14 @@ class Extraction:
     messages: Messages
     debug: bool
     min_confidence: float | None = None
+    summary: Path | None = None
     _done: int = field(default=0, init=False)
     _failed: int = field(default=0, init=False)
     _faults: int = field(default=0, init=False)
     _cut: Cut = field(default_factory=Cut, init=False)
     _bar: terminal.Bar | None = field(default=None, init=False)
     _left_out: Counter[str] = field(default_factory=Counter, init=False)
+    _summary: Summary = field(init=False)
 
     def run(self, paths: list[str]) -> int:
         """Do everything and return the exit status.
@@ -78,11 +82,15 @@ class Extraction:
         names = outputs.distinct_names(sources)
         named = dict(zip(sources, names, strict=True))
         output = self._output(named, is_single=len(found) == 1 and found == sources and _is_named(paths))
-        with output, self._progress(len(found)) as advance:
+        if self.summary is not None:
+            outputs.forbid_overwriting([self.summary], named)
+        self._summary = Summary(self.summary)
+        self._summary.leave_out(found.left_out)
+        with output, self._summary, self._progress(len(found)) as advance:
             for source in found:
                 self._one(source, named, output)
                 advance()
-        self._sum_up()
+        self._sum_up(several=len(found) > 1)
         return self._status()
 
     def _one(self, source: Source | InputError, named: dict[Source, str], output: outputs.Output) -> None:
@@ -93,14 +101,23 @@ class Extraction:
             record = self._record(source, read, named[source])
             self._keep_alto(read, named[source], named)
             output.write(named[source], record)
+            self._tell(source, record)
         except (ModelError, OutputError, UsageError, OSError, ImportError):
             raise  # not this source's own, so no other would fare better
         except ParcFermeError as error:
             self._report(error)
+            self._summary.add_failure(error.source, error.code)
         except Exception as error:
             self._report_fault(source, error)
         else:
             self._done += 1
+
+    def _tell(self, source: Source, record: RaceRecord) -> None:
+        """Count a document, and say at once where nothing of it could be read."""
+        self._summary.add(record)
+        if is_not_french(record):
+            language = record.document.language
+            terminal.say(self.messages("extract.not_french", source=source.label, language=language))
 
     def _read(self, source: Source) -> SourceText:
         if not sys.stderr.isatty():
@@ -138,8 +155,12 @@ class Extraction:
             traceback.print_exc()
         name = source.name if isinstance(source, Source) else source.source
         self._report(InternalError("internal_fault", source=name, fault=terminal.fault(error)))
+        self._summary.add_failure(name, "internal_fault")
 
-    def _sum_up(self) -> None:
+    def _sum_up(self, *, several: bool) -> None:
+        if several and self._done:
+            for line in lines(self._summary.totals, self.messages):
+                terminal.say(line)
         if self.min_confidence is not None and self._done:
             terminal.say(cut_line(self._cut, self.min_confidence, self.messages))
         if self._left_out:

@@ -92,7 +92,9 @@ def test_a_folder_gets_one_file_each(folder: Path, capsys: Captured) -> None:
     assert content.endswith(b"}\n")
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert printed.err == "2 enregistrement(s), 0 échec(s) → deep/out\n"
+    assert printed.err == (
+        "lu : 2 document(s), 37 caractères sur 37\n2 enregistrement(s), 0 échec(s) → deep/out\n"
+    )
 
 
 def test_json_lines_in_a_folder_are_one_file(folder: Path) -> None:
@@ -159,6 +161,7 @@ def test_one_failure_leaves_the_others_alone(folder: Path, capsys: Captured) -> 
         "dans une visionneuse et enregistrez-la [damaged_image]",
         "erreur : vide.txt : le fichier est vide — donnez un fichier qui contient un compte rendu [empty_file]",
         "erreur : rien.txt : ce fichier n'existe pas — vérifiez le chemin [not_found]",
+        "lu : 2 document(s), 37 caractères sur 37",
         "2 enregistrement(s), 3 échec(s) → out",
     ]
 

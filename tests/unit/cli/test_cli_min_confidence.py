@@ -55,6 +55,7 @@ def test_a_run_is_summed_up(capsys: Captured) -> None:
     assert main(["--lang", "en", "extract", ".", "--min-confidence", "0.3"]) == ExitCode.OK
     said = capsys.readouterr().err
     assert said == (
+        "read: 2 document(s), 270 of 270 characters\n"
         "confidence of at least 0.3: no fact left out; 6 facts remain, about 2 errors expected at this cut\n"
     )
 
