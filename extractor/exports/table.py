@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from extractor.exports.coverage import document_parts, not_read, pages_of, read_share
 from extractor.exports.figures import day, figure_of
 from extractor.exports.plain import one_line, shortened
 from extractor.exports.sheets import (
@@ -33,7 +34,9 @@ _COLUMNS: tuple[tuple[str, Literal["left", "right"]], ...] = (
     ("figure", "right"),
     ("", "left"),
     ("confidence", "right"),
+    ("", "left"),
 )
+_TRUST = 6  # from this column on, what the figures are worth and where they stand
 _SEVERITY_STYLE = {"info": "cyan", "warning": "yellow", "error": "red"}
 
 
@@ -50,6 +53,10 @@ def render_table(record: RaceRecord, console: Console, lang: str = "fr", *, note
     console.print(Text(one_line(record.document.title or record.document.id), style="bold"))
     if event := event_line(record, words):
         console.print(Text(event))
+    about = " · ".join((*document_parts(record, words), read_share(record, words)))
+    console.print(Text(about, style="dim"))
+    if left_out := not_read(record, words):
+        console.print(Text(left_out, style="dim"))
     if note:
         console.print(Text(one_line(note), style="italic"))
     for title, named in (("drivers", record.drivers), ("teams", record.teams)):
@@ -134,7 +141,7 @@ def _classifications(sheets: tuple[Sheet, ...], words: Words) -> Table:
         title = Text.assemble((words.of("result_kind", sheet.kind), "bold"), f" · {scope}")
         table.add_row(*(title if _COLUMNS[k][0] == "driver" else "" for k in filled))
         for line in lines:
-            table.add_row(*(Text(line[k], style="dim" if k == len(_COLUMNS) - 1 else "") for k in filled))
+            table.add_row(*(Text(line[k], style="dim" if k >= _TRUST else "") for k in filled))
     return table
 
 
@@ -148,6 +155,7 @@ def _cells(row: Row, words: Words) -> list[str]:
         figure_of(result, words),
         words("inferred") if result.standing == "inferred" else "",
         words.share(result.confidence),
+        pages_of(result.evidence, words),
     ]
 
 
@@ -160,6 +168,7 @@ def _incidents(incidents: tuple[Incident, ...], words: Words, names: Names) -> T
             Text("• " + kind, style="red"),
             Text(incident_line(incident, words, names) + inferred),
             Text(words.share(incident.confidence), style="dim"),
+            Text(pages_of(incident.evidence, words), style="dim"),
         )
     return table
 
@@ -171,7 +180,9 @@ def _print_quotes(record: RaceRecord, console: Console, words: Words, names: Nam
     console.print(Text(words("quotes"), style="bold underline"))
     for quote in record.quotes:
         speaker = one_line(speaker_of(quote, names)) or words("unknown_speaker")
-        line = Text.assemble((speaker, "green"), f" : « {shortened(words_of(quote), _QUOTE_LENGTH)} »")
+        pages = pages_of(quote.evidence, words)
+        said = f" : « {shortened(words_of(quote), _QUOTE_LENGTH)} »"
+        line = Text.assemble((speaker, "green"), said, (f"  {pages}" if pages else "", "dim"))
         console.print(Padding(line, (0, 0, 0, 2)))
 
 

@@ -30,6 +30,10 @@ class Words:
         """Return the word for one value of an enumeration of the record; empty where none is needed."""
         return str(self._words[group][value])
 
+    def reason(self, code: str) -> str:
+        """Return why something was not read; readers may have reasons that have no word yet."""
+        return str(self._words["reason"].get(code, code.replace("_", " ")))
+
     def share(self, share: float) -> str:
         """Return a share of 1 as a percentage."""
         return f"{share:.0%}".replace("%", "\N{NO-BREAK SPACE}%") if self.lang == "fr" else f"{share:.0%}"

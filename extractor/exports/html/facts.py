@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from extractor.exports.coverage import pages_of
 from extractor.exports.figures import figure_of
 from extractor.exports.html.evidence import Evidence
 from extractor.exports.html.markup import Html, element, joined
@@ -16,7 +19,7 @@ from extractor.exports.sheets import (
     words_of,
 )
 from extractor.exports.words import Words
-from extractor.record import Driver, Entry, Finding, Incident, Participant, Quote, RaceRecord, Team
+from extractor.record import Driver, Entry, Finding, Incident, Participant, Quote, RaceRecord, Span, Team
 
 
 class FactsColumn:
@@ -107,7 +110,7 @@ class FactsColumn:
             "tr",
             element("td", self._go(key, place), class_="place" if result.position else "place status"),
             *(element("td", cells[column], class_=column) for column in columns),
-            element("td", self._trust(result.confidence), class_="trust"),
+            element("td", self._pages(result.evidence), self._trust(result.confidence), class_="trust"),
             class_="fact result" + (" first" if result.position == 1 else ""),
             id=key,
         )
@@ -134,6 +137,7 @@ class FactsColumn:
             if causes
             else None,
             element("p", words("asserted_by"), Html(" "), claimed, class_="why") if claimed else None,
+            self._pages(incident.evidence),
             self._trust(incident.confidence),
             class_="fact incident",
             id=key,
@@ -160,6 +164,7 @@ class FactsColumn:
                 class_="what",
             ),
             element("blockquote", f"« {words_of(quote)} »"),
+            self._pages(quote.evidence),
             self._trust(quote.confidence),
             class_="fact quote",
             id=key,
@@ -176,7 +181,7 @@ class FactsColumn:
             key = self._evidence.key(entry.id)
             line["driver"] = self._go(key, line["driver"] or "–")
             cells = [element("td", line[name], class_=name) for name in shown]
-            trust = element("td", self._trust(entry.confidence), class_="trust")
+            trust = element("td", self._pages(entry.evidence), self._trust(entry.confidence), class_="trust")
             rows.append(element("tr", *cells, trust, class_="fact entry", id=key))
         heads = [element("th", words(name), scope="col", class_=name) for name in shown]
         heads.append(element("th", words("confidence"), scope="col", class_="trust"))
@@ -217,6 +222,7 @@ class FactsColumn:
         return element(
             "li",
             element("p", self._go(key, words.of("severity", finding.severity)), class_="what"),
+            self._pages(finding.evidence),
             element("p", finding.message),
             element("p", words("about"), Html("\N{NO-BREAK SPACE}: "), joined(*about, by=", "), class_="why")
             if about
@@ -268,6 +274,11 @@ class FactsColumn:
     @staticmethod
     def _tag(label: str) -> Html | None:
         return element("span", label, class_="tag") if label else None
+
+    def _pages(self, evidence: Iterable[Span]) -> Html | None:
+        """Return on which pages of the source a fact stands."""
+        pages = pages_of(tuple(evidence), self._words)
+        return element("span", pages, Html(" "), class_="page") if pages else None
 
     def _trust(self, confidence: float) -> Html:
         """Return a confidence as a small bar and a percentage."""

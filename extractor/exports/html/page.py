@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.exports.coverage import document_parts, not_read, read_share
 from extractor.exports.figures import day
 from extractor.exports.html.evidence import COLOURS, UNDERLINES, Evidence
 from extractor.exports.html.facts import FactsColumn
@@ -80,16 +81,19 @@ def _event(record: RaceRecord, evidence: Evidence, words: Words) -> Html | None:
 
 
 def _about_document(record: RaceRecord, words: Words) -> Html:
-    document, coverage = record.document, record.coverage
-    read = coverage.characters_read / coverage.characters if coverage.characters else 1.0
+    document = record.document
     colon = "\N{NO-BREAK SPACE}: " if words.lang == "fr" else ": "
     parts = (
         words("source") + colon + document.source if document.source else None,
-        words("published") + " " + day(document.published_on, words.lang) if document.published_on else None,
-        words("read", share=words.share(min(read, 1.0))),
+        *document_parts(record, words),
+        read_share(record, words),
         words("fingerprint") + " " + document.sha256[:12],
     )
-    return element("p", joined(*parts, by=" · "), class_="source", title=document.sha256)
+    left_out = not_read(record, words)
+    return joined(
+        element("p", joined(*parts, by=" · "), class_="source", title=document.sha256),
+        element("p", left_out, class_="source left-out") if left_out else None,
+    )
 
 
 def _legend(words: Words) -> Html:
