@@ -324,6 +324,7 @@ class _Trade(NamedTuple):
             or len(self.makes) > 1
             or sum(map(bool, (self.telling, self.contest, self.makes))) > 1
             or len(self.weak) >= _MANY_WEAK
+            or (bool(self.telling) and len(self.strong) > 2)
         )
 
     def may_be_of_racing(self) -> bool:

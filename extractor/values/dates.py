@@ -160,6 +160,13 @@ _FIGURES = re.compile(
     re.IGNORECASE,
 )
 _ISO = re.compile(r"(?<![\w-])(?P<y>(?:18|19|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?!\d|-)")
+# What a date cannot do without; looked for first, which is quicker than to look for dates everywhere.
+_HINT = re.compile(
+    r"(?:janv|f[eé]v|mars|avr|mai|jui|ao[uûù]|sep|oct|nov|d[eé]c|bre)|\d\s?"
+    r"(?P<sep>[/.-])\s?[\dIVX]{1,4}\s?(?P=sep)\s?\d\d",
+    re.IGNORECASE,
+)
+_BEFORE_HINT, _BEHIND_HINT = 90, 40  # characters around it in which a date stands
 _NUMBERED = re.compile(r"(?:\bn\s?[°ºo]|num[ée]ro|#)\s?$", re.IGNORECASE)  # "n° 5 – 19 mai" is one day
 _LETTERS = str.maketrans("OoIl", "0011")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -188,6 +195,21 @@ def find_dates(
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
+
+
+def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches in which dates may stand; they end between words and do not overlap."""
+    window: tuple[int, int] | None = None
+    for hint in _HINT.finditer(text, start, end):
+        a, b = max(start, hint.start() - _BEFORE_HINT), min(end, hint.end() + _BEHIND_HINT)
+        if window is not None and a <= window[1]:
+            window = window[0], b
+            continue
+        if window is not None:
+            yield window
+        window = a, b
+    if window is not None:
+        yield window
 
 
 def iso_date(text: str) -> date | None:
