@@ -162,8 +162,9 @@ _FIGURES = re.compile(
 _ISO = re.compile(r"(?<![\w-])(?P<y>(?:18|19|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?!\d|-)")
 # What a date cannot do without; looked for first, which is quicker than to look for dates everywhere.
 _HINT = re.compile(
-    r"(?:janv|f[eé]v|mars|avr|mai|jui|ao[uûù]|sep|oct|nov|d[eé]c|bre)|\d\s?"
-    r"(?P<sep>[/.-])\s?[\dIVX]{1,4}\s?(?P=sep)\s?\d\d",
+    r"(?<![^\W\d_])(?:janv|jan\b|f[eé]v|mars\b|avr(?:il)?\b|mai\b|juin\b|juil|ao[uûù]s?t\b|sep\b|sept\b|septem|oct\b|"
+    r"octob|nov\b|novem|d[eé]c\b|d[eé]cem|(?:[789]|10|x)bre)|"
+    r"\d\s?(?P<sep>[/.-])\s?[\dIVX]{1,4}\s?(?P=sep)\s?\d\d",
     re.IGNORECASE,
 )
 _BEFORE_HINT, _BEHIND_HINT = 90, 40  # characters around it in which a date stands

@@ -50,6 +50,7 @@ _OTHER_YEAR = re.compile(
     r"d['’]avant\s|[-–/(]\s?\d{4}\s?[-–/]\s?)$",
     re.IGNORECASE,
 )
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _NEAR = 60  # days between an event and what is published about it
 
 
@@ -221,6 +222,8 @@ def season_years(head: list[Line], spoken: list[tuple[int, int]]) -> Iterator[tu
     A year in a sentence counts only behind the season or the series: others are history.
     """
     for line in head:
+        if _ANY_YEAR.search(line.text) is None:
+            continue
         pattern = _SEASON if line.part == "prose" else _YEAR
         for match in pattern.finditer(line.text):
             start, end = line.start + match.start(1), line.start + match.end(1)
