@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extractor.errors import InputError
 from extractor.readers.layout import Frame, Letter, Piece, RawPage, lay_out, words_of
-from extractor.readers.ocr.recognise import PageImage, Recognised, recognise
+from extractor.readers.ocr.recognise import PageImage, Recognised, layers_of, recognise
 from extractor.readers.options import Reading
 from extractor.readers.pdf.document import is_cut_off, loaded, opened, pages_told, text_page
 from extractor.readers.pdf.fields import fields_of
@@ -17,7 +17,7 @@ from extractor.readers.pdf.glyphs import Letters, letters_of, shown_page, slante
 from extractor.readers.pdf.scans import covering_image, page_image
 from extractor.readers.pdf.told import told_by
 from extractor.readers.printed import PrintedPage, PrintedWord, assemble
-from extractor.readers.source import Ocr, SourceText, Unread
+from extractor.readers.source import SourceText, Unread
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -54,8 +54,7 @@ class _Read:
 class _Result:
     pages: dict[int, PrintedPage] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
-    ocr: list[Ocr] = field(default_factory=list)
-    alto: list[tuple[str, bytes]] = field(default_factory=list)
+    recognised: list[Recognised] = field(default_factory=list)
 
 
 def read(content: bytes, reading: Reading) -> SourceText:
@@ -91,8 +90,7 @@ def read(content: bytes, reading: Reading) -> SourceText:
         joins=assembled.joins,
         unread=tuple(sorted(result.unread, key=lambda one: (one.page or 1 << 40, one.reason))),
         told=told,
-        ocr=_one_ocr(result.ocr),
-        alto=tuple(result.alto),
+        **{name: layer for name, layer in layers_of(result.recognised, total).items() if name != "unread"},
     )
 
 
@@ -211,10 +209,7 @@ def _take(recognised: Recognised, page: _Read, result: _Result) -> None:
     number = recognised.page.number
     page.lacking = None
     result.pages[number] = recognised.page
-    if recognised.ocr is not None:
-        result.ocr.append(recognised.ocr)
-    if recognised.alto is not None:
-        result.alto.append((f"page-{number:04d}.alto.xml", recognised.alto))
+    result.recognised.append(recognised)
 
 
 def _take_text(pages: list[_Read], result: _Result) -> None:
@@ -246,11 +241,3 @@ def _missing(content: bytes, total: int, count: int, pages: list[_Read]) -> list
         if told <= total and all(page.lacking != "damaged_page" for page in pages):
             missing.append(Unread("truncated_file"))
     return missing
-
-
-def _one_ocr(found: list[Ocr]) -> Ocr | None:
-    """Return one description for all pages: what was done to any image counts."""
-    if not found:
-        return None
-    done = dict.fromkeys(step for one in found for step in one.preparation)
-    return replace(found[0], preparation=tuple(done))
