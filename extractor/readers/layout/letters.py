@@ -18,6 +18,8 @@ _ACCENTS = {
     "\u00b8": "\u0327",
     "\u02dc": "\u0303",
 }
+_COLUMN = 4.0
+"""Letters are looked up by strips of the page, so wide in its unit."""
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 
 
@@ -81,32 +83,37 @@ def _is_double(letter: Letter, other: Letter, reach: float) -> bool:
     return same_size and abs(letter.x0 - other.x0) <= reach and abs(letter.base - other.base) <= reach
 
 
-def with_accents(letters: Iterable[Letter]) -> Iterator[Letter]:
-    """Yield the letters, an accent that is drawn over one as part of it (old TeX fonts)."""
-    held: Letter | None = None
-    for letter in letters:
-        if held is not None:
-            composed = _composed(held, letter) or _composed(letter, held)
+def with_accents(letters: Iterable[Letter]) -> list[Letter]:
+    """Return the letters, an accent that is drawn over one as part of it (old TeX fonts)."""
+    found = [*letters]
+    accents = [k for k, letter in enumerate(found) if letter.text in _ACCENTS]
+    if not accents:
+        return found
+    columns: dict[int, list[int]] = {}
+    for k, letter in enumerate(found):
+        if len(letter.text) == 1 and letter.text.isalpha():
+            for column in range(int(letter.x0 // _COLUMN), int(letter.x1 // _COLUMN) + 1):
+                columns.setdefault(column, []).append(k)
+    gone: set[int] = set()
+    for k in accents:
+        for other in columns.get(int((found[k].x0 + found[k].x1) / 2 // _COLUMN), ()):
+            composed = _composed(found[k], found[other])
             if composed is not None:
-                yield composed
-                held = None
-                continue
-            yield held
-        held = letter
-    if held is not None:
-        yield held
+                found[other] = composed
+                gone.add(k)
+                break
+    return [letter for k, letter in enumerate(found) if k not in gone]
 
 
 def _composed(accent: Letter, letter: Letter) -> Letter | None:
-    mark = _ACCENTS.get(accent.text)
-    if mark is None or len(letter.text) != 1 or not letter.text.isalpha():
-        return None
+    mark = _ACCENTS[accent.text]
     middle = (accent.x0 + accent.x1) / 2
-    if not letter.x0 - 0.1 * letter.size <= middle <= letter.x1 + 0.1 * letter.size:
+    if not letter.x0 <= middle <= letter.x1:  # an apostrophe, perhaps
         return None
     if abs(accent.base - letter.base) > 0.6 * letter.size:
         return None
     text = unicodedata.normalize("NFC", _DOTLESS.get(letter.text, letter.text) + mark)
     if len(text) != 1:
         return None
-    return letter._replace(text=text, spaced=accent.spaced or (letter.spaced and accent.order > letter.order))
+    drawn_first = accent.order == letter.order - 1
+    return letter._replace(text=text, spaced=letter.spaced or (accent.spaced and drawn_first))

@@ -366,3 +366,8 @@ def test_a_password_for_reading_is_asked_for_one_for_owners_is_not(read, user: s
     with pytest.raises(InputError) as caught:
         read(content)
     assert caught.value.code == "pdf_password"
+
+
+def test_an_accent_drawn_apart_is_part_of_its_letter(read) -> None:  # type: ignore[no-untyped-def]
+    tex = at(60, 100, "L'Echo du cafe") + at(69.5, 98, "\u00b4") + at(127.5, 100, "\u00b4")
+    assert read(Pdf().page(tex)).text == "L'Écho du café"
