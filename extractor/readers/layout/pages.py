@@ -103,16 +103,29 @@ def lay_out(pages: Sequence[RawPage]) -> list[PrintedPage]:
 
     What returns on many pages is marked as running head or page number. Text that runs in another direction
     than most of its page comes last on it.
+
+    Args:
+        pages: In order; their frames are emptied.
     """
     marks = _furniture(pages)
     laid = [_in_columns(page, found) for page, found in zip(pages, marks, strict=True)]
     widths = Widths(rows for one in laid for frame in one.frames[:1] for rows, _ in frame.columns)
+    for page in pages:
+        page.frames.clear()
     for one in laid:
         _in_blocks(one, widths)
+    _join_pages(laid)
+    laid.reverse()
+    done = []
+    while laid:  # what is done is forgotten, for long documents
+        done.append(_printed(laid.pop()))
+    return done
+
+
+def _join_pages(laid: list[_Laid]) -> None:
     for following in _following(laid):
         part_interruptions([one.body for one in following], [one.page.height for one in following])
         join_blocks(block for one in following for block, _ in one.body if block.skip is None)
-    return [_printed(one) for one in laid]
 
 
 def _following(laid: list[_Laid]) -> Iterator[list[_Laid]]:
