@@ -18,7 +18,13 @@ from typing import BinaryIO, cast
 from zipfile import ZipFile, ZipInfo
 
 from extractor.errors import InputError
-from extractor.readers.formats import format_of, is_read_without_suffix, readable_suffixes, suffix_of
+from extractor.readers.formats import (
+    format_of,
+    is_hidden,
+    is_read_without_suffix,
+    readable_suffixes,
+    suffix_of,
+)
 from extractor.readers.options import MAX_CONTAINER_BYTES, ReadOptions
 from extractor.readers.source import Source
 from extractor.readers.unpacking import (
@@ -37,7 +43,6 @@ _DIGITS = re.compile(r"(\d{1,18})")
 _UTF8_NAMES = 0x800
 _FIRST_BOX = "─"  # the lines and boxes of cp437, which no file name has
 _HEAD = 1 << 12
-_MAC_FOLDER = "__MACOSX"
 
 
 class Archive:
@@ -230,7 +235,7 @@ def _is_unsafe(name: str) -> bool:
 
 
 def _is_hidden(name: str) -> bool:
-    return any(part.startswith(".") or part == _MAC_FOLDER for part in name.split("/"))
+    return any(map(is_hidden, name.split("/")))
 
 
 def _parents(name: str) -> Iterator[str]:

@@ -21,7 +21,14 @@ from typing import BinaryIO
 
 from extractor.errors import InputError
 from extractor.readers.archive import ZIP_SUFFIX, Lister, natural
-from extractor.readers.formats import Format, format_of, is_read_without_suffix, readable_suffixes, suffix_of
+from extractor.readers.formats import (
+    Format,
+    format_of,
+    is_hidden,
+    is_read_without_suffix,
+    readable_suffixes,
+    suffix_of,
+)
 from extractor.readers.options import MAX_CONTAINER_BYTES, ReadOptions
 from extractor.readers.read import opened, read_bytes, unreadable
 from extractor.readers.source import STANDARD_INPUT, Source
@@ -164,10 +171,10 @@ class _Finder:
     def _files(self, folder: Path, refused: list[OSError]) -> Iterator[str]:
         """Yield the files of a folder to read, broken links among them; note subfolders that are refused."""
         for parent, folders, names in os.walk(folder, onerror=refused.append):
-            folders[:] = [name for name in folders if not name.startswith(".")]
+            folders[:] = [name for name in folders if not is_hidden(name)]
             before = "" if Path(parent) == Path() else f"{Path(parent)}{os.sep}".replace(2 * os.sep, os.sep)
             for name in names:
-                if name.startswith("."):
+                if is_hidden(name):
                     continue
                 suffix = suffix_of(name)
                 file = before + name

@@ -257,6 +257,11 @@ def readable_suffixes() -> frozenset[str]:
     return TEXT_SUFFIXES.union(*(known.suffixes for known in FORMATS if known.module is not None))
 
 
+def is_hidden(name: str) -> bool:
+    """Say whether a file or folder is left out by its name: hidden, or kept by a program for itself."""
+    return name.startswith((".", "~$")) or name == "__MACOSX"
+
+
 def suffix_of(name: str) -> str:
     """Return the suffix of a file's name in lower case; nothing where it has none."""
     before, dot, suffix = name[name.rfind("/") + 1 :].rpartition(".")

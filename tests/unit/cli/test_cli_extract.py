@@ -6,6 +6,7 @@ import io
 import json
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +142,39 @@ def test_reports_of_one_name_do_not_meet(folder: Path) -> None:
 def test_numbered_names_never_meet_given_ones() -> None:
     sources = [Source(name, Path(name)) for name in ("a/x.txt", "b/x.txt", "x-2.txt", "c/x.txt")]
     assert outputs.distinct_names(sources) == ["x", "x-2", "x-2-2", "x-3"]
+
+
+def test_names_in_archives_are_cut_to_what_file_systems_take_and_many_of_one_name_take_no_longer() -> None:
+    path = Path("a.zip")
+    (cut,) = outputs.distinct_names([Source("a.zip/x", path, "é" * 300 + ".txt")])
+    assert cut == "é" * 100
+    many = [Source(f"a.zip/{k}/x.txt", path, f"{k}/x.txt") for k in range(20_000)]
+    assert outputs.distinct_names(many)[-1] == "x-20000"
+
+
+def test_what_is_of_no_known_kind_is_counted(folder: Path, capsys: Captured) -> None:
+    for name in ("a.ini", "b.INI", "Thumbs.db", "LISEZ"):
+        (folder / name).write_text("x")
+    assert main(["extract", "."]) == ExitCode.OK
+    captured = capsys.readouterr()
+    assert ids(captured.out) == ["albi", "nogaro"]
+    assert "4 fichier(s) de nature inconnue laissé(s) de côté (2 .ini, 1 " in captured.err
+    assert "1 sans extension" in captured.err
+
+
+def test_an_archive_gives_a_record_for_each_of_its_reports(folder: Path, capsys: Captured) -> None:
+    with zipfile.ZipFile("lot.zip", "w") as archive:
+        archive.write("albi.txt", "1951/compte.txt")
+        archive.write("nogaro.txt", "1952/compte.txt")
+        archive.writestr("../mal.txt", "x")
+    assert main(["extract", "lot.zip", "-o", "out"]) == ExitCode.PARTIAL
+    assert "[unsafe_member]" in capsys.readouterr().err
+    assert [name for name in files(folder) if name.startswith("out")] == [
+        "out/compte-2.json",
+        "out/compte.json",
+    ]
+    record = json.loads((folder / "out/compte-2.json").read_text("utf-8"))
+    assert record["document"]["source"] == "lot.zip/1952/compte.txt"
 
 
 def test_the_report_itself_is_never_written_over(folder: Path, capsys: Captured) -> None:

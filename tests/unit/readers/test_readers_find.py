@@ -60,6 +60,31 @@ def test_patterns() -> None:
     assert found("*.docx") == ["no_match *.docx"]
 
 
+def test_files_of_other_names_are_read_where_their_content_says_what_they_are(archive: Path) -> None:
+    for name, content in (
+        ("ten/rapport", b"{\\rtf1 Marchal}"),
+        ("ten/lettre.dat", b"{\\rtf1 Marchal}"),
+        ("ten/notes", b"Marchal gagne."),
+        ("ten/vide", b""),
+        ("ten/~$a.docx", b"x"),
+    ):
+        (archive / name).write_bytes(content)
+    sources = find_sources(["ten"])
+    assert [told.source if isinstance(told, InputError) else told.name for told in sources] == [
+        "ten/a.text",
+        "ten/lettre.dat",
+        "ten/rapport",
+    ]
+    assert sources.left_out == {"": 2}
+
+
+@pytest.mark.usefixtures("archive")
+def test_the_order_of_pages_is_that_of_their_numbers() -> None:
+    for number in (10, 2, 1):
+        Path(f"page{number}.txt").write_text("x")
+    assert found("page*.txt") == ["page1.txt", "page2.txt", "page10.txt"]
+
+
 def test_a_file_whose_name_looks_like_a_pattern(archive: Path) -> None:
     (archive / "a[1].txt").write_text("x")
     assert found("a[1].txt") == ["a[1].txt"]
