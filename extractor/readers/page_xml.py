@@ -44,8 +44,8 @@ _SKIPPED_REGIONS = {
     "LineDrawingRegion": "illustration",
     "NoiseRegion": "noise",
 }
-_ENDING = frozenset({"paragraph", "heading", "caption", "credit", "byline"})
-"""Kinds of text region with which a paragraph ends."""
+_ENDING = frozenset({"heading", "caption", "credit"})
+"""Kinds of text region with which a paragraph ends. A paragraph may be part of one."""
 
 # From baseline and number of letters to a box: a letter is half as wide as high, and hangs down by a fifth.
 _HEIGHT_OF_A_LETTER = 2.0

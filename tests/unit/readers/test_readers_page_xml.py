@@ -172,6 +172,16 @@ def test_kinds_of_region(tmp_path: Path, kind: str, reason: str | None) -> None:
     assert skipped(got) == ([("ALBI 1934", reason)] if reason else [])
 
 
+def test_a_paragraph_may_go_on_in_the_next_region_and_a_heading_does_not(tmp_path: Path) -> None:
+    first = "Tavernier, parti de la pole, gagne la course devant Marchal"
+    body = region(line(first), more='type="{}"') + region(
+        line("et Ortolan.", 300), more='type="paragraph"', identity="r2"
+    )
+    got = read(tmp_path, pagexml(body.format("paragraph")))
+    assert got.joins == ((len(first), len(first) + 2),)
+    assert read(tmp_path, pagexml(body.format("heading"))).joins == ()
+
+
 def test_what_stands_in_advertisements_and_pictures_is_no_report(tmp_path: Path) -> None:
     body = f"<AdvertRegion>{region(line('Roulez Dufour'))}</AdvertRegion><ImageRegion>{region(line('N° 12', 200))}</ImageRegion>"
     got = read(tmp_path, pagexml(body + region(line("Paul gagne.", 300))))
