@@ -19,6 +19,15 @@ AUTO = 3
 """Tesseract's own division of the page into columns and blocks (``--psm``)."""
 
 
+ONE_COLUMN = 4
+"""One column of blocks, which keeps text beside stains together."""
+
+ONE_BLOCK = 6
+"""One block of lines, which keeps the numbers of lists, but reads dirt, too, and knows no paragraphs."""
+
+_CUT = 0.15
+_WORSE = 0.05
+_FEWEST_MARKS = 2
 _FINE = 250
 _COARSE = 200
 
@@ -30,13 +39,11 @@ class Outcome:
     Attributes:
         size: Width and height of its image, in pixels.
         result: The best reading; ``None`` where none was good enough.
-        mode: How the page was divided (``--psm``).
         reason: Why there is none.
     """
 
     size: tuple[int, int]
     result: Result | None = None
-    mode: int = AUTO
     reason: str = "unreadable_page"
 
 
@@ -51,13 +58,14 @@ def read_page(gray: Gray, density: tuple[float | None, float | None], runs: Runs
     """
     size = gray.shape[1], gray.shape[0]
     plain = prepare.measured(gray, *density)
-    if prepare.is_blank(plain):
+    if plain.marks < _FEWEST_MARKS:
         return Outcome(size, reason="blank_page")
     best: tuple[Quality, Result] | None = None
     reasons: set[str] = set()
     for prepared in _preparations(plain, runs, timeout):
         try:
-            result = Result(runs.alto(prepared, AUTO, timeout), prepared, "ALTO")
+            mode = AUTO if prepare.has_columns(prepared) else ONE_COLUMN
+            result = Result(runs.alto(prepared, mode, timeout), prepared, mode)
         except TimeoutError:
             reasons.add("timed_out")
             continue
@@ -70,13 +78,33 @@ def read_page(gray: Gray, density: tuple[float | None, float | None], runs: Runs
         if quality.score >= GOOD:
             break
     if best is not None and best[0].score >= READABLE:
-        return Outcome(size, best[1])
-    return Outcome(size, reason="unreadable_page" if best is not None else min(reasons, default="ocr_failed"))
+        return _with_labels(size, *best, runs, timeout)
+    if best is None:
+        return Outcome(size, reason=min(reasons, default="ocr_failed"))
+    is_blank = not best[0].words and plain.marks < prepare.ENOUGH_MARKS
+    return Outcome(size, reason="blank_page" if is_blank else "unreadable_page")
+
+
+def _with_labels(
+    size: tuple[int, int], quality: Quality, result: Result, runs: Runs, timeout: float
+) -> Outcome:
+    """Read a page again as one block, where the numbers of a list were not read with its lines."""
+    cut = result.lines_cut_short() if result.mode == ONE_COLUMN else 0.0
+    if cut < _CUT:
+        return Outcome(size, result)
+    try:
+        again = Result(runs.alto(result.prepared, ONE_BLOCK, timeout), result.prepared, ONE_BLOCK)
+    except (TimeoutError, FailedError, InputError):
+        return Outcome(size, result)
+    worse = quality_of(again.letters()).score < quality.score - _WORSE
+    if worse or again.lines_cut_short() > cut / 2:
+        return Outcome(size, result)
+    return Outcome(size, again)
 
 
 def _preparations(plain: Prepared, runs: Runs, timeout: float) -> Iterator[Prepared]:
     """Yield the page prepared in one way after another; each is made only when the one before was no good."""
-    even = prepare.flattened(plain)
+    even = prepare.flattened(prepare.enlarged(plain))
     lines = prepare.lines_of(even)
     if not lines.lies:
         yield prepare.levelled(even, lines.angle)

@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     Affine = NDArray[np.float64]
 
 _LEAST_DPI, _MOST_DPI = 100.0, 1300.0
-_ENOUGH_MARKS = 40
-_FEWEST_MARKS = 2
+ENOUGH_MARKS = 40
+"""Fewer marks are no page of text."""
+_SMALL, _LARGE_ENOUGH = 10.6, 15.0
 _SPECKS = 2000
 _SEEN = 1700
 _LETTER = 0.065
 _PAGE = 11.7
 _WORKED_AT = 50
+_GUTTER = 4
+_GUTTER_INK = 0.05
 _CLOSED = 0.3
 _DARK = 60
 _SKEW_SEEN_AT = 100
@@ -43,12 +46,16 @@ class Prepared:
         dpi: Its dots per inch, as far as known.
         back: Affine map (2 by 3) from its pixels to those of the page's own image.
         steps: What was done, in words of the record.
+        letter: Height of most letters, in its pixels; 0 where there are too few to tell.
+        marks: How many marks may be letters.
     """
 
     gray: Gray
     dpi: float
     back: Affine
     steps: tuple[str, ...] = ()
+    letter: float = 0.0
+    marks: int = 0
 
 
 def measured(gray: Gray, dpi: float | None, dpi_down: float | None) -> Prepared:
@@ -66,25 +73,19 @@ def measured(gray: Gray, dpi: float | None, dpi_down: float | None) -> Prepared:
     if marks.specks > _SPECKS + 2 * len(marks.heights):
         page = despeckled(page)
         marks = marks_of(page.gray)
-    seen = _density(page.gray, marks)
+    letter = float(np.median(marks.heights)) if len(marks.heights) >= ENOUGH_MARKS else 0.0
+    # What letters of usual size would be scanned at; where there are none, a page of usual size.
+    seen = letter / _LETTER if letter else max(gray.shape) / _PAGE
     plausible = _LEAST_DPI <= page.dpi <= _MOST_DPI and 0.45 < page.dpi / seen < 2.2
-    return page if plausible else replace(page, dpi=seen)
+    dpi = page.dpi if plausible else min(_MOST_DPI, max(70.0, seen))
+    return replace(page, dpi=dpi, letter=letter, marks=len(marks.heights))
 
 
-def is_blank(page: Prepared) -> bool:
-    """Tell whether there is nothing on a page that could be letters."""
-    return len(marks_of(page.gray).heights) < _FEWEST_MARKS
-
-
-def _density(gray: Gray, marks: Marks) -> float:
-    """Return the density that letters of usual size would have here."""
-    import numpy as np
-
-    if len(marks.heights) >= _ENOUGH_MARKS:
-        seen = float(np.median(marks.heights)) / _LETTER
-    else:
-        seen = max(gray.shape) / _PAGE
-    return min(_MOST_DPI, max(70.0, seen))
+def enlarged(page: Prepared) -> Prepared:
+    """Return the page with its letters as large as the engine likes them."""
+    if not 0 < page.letter < _SMALL:
+        return page
+    return scaled(page, min(2.0, _LARGE_ENOUGH / page.letter))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def flattened(page: Prepared) -> Prepared:
         levels[dark] = 1
     full = cv2.resize(levels, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
     even = cv2.divide(gray, full, scale=255)
-    return Prepared(_contrasted(_bytes(even)), page.dpi, page.back, (*page.steps, "background"))
+    return replace(page, gray=_contrasted(_bytes(even)), steps=(*page.steps, "background"))
 
 
 def _contrasted(even: Gray) -> Gray:
@@ -195,7 +196,7 @@ def binarised(page: Prepared) -> Prepared:
     deviation = np.sqrt(np.maximum(square - mean * mean, 0))
     threshold = mean * (1 + 0.2 * (deviation / 128 - 1))
     black = np.where(values > threshold, 255, 0).astype(np.uint8)
-    return Prepared(black, page.dpi, page.back, (*page.steps, "binarise"))
+    return replace(page, gray=black, steps=(*page.steps, "binarise"))
 
 
 def scaled(page: Prepared, factor: float, down: float | None = None) -> Prepared:
@@ -211,7 +212,9 @@ def scaled(page: Prepared, factor: float, down: float | None = None) -> Prepared
     back[:, 1] *= height / size[1]
     step = f"scale {factor:.3g}" if down == factor else f"scale {factor:.3g} x {down:.3g}"
     gray = cv2.resize(page.gray, size, interpolation=how)
-    return Prepared(_bytes(gray), page.dpi * factor, back, (*page.steps, step))
+    return Prepared(
+        _bytes(gray), page.dpi * factor, back, (*page.steps, step), page.letter * down, page.marks
+    )
 
 
 def turned(page: Prepared, quarters: int) -> Prepared:
@@ -230,7 +233,7 @@ def turned(page: Prepared, quarters: int) -> Prepared:
         3: [[0, -1, width], [1, 0, 0]],
     }[quarters]
     back = _after(page.back, np.array(before, dtype=np.float64))
-    return Prepared(gray, page.dpi, back, (*page.steps, f"rotate {90 * quarters}"))
+    return replace(page, gray=gray, back=back, steps=(*page.steps, f"rotate {90 * quarters}"))
 
 
 def straightened(page: Prepared, angle: float) -> Prepared:
@@ -253,7 +256,7 @@ def straightened(page: Prepared, angle: float) -> Prepared:
         borderValue=255,
     )
     back = _after(page.back, np.asarray(cv2.invertAffineTransform(turn)))
-    return Prepared(_bytes(gray), page.dpi, back, (*page.steps, f"deskew {angle:.1f}"))
+    return replace(page, gray=_bytes(gray), back=back, steps=(*page.steps, f"deskew {angle:.1f}"))
 
 
 def _after(outer: Any, inner: Any) -> Affine:
@@ -345,3 +348,29 @@ def _best_angle(along: Any, down: Any, length: int) -> tuple[float, float]:
         around = np.arange(best - reach, best + reach + step / 2, step)
         best = float(max(around, key=gathered))
     return best, gathered(best)
+
+
+def has_columns(page: Prepared) -> bool:
+    """Tell whether an evened page has columns of text side by side, by the white gutter between them."""
+    import numpy as np
+
+    small = _shrunk(page.gray, _WORKED_AT / page.dpi)
+    black = small < 200
+    rows = black[black.any(axis=1)]
+    if not rows.size:
+        return False
+    per_column = rows.sum(axis=0)
+    before = np.cumsum(per_column) / per_column.sum()
+    white = (per_column < _GUTTER_INK * len(rows)) & (before > 0.2) & (before < 0.8)
+    return "1" * _GUTTER in "".join("1" if one else "0" for one in white)
+
+
+def mark_boxes(page: Prepared) -> Any:
+    """Return left, top, width and height of the connected marks on an evened page, in its pixels."""
+    import cv2
+    import numpy as np
+
+    factor = min(1.0, max(_SEEN / max(page.gray.shape), 0.4))
+    dark = (_shrunk(page.gray, factor) < 128).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    return stats[1:, :4] / factor

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.errors import InputError
 from extractor.readers.ocr import tesseract
@@ -86,6 +86,14 @@ class Recognised:
     alto: bytes | None = None
 
 
+class _Begun(NamedTuple):
+    """A page that is being read: what will come of it, or why nothing will, and how large it is."""
+
+    page: PageImage
+    outcome: Future[Outcome] | str
+    pixels: int = 0
+
+
 def recognise(pages: Sequence[PageImage], reading: Reading) -> Iterator[Recognised]:
     """Yield what stands on each page, in order, while others are being read.
 
@@ -100,43 +108,50 @@ def recognise(pages: Sequence[PageImage], reading: Reading) -> Iterator[Recognis
     engine = tesseract.find(options.ocr_language, reading.source.name)
     runs = tesseract.Runs(engine, options.ocr_language)
     jobs = options.jobs or os.cpu_count() or 1
-    begun: deque[tuple[PageImage, Future[Outcome] | str]] = deque()
+    begun: deque[_Begun] = deque()
     pool = ThreadPoolExecutor(min(jobs, max(1, len(pages))), thread_name_prefix="ocr")
     try:
         for done in range(len(pages)):
             # One more than are read at once is open, so that none waits.
-            while len(begun) <= jobs and done + len(begun) < len(pages):
+            while (
+                len(begun) <= jobs and done + len(begun) < len(pages) and _is_room(begun, options.max_pixels)
+            ):
                 begun.append(_begun(pages[done + len(begun)], pool, runs, reading))
-            page, outcome = begun.popleft()
-            yield _recognised(page, outcome, engine, options.ocr_language)
+            yield _recognised(begun.popleft(), engine, options.ocr_language)
             reading.progress(done + 1, len(pages))
     finally:
         runs.stop()
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _begun(
-    page: PageImage, pool: ThreadPoolExecutor, runs: tesseract.Runs, reading: Reading
-) -> tuple[PageImage, Future[Outcome] | str]:
+def _is_room(begun: deque[_Begun], most: int) -> bool:
+    """Tell whether another page may be opened: together they have no more pixels than one page may have."""
+    return sum(one.pixels for one in begun) < most
+
+
+def _begun(page: PageImage, pool: ThreadPoolExecutor, runs: tesseract.Runs, reading: Reading) -> _Begun:
     """Open a page and hand it to the pool; where it cannot be opened, return why."""
     try:
+        most = reading.options.max_pixels
+        if page.unit == "pixel" and page.width * page.height > most:
+            return _Begun(page, "too_large")
         image = page.open()
-        if image.width * image.height > reading.options.max_pixels:
-            return page, "too_large"
+        if image.width * image.height > most:
+            return _Begun(page, "too_large")
         gray = as_gray(image)
     except InputError as error:
-        return page, error.code
+        return _Begun(page, error.code)
     except DAMAGE:
-        return page, "damaged_page"
+        return _Begun(page, "damaged_page")
     density = page.dpi, page.dpi_down
-    return page, pool.submit(read_page, gray, density, runs, reading.options.ocr_timeout)
+    future = pool.submit(read_page, gray, density, runs, reading.options.ocr_timeout)
+    return _Begun(page, future, gray.size)
 
 
-def _recognised(
-    page: PageImage, begun: Future[Outcome] | str, engine: tesseract.Tesseract, language: str
-) -> Recognised:
+def _recognised(begun: _Begun, engine: tesseract.Tesseract, language: str) -> Recognised:
+    page = begun.page
     empty = PrintedPage(page.number, page.width, page.height, page.unit, image=page.name)
-    outcome = begun if isinstance(begun, str) else begun.result()
+    outcome = begun.outcome if isinstance(begun.outcome, str) else begun.outcome.result()
     if isinstance(outcome, str):
         return Recognised(empty, Unread(outcome, page.number))
     if outcome.result is None:
@@ -144,7 +159,7 @@ def _recognised(
     width, height = outcome.size
     result = outcome.result
     printed = result.page(empty, page.width / width, page.height / height)
-    settings = f"-l {language} --psm {outcome.mode}"
+    settings = f"-l {language} --psm {outcome.result.mode}"
     alto = result.alto(outcome.size, page.number, page.name, ("tesseract", engine.version, settings))
     ocr = Ocr("tesseract", engine.version, language, result.prepared.steps)
     return Recognised(printed, None, ocr, alto)

@@ -9,12 +9,17 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from extractor.readers.ocr import preparation as prepare
 from extractor.readers.printed import PrintedBlock, PrintedLine, PrintedPage, PrintedWord
 from extractor.readers.printed.shapes import Tilt
 from extractor.readers.xml import Element, parse_xml
 
 if TYPE_CHECKING:
     from extractor.readers.ocr.preparation import Affine, Prepared
+
+_FEW_LINES = 3
+_BEFORE = 4.0
+"""Numbers of a list stand so many times the height of a line before it, at most."""
 
 _LEVEL = 1e-3
 """Maps that differ less from none, per pixel, are none."""
@@ -30,14 +35,15 @@ class Letters(NamedTuple):
 class Result:
     """The ALTO of one page as Tesseract gave it, in pixels of the prepared image."""
 
-    def __init__(self, alto: bytes, prepared: Prepared, source: str) -> None:
-        """Parse the ALTO.
+    def __init__(self, alto: bytes, prepared: Prepared, mode: int) -> None:
+        """Parse the ALTO of an image that was divided in this way (``--psm``).
 
         Raises:
             InputError: It is no sound XML.
         """
-        self.root = parse_xml(alto, source=source)
+        self.root = parse_xml(alto, source="ALTO")
         self.prepared = prepared
+        self.mode = mode
 
     def letters(self) -> list[Letters]:
         """Return the words, without where they stand."""
@@ -46,6 +52,27 @@ class Result:
             for word in _all(self.root, "String")
             if word.get("CONTENT", "").strip()
         ]
+
+    def lines_cut_short(self) -> float:
+        """Return the share of lines before which letters stand that were not read, such as numbers of a list.
+
+        Numbers taken for one word that runs from top to bottom count as not read.
+        """
+        import numpy as np
+
+        lines = [line for line in _all(self.root, "TextLine") if not _runs_down(line)]
+        if len(lines) < _FEW_LINES:
+            return 0.0
+        marks = prepare.mark_boxes(self.prepared)
+        middle = marks[:, 1] + marks[:, 3] / 2
+        cut = 0
+        for line in lines:
+            left, top, height = (_number(line, name) for name in ("HPOS", "VPOS", "HEIGHT"))
+            before = (marks[:, 0] + marks[:, 2] < left) & (marks[:, 0] > left - _BEFORE * height)
+            beside = (middle > top) & (middle < top + height)
+            sized = (marks[:, 3] > 0.35 * height) & (marks[:, 3] < 1.3 * height)
+            cut += bool(np.any(before & beside & sized))
+        return cut / len(lines)
 
     def page(self, page: PrintedPage, across: float, down: float) -> PrintedPage:
         """Return a page with the words that stand on it.
@@ -104,6 +131,10 @@ class Result:
             _tell_processing(processing, self.prepared.steps, engine)
         content: bytes = etree.tostring(self.root, xml_declaration=True, encoding="UTF-8")
         return content
+
+
+def _runs_down(line: Element) -> bool:
+    return _number(line, "HEIGHT") > 2.5 * _number(line, "WIDTH")
 
 
 def _all(element: Element, name: str) -> Iterator[Element]:

@@ -300,3 +300,21 @@ def test_an_interrupt_ends_what_runs(tmp_path: Path, monkeypatch: pytest.MonkeyP
     for pid in (tmp_path / "pids").read_text().split():
         with pytest.raises(ProcessLookupError):
             os.kill(int(pid), 0)
+
+
+@needs_tesseract
+def test_the_numbers_of_a_list_stay_with_their_names(tmp_path: Path) -> None:
+    names = ("Vertoux", "Le Quéré", "Strzelczyk", "Hautecloque", "Bouët", "Gastinel", "Perrault", "Lavit")
+    rows = [f"{place}.   {name} (Bugatti)" for place, name in enumerate(names, 1)]
+    found = read(saved(page("\n".join(rows), height=3.0), tmp_path / "a.png", dpi=(150, 150)))
+    assert [line[0] for line in found.text.split("\n") if "Bugatti" in line] == list("12345678")
+
+
+@needs_tesseract
+def test_a_page_too_large_within_a_file_is_told(tmp_path: Path) -> None:
+    small, large = page("Armand Gastinel gagne.", height=1.5), Image.new("1", (3000, 3000), 1)
+    path = tmp_path / "a.tiff"
+    small.convert("1").save(path, save_all=True, append_images=[large])
+    found = read(path, max_pixels=1_000_000)
+    assert "Gastinel" in found.text
+    assert [(one.reason, one.page) for one in found.unread] == [("too_large", 2)]
