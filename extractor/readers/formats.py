@@ -78,7 +78,7 @@ def root_is(*names: bytes, within: bytes = b"") -> Callable[[bytes], bool]:
     """Return a test for XML whose first element has one of these names, and that says ``within`` early."""
     pattern = re.compile(rb"<(?![?!])(?:[\w.-]+:)?(%s)[\s>/]" % b"|".join(names), re.IGNORECASE)
     element = re.compile(rb"<(?![?!])[^>]*>?")
-    comment = re.compile(rb"<!--.*?-->", re.DOTALL)
+    comment = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)  # one that never ends is looked through once
 
     def announced(content: bytes) -> bool:
         start = comment.sub(b"", _ascii(content[:_LOOKED_AT_IN_MARKUP]))

@@ -31,6 +31,11 @@ _AROUND_BLOCKS = re.compile(
 )
 
 
+_LONG_TAG = re.compile(r"<[A-Za-z][^<]{20000}")
+_TAG = re.compile(r"""<([A-Za-z][\w:-]*+)(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
+_LONGEST_TAG = 20_000  # characters; pictures written into the page are longer, and hostile pages
+
+
 def read(content: bytes, reading: Reading) -> SourceText:
     """Read a page.
 
@@ -72,11 +77,18 @@ def read_page(page: str, reading: Reading, *, encoding: str = "utf-8") -> Source
 def parse(page: str) -> tuple[Element, bool]:
     """Return the tree of a page, and whether its nesting had to be given up to read it."""
     page = _EMPTY_ELEMENTS.sub(r"<\1\2></\1>", page)
+    if _LONG_TAG.search(page):
+        page = _TAG.sub(_without_attributes, page)
     root, is_cut = _parsed(page)
     if not is_cut:
         return root, False
     # Deeper than the parser goes, and it would leave out all that comes behind.
     return _parsed(_AROUND_BLOCKS.sub("<p>", _MERELY_AROUND.sub("", page)))[0], True
+
+
+def _without_attributes(tag: re.Match[str]) -> str:
+    """Return a tag, without attributes where they are so many that the parser would take time squared."""
+    return tag.group() if len(tag.group()) < _LONGEST_TAG else f"<{tag.group(1)}>"
 
 
 def _parsed(page: str) -> tuple[Element, bool]:

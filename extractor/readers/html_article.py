@@ -25,6 +25,7 @@ _FIRST_SIGN = 0x20000  # ideographs of the Supplementary Plane: letters to any l
 _MOST_SIGNS = 40_000
 _DEEPEST = 200
 _MOST_CHARACTERS = 3_000_000
+_MOST_ELEMENTS = 50_000
 
 
 def skipped_lines(root: Element, lines: list[Line], text: str) -> list[Skipped]:
@@ -55,7 +56,7 @@ def _stretches(lines: list[Line], reasons: list[str | None], length: int) -> Ite
 
 def _chosen(root: Element, lines: list[Line], text: str) -> list[bool]:
     """Return which lines the library takes for the article; none where the page is beyond it."""
-    if len(lines) > _MOST_SIGNS or len(text) > _MOST_CHARACTERS or is_deep(root):
+    if len(lines) > _MOST_SIGNS or len(text) > _MOST_CHARACTERS or is_beyond(root):
         return [False] * len(lines)
     if any("\U00020000" <= sign <= "\U0003ffff" for sign in set(text)):
         return [False] * len(lines)
@@ -70,12 +71,12 @@ def _chosen(root: Element, lines: list[Line], text: str) -> list[bool]:
     return [2 * found[chr(_FIRST_SIGN + k)] >= max(1, len(line.nodes)) for k, line in enumerate(lines)]
 
 
-def is_deep(root: Element) -> bool:
-    """Say whether a page is nested deeper than a library that calls itself can bear."""
+def is_beyond(root: Element) -> bool:
+    """Say whether a page is larger, or nested deeper, than a library that calls itself can bear."""
     depths: dict[Element, int] = {root: 0}
     for element in root.iterdescendants():
         depth = depths[element.getparent()] + 1
-        if depth > _DEEPEST:
+        if depth > _DEEPEST or len(depths) > _MOST_ELEMENTS:
             return True
         depths[element] = depth
     return False

@@ -287,6 +287,11 @@ def test_a_page_without_visible_text_is_an_error(tmp_path: Path, body: str) -> N
         pytest.param("<font><b>" * 5_000 + "Fond<p>Après</p>", id="never closed"),
         pytest.param("<p " + "a=1 " * 50_000 + ">Fond</p><p>Après</p>", id="attributes"),
         pytest.param("<table><tr><td>" * 3_000 + "Fond<p>Après</p>", id="tables"),
+        pytest.param(
+            "<p " + "".join(f"a{k}=1 " for k in range(20_000)) + ">Fond</p><p>Après</p>", id="names"
+        ),
+        pytest.param(f"<p class='{'a > b ' * 5_000}'>Fond</p><p>Après</p>", id="a long value"),
+        pytest.param("<p>Fond</p><p>Après</p>" + "<!--" * 10_000, id="comments"),
         pytest.param("<ul><li>" * 3_000 + "Fond<p>Après</p>", id="lists"),
     ],
 )
