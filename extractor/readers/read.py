@@ -17,6 +17,7 @@ from extractor.readers.source import Source, SourceText
 from extractor.readers.text import decode
 
 _HEAD = 1 << 16
+_MARKDOWN = (".md", ".markdown")
 
 
 def read_source(
@@ -60,8 +61,12 @@ def read_with(reading: Reading) -> SourceText:
 
 
 def read_text(content: bytes, reading: Reading) -> SourceText:
-    """Read plain text."""
+    """Read plain text, or Markdown where a text is called so, or clearly is."""
+    from extractor.readers import markdown
+
     text, name = decode(content, source=reading.source.name, encoding=reading.options.encoding)
+    if reading.source.label.lower().endswith(_MARKDOWN) or markdown.is_markdown(text):
+        return markdown.read_text(text, reading, encoding=name)
     return SourceText.of(text, source=reading.source.name, media_type="text/plain", encoding=name)
 
 
