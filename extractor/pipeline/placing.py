@@ -103,6 +103,9 @@ _REASONS = {
     "no_text_layer": "pas de texte, et pas de reconnaissance de caractères",
     "timed_out": "reconnaissance trop longue, abandonnée",
     "too_large": "image trop grande",
+    "damaged_page": "page endommagée",
+    "too_many_pages": "au-delà du nombre de pages permis",
+    "ocr_failed": "la reconnaissance de caractères a échoué",
 }
 _BADLY = 0.6  # mean confidence of a page's words below which the page deserves a second look
 _FEW = 20  # words: fewer say nothing of a page

@@ -21,6 +21,7 @@ from extractor.values.dates import iso_date
 
 Stretch = tuple[int, int]
 
+_SENT_WITHIN = 7  # days
 _OF_TITLE = re.compile(r"\s[|–—]\s|\s-\s|\s::?\s")
 _FILE_NAME = re.compile(
     r"\.(?:docx?|odt|rtf|pdf|txt|html?|indd|qxd|pub|wpd|tiff?|jpe?g|png)\b|^(?:untitled|sans titre|"
@@ -163,7 +164,7 @@ def _add_container(found: Metadata, container: Sequence[Told]) -> None:
 
 def _is_of_file(fact: Fact) -> bool:
     """Tell whether a date is that of a file, made or scanned then, and not published."""
-    return not (fact.origin or "").lower().startswith(("html", "json", "eml", "mail", "mets", "mods", "rss"))
+    return not (fact.origin or "").lower().startswith(("html", "mail", "mets", "mods", "dc "))
 
 
 def _own_title(fact: Fact, said: Sequence[Fact]) -> str | None:
@@ -182,7 +183,11 @@ def _own_title(fact: Fact, said: Sequence[Fact]) -> str | None:
 def _contradicts(told: Fact, text: Fact) -> bool:
     if told.field == "published_on":
         day = iso_date(told.value)
-        return day is not None and day.isoformat() != text.value and not _is_of_file(told)
+        said = iso_date(text.value)
+        if day is None or said is None or _is_of_file(told):
+            return False
+        # A communiqué is sent some days after its date.
+        return abs((day - said).days) > (_SENT_WITHIN if (told.origin or "").startswith("mail") else 0)
     if told.field == "title" and not _FILE_NAME.search(told.value):
         return not _words(told.value) & _words(text.value)
     return False

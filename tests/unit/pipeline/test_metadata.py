@@ -205,3 +205,12 @@ def test_what_is_no_race_has_a_title_and_no_event() -> None:
     found = record("LE CONSEIL MUNICIPAL\n\nLe conseil a voté le budget de la commune lundi 5 juin 1954.\n")
     assert found.document.title == "LE CONSEIL MUNICIPAL"
     assert found.event.starts_on is None
+
+
+def test_a_communique_is_sent_some_days_after_its_date() -> None:
+    dated = f"Communiqué n° 5 – 13 mai 2019\n\nTavernier gagne\n\n{RACE}"
+    sent = record(dated, Told("published_on", "2019-05-15T09:12:00+02:00", "mail Date"))
+    assert sent.document.published_on == date(2019, 5, 13)
+    assert not [one for one in sent.findings if one.code == "container_contradicts"]
+    late = record(dated, Told("published_on", "2021-05-15", "mail Date"))
+    assert [one for one in late.findings if one.code == "container_contradicts"]
