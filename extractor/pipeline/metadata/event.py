@@ -72,7 +72,11 @@ _ROUND_IN_LINE = re.compile(
     rf"(?<![\w'’-])(?:(?P<n>{_ORDINAL})\s{_ROUND_WORD}(?!\w)|{_ROUND_WORD}\s(?:n\s?[°º]\s?)?"
     rf"(?P<m>\d{{1,2}})\s?(?:/|sur|SUR|de)\s?\d{{1,2}}\b|(?:Round|ROUND|Meeting|MEETING)\s(?P<r>\d{{1,2}})\b)"
 )
-_ITS_ROUND = re.compile(rf"\b(?:sa|leur|cette)\s(?P<n>{_ORDINAL})\s(?:manche|[ée]preuve|[ée]tape)\b")
+_ITS_ROUND = re.compile(
+    rf"\b(?:(?:sa|leur|cette)\s(?P<n>{_ORDINAL})\s(?:manche|[ée]preuve|[ée]tape)\b|"
+    rf"la\s(?P<m>{_ORDINAL})\s(?:manche|[ée]preuve|[ée]tape)\sde\s(?:sa|la)\ssaison\b)"
+)
+_PARTING = re.compile(r"(\s?[–—:(),]\s?|\s-\s|\.\s)")
 _NEXT = re.compile(r"\b(?:prochaine?|suivante?|derni[èe]re?\sann[ée]e)\b", re.IGNORECASE)
 _COURSE = (
     r"(?:circuit|autodrome|anneau|v[ée]lodrome|stade|terrain|kartodrome|ovale|hippodrome|a[ée]rodrome|"
@@ -157,14 +161,23 @@ def series_of(head: list[Line], text: str) -> tuple[Told, int | None] | None:
     for line in head[:above]:
         found = _leading_series(line)
         if found:
-            return found, _round_in(line)
+            return found, _round_in(line) or _its_round(head[above:], found)
     for line in head:
         if line.part == "prose":
             its = _ITS_ROUND.search(line.text)
             series = _SERIES.search(line.text)
             if its and series and series.start() < its.start() < series.start() + 200:
-                return _cut(series, line.start), ordinal(fold(its["n"]))
+                return _cut(series, line.start), ordinal(fold(its["n"] or its["m"]))
     return _in_standings(text)
+
+
+def _its_round(prose: list[Line], series: Told) -> int | None:
+    """Return the round of a series that the first paragraph tells: "pour la 4e manche de sa saison"."""
+    for line in prose[:1]:
+        its = _ITS_ROUND.search(line.text)
+        if its and series.value in line.text[: its.start()]:
+            return ordinal(fold(its["n"] or its["m"]))
+    return None
 
 
 def _in_standings(text: str) -> tuple[Told, None] | None:
@@ -273,6 +286,12 @@ def _in_heading(line: Line, known: Known) -> Iterator[Told]:
         if not certain and fold(match["v"]) not in known.places:
             continue
         yield Told(one_line(match["v"]), line.start + match.start("v"), line.start + match.end("v"))
+    at = 0
+    for part in _PARTING.split(line.text):
+        # Split with its marks: every piece is there, so that offsets add up.
+        if part[:1].isupper() and _is_place(part.strip(), known):
+            yield Told(one_line(part), line.start + at, line.start + at + len(part.rstrip()))
+        at += len(part)
     leading = _LEADING.match(line.text)
     if leading and fold(leading["v"]) in known.places:
         yield Told(one_line(leading["v"]), line.start, line.start + leading.end("v"))

@@ -146,6 +146,7 @@ def test_a_year_that_is_history_dates_nothing() -> None:
         ),
         ("Quatrième épreuve de la Coupe du Lac, la course a plu.", "Coupe du Lac", 4),
         ("L'épreuve, comptant pour le Trophée des Monts, a plu.", "Trophée des Monts", None),
+        ("Le Trophée des Monts retrouvait Albi pour la sixième manche de sa saison.", "Trophée des Monts", 6),
         ("Le Trophée des Monts disputait à Albi sa cinquième manche.", "Trophée des Monts", 5),
     ],
 )
