@@ -5,9 +5,7 @@ Requires everything; assigns ``doc._.record``.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
-from pathlib import PurePath
 from typing import Any
 
 from spacy.language import Language
@@ -15,7 +13,6 @@ from spacy.tokens import Doc
 
 from extractor import record as rr
 from extractor.lexicon.tokenize import joined
-from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import (
     EntryFact,
     IncidentFact,
@@ -27,9 +24,9 @@ from extractor.pipeline.annotations import (
     ResultFact,
     SessionFact,
 )
+from extractor.pipeline.described import Described
 from extractor.pipeline.findings import FindingFact, find_findings, is_race_report
-from extractor.pipeline.metadata.gather import Fact, gather
-from extractor.pipeline.metadata.head import one_line
+from extractor.pipeline.metadata.gather import gather
 from extractor.pipeline.results.merge import confidence as result_confidence
 from extractor.pipeline.retirements import fallen_out
 from extractor.pipeline.tokens import Tokens
@@ -45,8 +42,6 @@ _QUOTE_TRUST = {
     "carried": 0.65,
     "none": 0.6,
 }
-_FIELDS = {"title": "titre", "published_on": "date de publication"}
-_FRENCH = word_set("findings_words", "french")
 
 
 @Language.factory(
@@ -101,7 +96,7 @@ class _Builder:
         self.discourse = doc._.discourse
         self.source: str | None = doc.user_data.get("source")
         self.race = is_race_report(self.tokens.norm)
-        self.metadata = gather(
+        metadata = gather(
             self.layout,
             self.names,
             self.people.persons,
@@ -109,6 +104,7 @@ class _Builder:
             doc.user_data.get("told", ()),
             event=self.race,
         )
+        self.described = Described(self.layout, metadata, race=self.race)
         self._mentions: dict[int, list[Ref]] = {}
         for ref in self.people.refs:
             for who in ref.people:
@@ -132,10 +128,10 @@ class _Builder:
     # --- building
 
     def build(self) -> rr.RaceRecord:
-        document = self._document()
-        coverage = self._coverage()
+        document = self.described.document(self.source)
+        coverage = self.described.coverage()
         if not self.race:
-            known = (*self._contradictions(), *self._not_french())
+            known = tuple(self.described.findings())
             return rr.RaceRecord(document=document, findings=known, coverage=coverage)
         self.results += fallen_out(self.incidents, self.results, self.sessions, self.people)
         persons = self._numbered(
@@ -158,7 +154,7 @@ class _Builder:
         )
         return rr.RaceRecord(
             document=document,
-            event=self._event(),
+            event=self.described.event(),
             sessions=tuple(self._session(k, sessions[k]) for k in used),
             drivers=tuple(self._driver(k, persons[k]) for k in persons),
             teams=tuple(self._team(k, teams[k]) for k in teams),
@@ -171,8 +167,7 @@ class _Builder:
             quotes=tuple(self._quote(f, quotes[k], persons, sessions) for k, f in enumerate(self.quotes)),
             findings=(
                 *(self._finding(f, persons, teams) for f in findings),
-                *self._contradictions(),
-                *self._not_french(),
+                *self.described.findings(),
             ),
             coverage=coverage,
         )
@@ -183,85 +178,6 @@ class _Builder:
 
     def _mentioned(self, person: int) -> bool:
         return any(ref.form == "name" for ref in self._mentions.get(person, ()))
-
-    def _document(self) -> rr.Document:
-        source = self.source
-        return rr.Document(
-            id=_identifier(source),
-            source=source,
-            sha256=hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest(),
-            title=self._title(),
-            language=self._language(),
-            published_on=self.metadata.published_on,
-            text=self.text,
-            told=tuple(self._told(fact) for fact in self.metadata.told),
-        )
-
-    def _title(self) -> str | None:
-        own = next((f for f in self.metadata.told if f.field == "title" and f.evidence), None)
-        return self._written(*own.evidence[0]) if own else self.metadata.title
-
-    def _written(self, start: int, end: int) -> str:
-        """Return a stretch as the document has it, on one line."""
-        return one_line(self.span(start, end).text)
-
-    def _told(self, fact: Fact) -> rr.Told:
-        as_written = fact.evidence and fact.field not in ("published_on", "starts_on", "ends_on")
-        return rr.Told(
-            field=fact.field,
-            value=self._written(*fact.evidence[0]) if as_written else fact.value,
-            origin=fact.origin,
-            standing="inferred" if fact.inferred else "stated",
-            evidence=self.spans(fact.evidence),
-        )
-
-    def _language(self) -> str | None:
-        if self.layout.foreign.language is not None:
-            return self.layout.foreign.language
-        norms = self.tokens.norm
-        words = sum(n[0].isalpha() for n in norms)
-        if not words:
-            return None
-        return "fr" if sum(n in _FRENCH for n in norms) > 0.06 * words or self.race else None
-
-    def _coverage(self) -> rr.Coverage:
-        boilerplate = (self.span(b.start, b.end) for b in self.layout.blocks if b.kind == "boilerplate")
-        skipped = [
-            rr.SkippedSpan(start=span.start, end=span.end, text=span.text, reason="boilerplate")
-            for span in boilerplate
-        ]
-        foreign = self.layout.foreign.stretches
-        skipped += [
-            rr.SkippedSpan(start=a, end=b, text=self.text[a:b], reason="not_french") for a, b in foreign
-        ]
-        return rr.Coverage(
-            characters=len(self.text),
-            characters_read=len(self.text) - sum(span.end - span.start for span in skipped),
-            skipped=tuple(sorted(skipped, key=lambda span: span.start)),
-        )
-
-    def _not_french(self) -> Iterable[rr.Finding]:
-        foreign = self.layout.foreign
-        spans = [rr.Span(start=a, end=b, text=self.text[a:b]) for a, b in foreign.stretches]
-        if spans and foreign.language is not None:
-            message = f"document qui n'est pas en français (langue : {foreign.language}) : rien n'en est lu"
-            yield rr.Finding(code="not_french", severity="warning", message=message)
-        elif spans:
-            message = "ce qui n'est pas en français n'est pas lu"
-            yield rr.Finding(code="not_french", severity="info", message=message, evidence=tuple(spans))
-
-    def _event(self) -> rr.Event:
-        found = self.metadata
-        return rr.Event(
-            name=self._written(*found.name) if found.name else None,
-            series=self._written(*found.series) if found.series else None,
-            season=found.season,
-            round=found.round,
-            venue=self._written(*found.venue) if found.venue else None,
-            starts_on=found.starts_on,
-            ends_on=found.ends_on,
-            evidence=self.spans(found.evidence),
-        )
 
     def _used_sessions(self, anybody: bool) -> list[int]:
         used = {r.session for r in self.results} | {i.session for i in self.incidents}
@@ -458,16 +374,6 @@ class _Builder:
             kind=literal(fact.kind),
         )
 
-    def _contradictions(self) -> Iterable[rr.Finding]:
-        for one in self.metadata.contradictions:
-            yield rr.Finding(
-                code="container_contradicts",
-                severity="warning",
-                message=f"{_FIELDS[one.field]} : « {one.text.value} » dans le texte, "
-                f"« {one.told.value} » selon le fichier ({one.told.origin})",
-                evidence=self.spans(one.text.evidence),
-            )
-
     def _finding(self, fact: FindingFact, persons: dict[int, str], teams: dict[int, str]) -> rr.Finding:
         about = [persons[p] for p in fact.persons if p in persons] + [
             teams[t] for t in fact.teams if t in teams
@@ -480,10 +386,3 @@ class _Builder:
             about=tuple(about),
             evidence=self.spans(fact.evidence),
         )
-
-
-def _identifier(source: str | None) -> str:
-    """Return a document's id: the stem of its file's name."""
-    if not source or source == "-":
-        return "document"
-    return PurePath(source).stem or "document"
