@@ -20,13 +20,13 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from extractor.lexicon.fold import fold
-from extractor.lexicon.spelling import ordinary
+from extractor.lexicon.spelling import known
 from extractor.pipeline.reading import read
 from extractor.pipeline.tokens import Tokens
 from tools.ocr_pairs import Pair, pairs
 
 PAGE = 2500  # characters
-_PARTED = re.compile(r"([a-zß-öø-ÿ]+)-([a-zß-öø-ÿ]+)")
+_PARTED = re.compile(r"([a-zß-öø-ÿ]+)- ?([a-zß-öø-ÿ]+)")
 _EVERY = 12  # of the pairs that are learnt from, one page in so many is looked at
 
 
@@ -45,23 +45,32 @@ def _on_one_line(text: str) -> str:
     """Take out the hyphens of lines' ends, which the pairs keep without the lines."""
 
     def joined(parts: re.Match[str]) -> str:
-        both = fold(parts[1]) in ordinary() and fold(parts[2]) in ordinary()
-        return parts[0] if both else parts[1] + parts[2]
+        both = fold(parts[1]) in known() and fold(parts[2]) in known()
+        return parts[0] if both and fold(parts[1] + parts[2]) not in known() else parts[1] + parts[2]
 
     return _PARTED.sub(joined, text)
 
 
 def stretches(truth: list[str], read_as: list[str]) -> dict[int, tuple[int, str, str]]:
-    """Return where words differ: by the first word in the truth, how many they are there, and both."""
-    return {
-        step.src_start: (
-            step.src_end - step.src_start,
-            " ".join(truth[step.src_start : step.src_end]),
-            " ".join(read_as[step.dest_start : step.dest_end]),
-        )
-        for step in Levenshtein.opcodes(truth, read_as)
-        if step.tag != "equal"
-    }
+    """Return where words differ: by the first word in the truth, how many they are there, and both.
+
+    A word in pieces on one side alone does not differ: the truth has blanks at the ends of lines, too.
+    """
+    found: dict[int, tuple[int, str, str]] = {}
+    steps = Levenshtein.opcodes(truth, read_as)
+    for differ, group in groupby(steps, key=lambda step: step.tag != "equal"):
+        if not differ:
+            continue
+        run = list(group)
+        one = truth[run[0].src_start : run[-1].src_end]
+        other = read_as[run[0].dest_start : run[-1].dest_end]
+        if not _in_pieces(one, other):
+            found[run[0].src_start] = len(one), " ".join(one), " ".join(other)
+    return found
+
+
+def _in_pieces(one: list[str], other: list[str]) -> bool:
+    return "".join(one) == "".join(other) and "".join(one) in known()
 
 
 def wrong_words(truth: list[str], read_as: list[str]) -> set[int]:

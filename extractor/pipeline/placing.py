@@ -13,6 +13,7 @@ from statistics import mean
 from typing import TypeVar
 
 from extractor import record as rr
+from extractor.pipeline.doubting import doubted
 from extractor.readers.source import SourceText, Word
 
 _Span = TypeVar("_Span", bound=rr.Span)
@@ -24,7 +25,7 @@ def place(record: rr.RaceRecord, read: SourceText) -> rr.RaceRecord:
     coverage = _coverage(record.coverage, read)
     findings = (*record.findings, *_pages_to_query(read))
     placed = record.model_copy(update={"document": document, "coverage": coverage, "findings": findings})
-    return _Placer(read).placed(placed) if read.pages else placed
+    return doubted(_Placer(read).placed(placed), read.words) if read.pages else placed
 
 
 def _document(read: SourceText) -> dict[str, object]:
