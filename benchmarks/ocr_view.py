@@ -141,7 +141,7 @@ def _letters(text: str) -> str:
 
 
 def _words(tokens: Tokens) -> list[str]:
-    return [norm for norm in tokens.norm if norm[0].isalnum()]
+    return [norm.strip("'") for norm in tokens.norm if norm[0].isalnum()]
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ _CLEAR_SHORT = 1.5
 _SHORT = 3
 # What a word may cost at most, its bonus taken off, by how odd the word is for which it is read.
 _LIMIT_VERY_ODD, _LIMIT_ODD, _LIMIT_PLAUSIBLE = 10.5, 8.5, 4.5
+_STRICTER = 2.0  # by how much less a word may cost that tells nothing of a race
 _BONUS_COMMON, _BONUS_OFTEN, _BONUS_SMALL, _BONUS_HERE = 1.5, 1.5, 5.0, 1.5
 _BONUS_FREQUENT, _RARE = 0.3, 10  # for each class by which a word is more frequent than the rarest
 
@@ -224,7 +225,11 @@ def ordinary_spelling(word: str, here: Set[str] = frozenset()) -> str | None:
     ranked = _ordinary_candidates(word)
     if not ranked or ranked[0][0] > limit:
         return None
-    return clearest(ranked, _CLEAR if len(word) > _SHORT else _CLEAR_SHORT, here)
+    best = clearest(ranked, _CLEAR if len(word) > _SHORT else _CLEAR_SHORT, here)
+    if best is None or best in ordinary() or best in here:
+        return best
+    cost = next(cost for cost, candidate in ranked if candidate == best)
+    return best if cost <= limit - _STRICTER else None
 
 
 @lru_cache(maxsize=1 << 14)
