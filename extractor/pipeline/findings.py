@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extractor.lexicon.fold import fold
+from extractor.lexicon.tokenize import joined
 from extractor.lexicon.words import layer, word_set
 from extractor.pipeline.annotations import EntryFact, Layout, People, ResultFact
 from extractor.pipeline.discourse import Discourse
@@ -50,6 +51,7 @@ def find_findings(
     """Return the findings of a document."""
     found = list(_counts(layout, discourse))
     found += _person_variants(layout, people)
+    found += _misread_variants(layout, people)
     found += _team_variants(layout, people)
     found += _conflicts(people, results, conflicts)
     found += _two_teams(layout, people, entries)
@@ -161,6 +163,22 @@ def _team_variants(layout: Layout, people: People) -> list[FindingFact]:
                 variant = _variant(layout, alias, team.name, teams=[number])
                 found.append(variant)
     return [f for f in found if f.evidence]
+
+
+def _misread_variants(layout: Layout, people: People) -> list[FindingFact]:
+    """A name that a damaged page spells otherwise than it is read."""
+    tokens = layout.tokens
+    found: dict[tuple[int, str], FindingFact] = {}
+    for ref in people.refs if tokens.restored else ():
+        if ref.form != "name" or len(ref.people) != 1:
+            continue
+        a, b = tokens.chars(ref.first, ref.last)
+        read, written = (" ".join(text.split()) for text in (tokens.source[a:b], tokens.written(a, b)))
+        if fold(joined(read)) != fold(joined(written)):
+            message = f"« {written} » rattaché à « {read} »"
+            fact = FindingFact("name_variant", "info", message, [ref.people[0]], evidence=[(a, b)])
+            found.setdefault((ref.people[0], written), fact)
+    return list(found.values())
 
 
 def _variant(

@@ -19,6 +19,7 @@ _SMALL = word_set("people_words", "particles")
 _RELATIVES = word_set("people_words", "relatives")
 
 _RANK_MARKS = frozenset((".", ")", "-", "–", "|", "/"))
+_BESIDE = (["et"], ["devant"], ["derriere"], ["/"], [","])
 _EDIT_PER = 6  # one edit in six characters, as in the scoring of names
 
 
@@ -178,6 +179,7 @@ class Clusters:
                 if (
                     len(rest_a) == len(rest_b) == 1
                     and _slip(rest_a[0], rest_b[0])
+                    and not self._told_together(rest_a[0], rest_b[0])
                     and (
                         close(rest_a[0], rest_b[0])
                         or (form.core[0] == other.core[0] and _one_edit(rest_a[0], rest_b[0]))
@@ -229,10 +231,13 @@ class Clusters:
         if len(form.core) > 1 or len(word) < 6 or word in name_list("first_names"):
             return None
         for surname, numbers in self._near(word):
-            rivals = self._rivals.get(word, set()) & self._rivals.get(surname, set())
-            if close(word, surname) and len(set(numbers)) == 1 and not rivals:
+            if close(word, surname) and len(set(numbers)) == 1 and not self._told_together(word, surname):
                 return numbers[0]
         return None
+
+    def _told_together(self, one: str, other: str) -> bool:
+        """Tell whether two surnames stand in one list or side by side: they are two people, however alike."""
+        return bool(self._rivals.get(one, set()) & self._rivals.get(other, set()))
 
     def _near(self, word: str) -> list[tuple[str, list[int]]]:
         return [
@@ -249,7 +254,7 @@ class Clusters:
 
 
 def _ranked_together(tokens: Tokens, forms: list[tuple[Name, Form]]) -> dict[str, set[int]]:
-    """Return in which ordered lists a surname has a place: two of one list are two people, however alike."""
+    """Return in which ordered lists and pairs a surname stands: two of one are two people, however alike."""
     lists: dict[str, set[int]] = defaultdict(set)
     number, last = 0, 0
     for name, form in forms:
@@ -261,6 +266,11 @@ def _ranked_together(tokens: Tokens, forms: list[tuple[Name, Form]]) -> dict[str
         number += rank <= last
         last = rank
         lists[form.core[-1]].add(number)
+    for k, ((name, form), (following, other)) in enumerate(pairwise(forms)):
+        # "Pierre Lambert et Pierre Lombert"
+        if tokens.norm[name.last : following.first] in _BESIDE and form.core[-1] != other.core[-1]:
+            lists[form.core[-1]].add(-k - 1)
+            lists[other.core[-1]].add(-k - 1)
     return lists
 
 

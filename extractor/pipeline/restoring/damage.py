@@ -25,7 +25,9 @@ _STRONG, _SOFT, _PARTED, _ODD = 1.0, 0.4, 0.3, 0.2
 _LEAST, _LEAST_SHARE = 1.7, 0.0125
 _SHORTEST, _LEAST_SAYING = 2, 3
 _CAPITALS = 20  # with fewer words in small letters, a text is all in capitals
-_STRANGE_SHARE = 0.33  # of damaged pages one in fifty has more unknown words, of Latin and old French nearly all
+_STRANGE_SHARE = (
+    0.33  # of damaged pages one in fifty has more unknown words, of Latin and old French nearly all
+)
 _FEW = 60  # different words: below it the share says little
 
 

@@ -14,6 +14,7 @@ _WORST = 10.5
 _MOST = 2  # times: a name that stands more often is spelt as it is meant
 _LONG = 6  # letters of a name that may be one with another as rare
 _APART = 14  # tokens: names that stand closer are told side by side, as two people
+_APART_WITH_NAME = 6  # the same where they share their first name: brothers and namesakes stand closer still
 
 
 def name_spellings(page: Page) -> dict[str, str]:
@@ -60,11 +61,19 @@ def _better(page: Page, word: str, other: str) -> bool:
 
 def _side_by_side(page: Page, mine: list[int], theirs: list[int]) -> bool:
     """Tell whether the two are told as two people: close to each other, or each with a rank of its own."""
-    if any(abs(i - j) < _APART for i in mine for j in theirs):
+    if any(
+        abs(i - j) < (_APART_WITH_NAME if _same_given(page, i, j) else _APART) for i in mine for j in theirs
+    ):
         return True
     ranks = {_rank(page, i) for i in mine} - {""}
     others = {_rank(page, j) for j in theirs} - {""}
     return bool(ranks and others and not ranks & others)
+
+
+def _same_given(page: Page, i: int, j: int) -> bool:
+    """Tell whether one first name stands before both."""
+    norm = page.tokens.norm
+    return min(i, j) > 0 and norm[i - 1] == norm[j - 1] and norm[i - 1] in page.given
 
 
 def _rank(page: Page, i: int) -> str:

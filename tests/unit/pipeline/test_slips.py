@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor import extract
 from extractor.pipeline.dirt import dirt
 from extractor.pipeline.reading import PassedOver, read
 from extractor.pipeline.restoring.slips import slips
@@ -93,3 +94,29 @@ def test_a_typewriter_has_no_dash() -> None:
     )
     crew = "1\tBossis - Delmas\tPorsche\nBOSSIS - DELMAS\nBossis - Delmas gagnent"
     assert read(crew).source == crew
+
+
+SPELT_FOUR_WAYS = """GRAND PRIX DU VAL : TAVERNIER DEVANT TOUS
+
+Jean Tavernier remporte la première manclie devant Louis Marchal et Paul Ortolan. Parti en tête, Jean Tavemier
+n'a jamais été inquiété, et la victoirc lui revient de droit au terme des douze tours.
+
+Louis Marchal, deuxièrne, a longternps suivi le sillage de Jean Taveruier. Le deruier tour a vu l'abandon de Paul
+Ortolan sur casse moteur, et un accrocliage entre deux attardés.
+
+Jean Tavcrnier retrouvera Louis Marchai le rnois prochain. Les frères Marc et Marcel Delmas étaient septième et
+huitième ; Pierre Lambert et Pierre Lombert suivaient.
+"""
+
+
+def test_a_driver_spelt_four_ways_is_one_and_two_who_stand_together_are_two() -> None:
+    record = extract(SPELT_FOUR_WAYS, model="none")
+    names = {driver.name: set(driver.aliases) for driver in record.drivers}
+    assert {"Jean Tavemier", "Jean Taveruier", "Jean Tavcrnier"} <= names["Jean Tavernier"]
+    assert names["Louis Marchal"] == {"Louis Marchai"}
+    assert {"Marc Delmas", "Marcel Delmas", "Pierre Lambert", "Pierre Lombert"} <= names.keys()
+    told = [finding.message for finding in record.findings if finding.code == "name_variant"]
+    for variant in ("Louis Marchai", "Jean Tavemier", "Jean Taveruier", "Jean Tavcrnier"):
+        assert any(f"« {variant} »" in message for message in told)
+    for span in record.spans():
+        assert SPELT_FOUR_WAYS[span.start : span.end] == span.text
