@@ -22,7 +22,7 @@ _LINE_END = re.compile(r"[^\S\n]*\n")
 _ELIDED = r"(?<![^\W_])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)"
 _VOWEL = r"[aeiouyhàâæéèêëîïôöùûüœ]"
 # An apostrophe of another kind, between letters; and the mark of quotes that stands for one.
-_APOSTROPHE = re.compile(r"(?<=[^\W\d_])[‘ʼ′ʹ＇‛](?=[^\W\d_])")
+_APOSTROPHE = re.compile(r"[‘ʼ′ʹ＇‛](?<=[^\W\d_].)(?=[^\W\d_])")
 _QUOTE_MARK = re.compile(rf"([\"”“″])(?={_VOWEL})", re.IGNORECASE)
 # "l' équipe", "l 'équipe": the blank is the machine's.
 _BLANK_BEHIND = re.compile(rf"['’]( )(?={_VOWEL})", re.IGNORECASE)
@@ -32,7 +32,8 @@ _COMMAS = re.compile(r"(?<![\w,]),,(?=[^\W\d_])")
 _CLOSING = re.compile(r"''|’’")
 _LONGEST_QUOTE = 2000
 # A typewriter has no dash: "FORMULE 3 - Victoire de ...", "F1-- La course ...".
-_LABEL = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ0-9 /]{1,40}?( ?-- ?| - )(?=[A-ZÀ-ÞŒ][a-zß-öø-ÿœ'’ ])", re.MULTILINE)
+_DASH = re.compile(r" ?-- ?(?=[A-ZÀ-ÞŒ][a-zß-öø-ÿœ'’ ])| - (?=[A-ZÀ-ÞŒ][a-zß-öø-ÿœ'’ ])")
+_LABEL = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9 /]{1,40}")
 
 
 def signs(text: str) -> Iterator[Edit]:
@@ -46,8 +47,9 @@ def signs(text: str) -> Iterator[Edit]:
             yield Edit(match.start(), match.end(), "'")
     yield from _apostrophes(text)
     if " - " in text or "--" in text:
-        for match in _LABEL.finditer(text):
-            yield Edit(match.start(1), match.end(1), " – ")
+        for match in _DASH.finditer(text):
+            if _LABEL.fullmatch(text, text.rfind("\n", 0, match.start()) + 1, match.start()):
+                yield Edit(match.start(), match.end(), " – ")
     if ",," in text:
         yield from _low_marks(text)
 
