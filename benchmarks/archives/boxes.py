@@ -216,10 +216,15 @@ def boxes_by_format(renderings: Sequence[Rendering], compared: Sequence[Compared
     """Return the share of spans whose boxes lie on their words, by format, for formats with pages."""
     records = {(one.name, one.format): one.record for one in compared}
     found: dict[str, list[tuple[str, Judged]]] = {}
+    known: dict[
+        tuple[str, int | None, float], list[list[TrueWord]]
+    ] = {}  # one scan has files of many formats
     for one in renderings:
         record = records.get((one.report.name, one.format))
         if one.pdf is not None and record is not None and record.document.pages:
-            found.setdefault(one.format, []).append((one.report.name, judge(record, true_words(one))))
+            place = (str(one.pdf), one.dpi or PRINTED_DPI, _pixels(one))
+            known[place] = known.get(place) or true_words(one)
+            found.setdefault(one.format, []).append((one.report.name, judge(record, known[place])))
     return {fmt: _figures(judged) for fmt, judged in found.items()}
 
 
