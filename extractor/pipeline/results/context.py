@@ -85,7 +85,8 @@ class Context:
             t for found in self.tokens.terms("sessions").values() for t in found if t.category == "climb"
         ]
         self.clock = Clock(layout, self._values("clock"))
-        self.climb = len(climbs) > 1  # everybody drives alone, against the clock
+        titled = any(climb.end <= layout.blocks[0].last for climb in climbs) if layout.blocks else False
+        self.climb = titled or len(climbs) > 1  # everybody drives alone, against the clock
         self.laps: set[int] = set()  # ordinals that a list of lines counts laps with
 
     def table_at(self, token: int) -> bool:

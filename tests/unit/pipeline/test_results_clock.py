@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from marked import cases, read
 
+import extractor
+
 M, T, O = "Louis Marchal", "Jean Tavernier", "Paul Orsini"  # noqa: E741
 
 # A race told from the start to the flag; the sentence put in between tells no final place.
@@ -87,3 +89,15 @@ def test_a_win_in_a_championship_is_no_title() -> None:
 def test_a_vice_champion_is_none_either() -> None:
     found = read(f"{M} gagne la course et {T} s'offre le titre honorifique de vice-champion.").results
     assert f"championship 1 {T}" not in found
+
+
+def test_a_climb_in_the_title_is_won_by_the_best_time() -> None:
+    text = (
+        "Course de côte du Val, 14 juin 1959\n\nQuarante-deux concurrents avaient pris le départ.\n\n"
+        f"Le meilleur temps de la journée est revenu à {M} (Cooper), qui couvre les 4 km 200 en 2'14\"6. "
+        f'Il devance {T} (Porsche) de 1"2 et {O} (Lotus), troisième en 2\'17"1.'
+    )
+    found = extractor.extract(text, model="none")
+    names = {driver.id: driver.name for driver in found.drivers}
+    finals = {(one.position, names[one.drivers[0]]) for one in found.results if one.kind == "final"}
+    assert finals == {(1, M), (2, T), (3, O)}
