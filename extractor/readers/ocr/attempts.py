@@ -28,6 +28,8 @@ ONE_BLOCK = 6
 _CUT = 0.15
 _WORSE = 0.05
 _FEWEST_MARKS = 2
+_TRACES = 0.004
+"""Share of a page's surface that may be dark where there is nothing on it: folds, holes, its edges."""
 _FINE = 250
 _COARSE = 200
 
@@ -58,7 +60,7 @@ def read_page(gray: Gray, density: tuple[float | None, float | None], runs: Runs
     """
     size = gray.shape[1], gray.shape[0]
     plain = prepare.measured(gray, *density)
-    if plain.marks < _FEWEST_MARKS:
+    if plain.marks < _FEWEST_MARKS and plain.ink < _TRACES:
         return Outcome(size, reason="blank_page")
     best: tuple[Quality, Result] | None = None
     reasons: set[str] = set()
@@ -81,7 +83,7 @@ def read_page(gray: Gray, density: tuple[float | None, float | None], runs: Runs
         return _with_labels(size, *best, runs, timeout)
     if best is None:
         return Outcome(size, reason=min(reasons, default="ocr_failed"))
-    is_blank = not best[0].words and plain.marks < prepare.ENOUGH_MARKS
+    is_blank = not best[0].words and plain.marks < prepare.ENOUGH_MARKS and plain.ink < _TRACES
     return Outcome(size, reason="blank_page" if is_blank else "unreadable_page")
 
 

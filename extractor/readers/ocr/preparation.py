@@ -48,6 +48,7 @@ class Prepared:
         steps: What was done, in words of the record.
         letter: Height of most letters, in its pixels; 0 where there are too few to tell.
         marks: How many marks may be letters.
+        ink: Share of the page that stands out from its ground.
     """
 
     gray: Gray
@@ -56,6 +57,7 @@ class Prepared:
     steps: tuple[str, ...] = ()
     letter: float = 0.0
     marks: int = 0
+    ink: float = 0.0
 
 
 def measured(gray: Gray, dpi: float | None, dpi_down: float | None) -> Prepared:
@@ -78,7 +80,7 @@ def measured(gray: Gray, dpi: float | None, dpi_down: float | None) -> Prepared:
     seen = letter / _LETTER if letter else max(gray.shape) / _PAGE
     plausible = _LEAST_DPI <= page.dpi <= _MOST_DPI and 0.45 < page.dpi / seen < 2.2
     dpi = page.dpi if plausible else min(_MOST_DPI, max(70.0, seen))
-    return replace(page, dpi=dpi, letter=letter, marks=len(marks.heights))
+    return replace(page, dpi=dpi, letter=letter, marks=len(marks.heights), ink=marks.ink)
 
 
 def enlarged(page: Prepared) -> Prepared:
@@ -95,10 +97,12 @@ class Marks:
     Attributes:
         heights: Of what may be letters, in pixels.
         specks: How many marks are too small for letters.
+        ink: Share of the page that is dark, specks aside.
     """
 
     heights: Any
     specks: int
+    ink: float
 
 
 def marks_of(gray: Gray) -> Marks:
@@ -112,7 +116,8 @@ def marks_of(gray: Gray) -> Marks:
     boxes = stats[1:]
     width, height, area = boxes[:, 2], boxes[:, 3], boxes[:, 4]
     letters = (height >= 4) & (height <= 120) & (width <= 4 * height) & (height <= 8 * width) & (area >= 6)
-    return Marks(height[letters] / factor, int((area < 6).sum()))
+    ink = float(area[area >= 6].sum()) / dark.size
+    return Marks(height[letters] / factor, int((area < 6).sum()), ink)
 
 
 def as_gray(image: Image) -> Gray:

@@ -65,8 +65,7 @@ def read(content: bytes, reading: Reading) -> SourceText:
 
     Raises:
         InputError: ``pdf_password``, ``pdf_damaged``, ``pdf_without_pages``; ``no_tesseract`` and the like
-            where no
-            page has text and none can be recognised.
+            where no page has text and none can be recognised.
     """
     source = reading.source.name
     with opened(content, source) as document:
@@ -80,6 +79,8 @@ def read(content: bytes, reading: Reading) -> SourceText:
         told = told_by(document, content, drawn=drawn, source=source)
     result.unread += _missing(content, total, count, read_pages)
     assembled = assemble([result.pages[number] for number in sorted(result.pages)])
+    if not assembled.text.strip() and is_cut_off(content):
+        raise InputError("pdf_damaged", source=source)  # no wonder that there is no text
     return SourceText.of(
         assembled.text,
         source=source,
