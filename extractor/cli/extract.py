@@ -11,8 +11,8 @@ import typer
 
 from extractor.cli import options
 from extractor.errors import UsageError
+from extractor.limits import MAX_PAGES, MAX_PIXELS, MAX_UNPACKED_BYTES
 from extractor.messages import Messages
-from extractor.readers.options import MAX_PAGES, MAX_PIXELS, MAX_UNPACKED_BYTES, ReadOptions
 
 
 class Format(StrEnum):
@@ -71,6 +71,7 @@ def extract(
 ) -> int:
     """Read reports and write records."""
     from extractor.cli.extraction import Extraction
+    from extractor.readers.options import ReadOptions
 
     messages: Messages = ctx.obj
     debug = debug or bool(ctx.parent and ctx.parent.params.get("_debug"))

@@ -6,7 +6,7 @@ content says, never its name. To add a format, write its reader in a file of its
 """
 
 from extractor.readers.find import find_sources
-from extractor.readers.options import MAX_BYTES, Reading, ReadOptions
+from extractor.readers.options import Reading, ReadOptions
 from extractor.readers.read import read_bytes, read_source, read_with
 from extractor.readers.source import (
     STANDARD_INPUT,
@@ -21,7 +21,6 @@ from extractor.readers.source import (
 )
 
 __all__ = [
-    "MAX_BYTES",
     "STANDARD_INPUT",
     "Ocr",
     "Page",

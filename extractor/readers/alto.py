@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from extractor.limits import MAX_PAGES
 from extractor.readers.marked import (
     HYPHENS,
     Box,
@@ -30,7 +31,7 @@ from extractor.readers.marked import (
     source_text,
     together,
 )
-from extractor.readers.options import MAX_PAGES, Reading
+from extractor.readers.options import Reading
 from extractor.readers.printed import PrintedBlock, PrintedLine, PrintedPage
 from extractor.readers.source import Ocr, SourceText, Told, Unread
 from extractor.readers.xml import Element, child, children, finished, local, text_of

@@ -18,6 +18,7 @@ from typing import BinaryIO, cast
 from zipfile import ZipFile, ZipInfo
 
 from extractor.errors import InputError
+from extractor.limits import MAX_CONTAINER_BYTES
 from extractor.readers.formats import (
     format_of,
     is_hidden,
@@ -25,7 +26,7 @@ from extractor.readers.formats import (
     readable_suffixes,
     suffix_of,
 )
-from extractor.readers.options import MAX_CONTAINER_BYTES, ReadOptions
+from extractor.readers.options import ReadOptions
 from extractor.readers.source import Source
 from extractor.readers.unpacking import (
     BROKEN,

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from extractor.errors import InputError
+from extractor.limits import MAX_CONTAINER_BYTES
 from extractor.readers.archive import ZIP_SUFFIX, Lister, natural
 from extractor.readers.formats import (
     Format,
@@ -29,7 +30,7 @@ from extractor.readers.formats import (
     readable_suffixes,
     suffix_of,
 )
-from extractor.readers.options import MAX_CONTAINER_BYTES, ReadOptions
+from extractor.readers.options import ReadOptions
 from extractor.readers.read import opened, read_bytes, unreadable
 from extractor.readers.source import STANDARD_INPUT, Source
 

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, cast
 
-from extractor.readers.options import MAX_BYTES, MAX_CONTAINER_BYTES, MAX_MAIL_BYTES, Reading
+from extractor.limits import MAX_BYTES, MAX_CONTAINER_BYTES, MAX_MAIL_BYTES
+from extractor.readers.options import Reading
 from extractor.readers.sniffing import is_html, is_mail
 from extractor.readers.source import SourceText
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from extractor.errors import InputError
+from extractor.limits import MAX_PAGES
 from extractor.readers.marked import (
     Box,
     Layout,
@@ -25,7 +26,7 @@ from extractor.readers.marked import (
     number,
     source_text,
 )
-from extractor.readers.options import MAX_PAGES, Reading
+from extractor.readers.options import Reading
 from extractor.readers.printed import PrintedBlock, PrintedLine, PrintedPage
 from extractor.readers.source import SourceText, Told, Unread
 from extractor.readers.xml import Element, character, local, parse_html, parse_xml, text_of

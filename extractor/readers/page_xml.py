@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from extractor.limits import MAX_PAGES
 from extractor.readers.marked import (
     Box,
     Layout,
@@ -26,7 +27,7 @@ from extractor.readers.marked import (
     skip_reason,
     source_text,
 )
-from extractor.readers.options import MAX_PAGES, Reading
+from extractor.readers.options import Reading
 from extractor.readers.printed import PrintedBlock, PrintedLine, PrintedPage
 from extractor.readers.source import SourceText, Told, Unread
 from extractor.readers.xml import Element, child, children, finished, local, text_of

@@ -11,8 +11,9 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from extractor.errors import InputError
+from extractor.limits import MAX_BYTES
 from extractor.readers.formats import Format, format_of
-from extractor.readers.options import MAX_BYTES, Reading, ReadOptions
+from extractor.readers.options import Reading, ReadOptions
 from extractor.readers.source import Source, SourceText
 from extractor.readers.text import decode
 

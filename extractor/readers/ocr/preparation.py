@@ -23,7 +23,7 @@ ENOUGH_MARKS = 40
 """Fewer marks are no page of text."""
 _SMALL, _LARGE_ENOUGH = 10.6, 15.0
 _SPECKS = 2000
-_SEEN = 1700
+_SEEN, _SEEN_LARGE, _LARGE_PAGE = 1700, 1400, 2500
 _LETTER = 0.065
 _PAGE = 11.7
 _WORKED_AT = 50
@@ -33,6 +33,7 @@ _CLOSED = 0.3
 _DARK = 60
 _SKEW_SEEN_AT = 100
 _LEAST_SKEW = 0.15
+_FEET = 25_000
 _MOST_SKEW = 8.0
 _UPRIGHT = 1.5
 
@@ -109,7 +110,7 @@ def marks_of(gray: Gray) -> Marks:
     """Return the connected marks on a page."""
     import cv2
 
-    factor = min(1.0, max(_SEEN / max(gray.shape), 0.4))
+    factor = _seen_at(gray)
     small = _shrunk(gray, factor)
     dark = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 20)
     _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
@@ -277,6 +278,13 @@ def _bytes(pixels: Any) -> Gray:
     return pixels  # type: ignore[no-any-return]
 
 
+def _seen_at(gray: Gray) -> float:
+    """Return by how much a page is reduced to look at its marks, which stay large enough to be told."""
+    longest: int = max(gray.shape)
+    seen = _SEEN_LARGE if longest > _LARGE_PAGE else _SEEN
+    return min(1.0, max(seen / longest, 0.4))
+
+
 def _shrunk(gray: Gray, factor: float) -> Gray:
     import cv2
 
@@ -338,8 +346,8 @@ def _best_angle(along: Any, down: Any, length: int) -> tuple[float, float]:
 
     if along.size < 50:
         return 0.0, 0.0
-    if along.size > 60_000:
-        chosen = np.random.default_rng(0).choice(along.size, 60_000, replace=False)
+    if along.size > _FEET:
+        chosen = np.random.default_rng(0).choice(along.size, _FEET, replace=False)
         along, down = along[chosen], down[chosen]
     along = along - length / 2
 
@@ -375,7 +383,7 @@ def mark_boxes(page: Prepared) -> Any:
     import cv2
     import numpy as np
 
-    factor = min(1.0, max(_SEEN / max(page.gray.shape), 0.4))
+    factor = _seen_at(page.gray)
     dark = (_shrunk(page.gray, factor) < 128).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     return stats[1:, :4] / factor

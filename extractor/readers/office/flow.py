@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extractor.errors import InputError
-from extractor.readers.options import MAX_BYTES, Reading
+from extractor.limits import MAX_BYTES
+from extractor.readers.options import Reading
 from extractor.readers.source import Skipped, Unread
 
 BETWEEN_CELLS = " | "
