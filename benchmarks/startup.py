@@ -60,7 +60,7 @@ CASES = {
     "extract --help": Case(
         ("extract", "--help"), 0.25, _TYPER_PYDANTIC, 1.9, tuple(set(HEAVY) - {"pydantic"})
     ),
-    "extract, cold": Case(("extract", str(SAMPLE)), 1.5, _SPACY, 2.7, ("torch", "transformers", "streamlit")),
+    "extract, cold": Case(("extract", str(SAMPLE)), 1.5, _SPACY, 3.0, ("torch", "transformers", "streamlit")),
 }
 
 _REPORT_IMPORTS = """

@@ -95,7 +95,7 @@ class _Builder:
         self.quotes: list[QuoteFact] = list(doc._.quotes or [])
         self.discourse = doc._.discourse
         self.source: str | None = doc.user_data.get("source")
-        self.race = is_race_report(self.tokens.norm)
+        self.race = is_race_report(self.tokens.norm, self.tokens.terms)
         metadata = gather(
             self.layout,
             self.names,

@@ -6,12 +6,13 @@ Works on what the other components found; texts are in French, as the reports ar
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extractor.lexicon.fold import fold
 from extractor.lexicon.tokenize import joined
-from extractor.lexicon.words import layer, word_set
+from extractor.lexicon.words import Term, layer, word_set
 from extractor.pipeline.annotations import EntryFact, Layout, People, ResultFact
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.results.merge import FORMAL, trust
@@ -286,14 +287,18 @@ def _retired_classified(people: People, results: list[ResultFact]) -> list[Findi
     return found
 
 
-def is_race_report(norms: list[str]) -> bool:
+def is_race_report(norms: list[str], terms: Callable[[str], Mapping[int, list[Term]]] | None = None) -> bool:
     """Tell whether a text speaks of motor racing at all.
+
+    Args:
+        norms: Its folded tokens.
+        terms: Returns the terms of a layer in it, where they are known (:meth:`Tokens.terms`).
 
     Enough different words of the trade, and more than of another sport. Words of machines that news of every
     kind have (:data:`_EVERYDAY`) and words that any contest has do not suffice: in a novel's chapter
     carriages, crews and a victory come together as well.
     """
-    found = _Trade.of(norms)
+    found = _Trade.of(norms, terms or (lambda name: layer(name).find_all(norms)))
     if len(found.other_sport) > len(found.strong):
         return False
     many = (
@@ -303,6 +308,15 @@ def is_race_report(norms: list[str]) -> bool:
     )
     borne_out = found.is_of_racing() or (len(norms) <= _FEW and found.may_be_of_racing())
     return (many and borne_out) or (len(norms) <= _SHORT and found.is_short_report())
+
+
+def _longest(found: Mapping[int, list[Term]]) -> Iterator[Term]:
+    """Yield the longest terms from left to right; no two overlap."""
+    until = 0
+    for start in sorted(found):
+        if start >= until:
+            yield found[start][0]
+            until = found[start][0].end
 
 
 class _Trade(NamedTuple):
@@ -316,14 +330,15 @@ class _Trade(NamedTuple):
     numbered: bool
 
     @classmethod
-    def of(cls, norms: list[str]) -> _Trade:
+    def of(cls, norms: list[str], known: Callable[[str], Mapping[int, list[Term]]]) -> _Trade:
         """Return those of a text."""
         words: dict[str, set[str]] = defaultdict(set)
-        for term in layer("racing").find(norms):
+        racing = known("racing")
+        for term in _longest(racing):
             words[term.category].add(norms[term.start])
-        for terms in layer("racing").find_all(norms).values():  # "course" is both weak and of contests
+        for terms in racing.values():  # "course" is both weak and of contests
             words["contest"].update(norms[term.start] for term in terms if term.category == "contest")
-        makes = {norms[t.start] for t in layer("names").find(norms) if t.category == "make"}
+        makes = {norms[t.start] for t in _longest(known("names")) if t.category == "make"}
         numbered = any(norm in _NUMBERED for norm in norms)
         return cls(
             words["strong"], words["weak"], words["contest"], words["other_sport"], makes, numbered=numbered

@@ -79,7 +79,11 @@ def _worth_a_look(words: list[str]) -> bool:
     """Tell whether a text has more words of another language than names bring, or too little French."""
     if len(words) < _LEAST_WORDS:
         return False
-    hits = Counter(language for word in words for language in _index().get(word, ()))
+    index = _index()
+    hits: Counter[str] = Counter()
+    for word, count in Counter(words).items():
+        for language in index.get(word, ()):
+            hits[language] += count
     return hits["fr"] < _FEW_FRENCH * len(words) or any(hits[other] >= _LEAST_HITS for other in OTHERS)
 
 

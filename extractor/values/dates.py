@@ -167,6 +167,11 @@ _HINT = re.compile(
     r"\d\s?(?P<sep>[/.-])\s?[\dIVX]{1,4}\s?(?P=sep)\s?\d\d",
     re.IGNORECASE,
 )
+# The same in small letters, quicker still: what passes it is looked at closely.
+_QUICK_HINT = re.compile(
+    r"\b(?:jan|f[eé]v|mars|avr|mai(?!\w)|juin|juil|ao[uûù]|sept?\b|septem|oct|nov|d[eé]c)|bre\b|"
+    r"\d\s?[/.-]\s?[\divx]"
+)
 _BEFORE_HINT, _BEHIND_HINT = 90, 40  # characters around it in which a date stands
 _NUMBERED = re.compile(r"(?:\bn\s?[°ºo]|num[ée]ro|#)\s?$", re.IGNORECASE)  # "n° 5 – 19 mai" is one day
 _LETTERS = str.maketrans("OoIl", "0011")
@@ -185,6 +190,8 @@ def find_dates(
         latest: Last year that can be meant; it decides on the century of two digits. Today's if ``None``.
     """
     end = len(text) if end is None else end
+    if _QUICK_HINT.search(text[start:end].lower()) is None:
+        return []
     latest = date.today().year if latest is None else latest  # noqa: DTZ011 - a year, whatever the zone
     found = [
         *_written(text, start, end),

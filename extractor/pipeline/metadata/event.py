@@ -43,6 +43,7 @@ _SERIES_WORD = (
     r"(?:championnat|coupe|troph[ée]e|challenge|CHAMPIONNAT|COUPE|TROPH[ÉE]E|CHALLENGE|Championnat|Coupe|"
     r"Troph[ée]e|Challenge|Crit[ée]rium)"
 )
+_SERIES_STEMS = ("championnat", "coupe", "troph", "challenge", "rium", "cup", "series")
 _SERIES = re.compile(
     rf"\b(?:{_SERIES_WORD}(?![\w'’])(?:\s(?:{_KINDS})(?!\w)|{_TAIL}|\s\d{{2,3}}(?=\s?(?:cc|cm3|cmc)?\b)"
     rf"(?!\d))+|"
@@ -66,7 +67,7 @@ _COUNTING = re.compile(
     r"saison|ouverture|clôture)\s(?:du|de\sla)\s$",
     re.IGNORECASE,
 )
-_STANDINGS = re.compile(r"(?:^|[\n.!?»]\s?)(?:Au|À\sla|A\sla|AU|À\sLA)\s$")
+_STANDINGS = re.compile(r"(?:^|[\n.!?»]\s?)(?:Au|À\sla|A\sla|AU|À\sLA)\s")
 _BEGINS_PROSE = re.compile(rf"\s?,\s(?:{_ORDINAL})\s{_ROUND_WORD}(?!\w)")
 _ROUND_IN_LINE = re.compile(
     rf"(?<![\w'’-])(?:(?P<n>{_ORDINAL})\s{_ROUND_WORD}(?!\w)|{_ROUND_WORD}\s(?:n\s?[°º]\s?)?"
@@ -145,30 +146,36 @@ def series_of(head: list[Line], text: str) -> tuple[Told, int | None] | None:
         text: The whole text.
     """
     within = head[-1].end if head else 0
-    for match in _ROUND_OF.finditer(text, 0, within):
+    for match in _ROUND_OF.finditer(text, 0, within) if _may_name(text[:within]) else ():
         series = _SERIES.match(text, match.end())
         if series and not _NEXT.search(text[max(0, match.start() - 40) : match.start()]):
             return _cut(series), ordinal(fold(match["n"]))
     above = next((k for k, line in enumerate(head) if line.part == "prose"), len(head))
-    for line in head:
-        for series in _SERIES.finditer(line.text):
+    named = [list(_SERIES.finditer(line.text)) if _may_name(line.text) else [] for line in head]
+    for line, ones in zip(head, named, strict=True):
+        for series in ones:
             before = line.text[: series.start()]
             opens = (
                 not before.strip() and line.part == "prose" and _BEGINS_PROSE.match(line.text, series.end())
             )
             if opens or (_COUNTING.search(before) and not _NEXT.search(before[-60:])):
                 return _cut(series, line.start), _round_in(line) if opens else None
-    for line in head[:above]:
-        found = _leading_series(line)
+    for line, ones in zip(head[:above], named, strict=False):
+        found = _leading_series(line, ones)
         if found:
             return found, _round_in(line) or _its_round(head[above:], found)
-    for line in head:
-        if line.part == "prose":
-            its = _ITS_ROUND.search(line.text)
-            series = _SERIES.search(line.text)
-            if its and series and series.start() < its.start() < series.start() + 200:
+    for line, ones in zip(head, named, strict=True):
+        if line.part == "prose" and ones:
+            its, series = _ITS_ROUND.search(line.text), ones[0]
+            if its and series.start() < its.start() < series.start() + 200:
                 return _cut(series, line.start), ordinal(fold(its["n"] or its["m"]))
     return _in_standings(text)
+
+
+def _may_name(text: str) -> bool:
+    """Tell cheaply whether a text may name a series: most lines have none of these words."""
+    small = text.lower()
+    return any(word in small for word in _SERIES_STEMS)
 
 
 def _its_round(prose: list[Line], series: Told) -> int | None:
@@ -184,18 +191,18 @@ def _in_standings(text: str) -> tuple[Told, None] | None:
     """Return the one series whose standings the report tells: "Au Challenge de l'Ouest, X mène"."""
     told = [
         _cut(series)
-        for series in _SERIES.finditer(text)
-        if _STANDINGS.search(text, max(0, series.start() - 10), series.start())
+        for opening in _STANDINGS.finditer(text)
+        if (series := _SERIES.match(text, opening.end()))
         and not re.match(r"[a-zé]+\s[A-ZÀ-Þ]", series.group())  # "au challenge X mène": X may be a driver
     ]
     return (told[0], None) if len({fold(one.value) for one in told}) == 1 else None
 
 
-def _leading_series(line: Line) -> Told | None:
+def _leading_series(line: Line, named: list[re.Match[str]]) -> Told | None:
     """Return the series that a heading names at its beginning or between dashes."""
     if line.part not in ("heading", "paper", "date"):
         return None
-    for series in _SERIES.finditer(line.text):
+    for series in named:
         before, behind = line.text[: series.start()].rstrip(), line.text[series.end() :].lstrip()
         begins = not before or before[-1] in "–—-:(,|"
         ends = not behind or behind[0] in "–—-:(),|" or behind[:4].isdecimal() or behind[0] == "\n"

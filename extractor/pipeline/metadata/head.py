@@ -30,6 +30,7 @@ _ORDINAL_EVENT = re.compile(
 )
 _PARTS = re.compile(r"\s[–—|-]\s|\s:\s|\.\s[–—]\s|\n")
 _FURNITURE = re.compile(r"\s[|>]\s|^\W*$")
+_LONGEST_FURNITURE = 220
 _SALUTATION = re.compile(
     r"(?:mes\s)?(?:ch[eè]re?s?|madame|mesdames|monsieur|messieurs|bonjour|bonsoir|salut|amis|amie?s)\b",
     re.IGNORECASE,
@@ -252,5 +253,7 @@ _TELLING = frozenset(
 
 
 def _is_furniture(body: str) -> bool:
+    if len(body) >= _LONGEST_FURNITURE:
+        return False
     key = fold(body)
-    return len(body) < 220 and any(word in key for word in word_set("metadata_words", "furniture"))
+    return any(word in key for word in word_set("metadata_words", "furniture"))

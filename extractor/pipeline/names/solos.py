@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from extractor.lexicon.words import layer, word_set
 from extractor.lexicon.words import names as name_list
+from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import Name
 from extractor.pipeline.names.befallen import meets_mishap
 from extractor.pipeline.names.runs import Tagged
@@ -278,7 +278,7 @@ def _context(tagged: Tagged, first: int, last: int, before: str, after: str) -> 
     if following in ("pere", "fils") and tokens.norm[last + 1 : last + 2] == ["et"]:
         score += 2.0
     if following in _VERBS or any(
-        t.category in _TELLING for t in layer("results").find_all(tokens.norm[last : last + 4]).get(0, ())
+        t.category in _TELLING and t.end <= last + 4 for t in tokens.terms("results").get(last, ())
     ):
         score += 0.9
     if after == "(":

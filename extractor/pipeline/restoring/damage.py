@@ -45,7 +45,8 @@ def is_damaged(tokens: Tokens) -> bool:
 
 def _strange(words: set[str], unknown: set[str]) -> bool:
     """Tell whether too few words are French of our time for what they are misreadings of to be told."""
-    strange = {word for word in unknown - spelling.frequency().keys() if not spelling.inflected(word)}
+    printed = spelling.frequency()  # far more words than are asked about: no set of them is gone through
+    strange = {word for word in unknown if word not in printed and not spelling.inflected(word)}
     return len(strange) > _STRANGE_SHARE * len(words)
 
 
@@ -73,7 +74,8 @@ def _reach(unknown: Iterable[str], missing: float) -> bool:
     most = {word: _most(word) for word in unknown}
     left = sum(most.values())
     if left >= missing:  # the words of print are many, and asked only where it matters
-        most = {word: most[word] for word in most.keys() - spelling.frequency().keys()}
+        printed = spelling.frequency()
+        most = {word: much for word, much in most.items() if word not in printed}
         left = sum(most.values())
     for word in sorted(most, key=lambda word: -most[word]):
         if left < missing or missing <= 0:

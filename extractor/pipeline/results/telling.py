@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.lexicon.words import Term, layer, word_set
+from extractor.lexicon.words import Term, word_set
 from extractor.pipeline.annotations import People, Ref, ResultFact, Sentence
 from extractor.pipeline.people.links import Link
 from extractor.pipeline.results.context import Context
@@ -157,7 +157,7 @@ class Telling:
 
     def context_names(self, token: int) -> list[Term]:
         """Return the terms of the lexicon of names that begin at a token."""
-        return layer("names").find_all(self.tokens.norm[token : token + 4]).get(0, [])
+        return [t for t in self.tokens.terms("names").get(token, ()) if t.end <= token + 4]
 
     def _own_class(self, end: int, people: tuple[int, ...]) -> str | None:
         """Return the holder's class or group for "3e de classe", "2e de groupe"."""

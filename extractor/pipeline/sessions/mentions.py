@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from extractor.lexicon.words import Term, layer, word_set
+from extractor.lexicon.words import Term, word_set
 from extractor.pipeline.annotations import Layout, Name, SessionFact
 from extractor.pipeline.sessions.crowd import Crowd
 from extractor.pipeline.sessions.rounds import SEASONS, count_rally, counts_season, of_the_season, one_of
@@ -50,7 +50,7 @@ class Mentions:
     def __init__(self, layout: Layout, names: list[Name]) -> None:
         self.layout = layout
         self.tokens: Tokens = layout.tokens
-        self.terms = layer("sessions").find_all(self.tokens.norm)
+        self.terms = self.tokens.terms("sessions")
         self.sessions: list[SessionFact] = []
         self._index: dict[tuple[str, str, int | None, str], int] = {}
         categories = [t.category for terms in self.terms.values() for t in terms]
