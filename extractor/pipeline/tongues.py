@@ -87,6 +87,9 @@ def _worth_a_look(words: list[str]) -> bool:
     return hits["fr"] < _FEW_FRENCH * len(words) or any(hits[other] >= _LEAST_HITS for other in OTHERS)
 
 
+_LEAST_DIFFERENT = 2
+
+
 @cache
 def _index() -> dict[str, tuple[str, ...]]:
     """Return of which languages each small word is; those of French are of French alone."""
@@ -144,11 +147,21 @@ def _judged(text: str, start: int, end: int) -> _Paragraph:
     if len(words) >= _LEAST_WORDS:
         if french >= _FEW_FRENCH * len(words) and french * _CLEARLY > counts[best]:
             language = "fr"
-        elif counts[best] >= max(3, _LEAST_SHARE * len(words)) and counts[best] >= _CLEARLY * french:
+        elif (
+            counts[best] >= max(3, _LEAST_SHARE * len(words))
+            and counts[best] >= _CLEARLY * french
+            and _different(words, best) >= _LEAST_DIFFERENT
+        ):
             language = best
         elif _is_prose(text[start:end]):
             language = _by_library(text[start:end])
     return _Paragraph(start, end, language, len(words), leaning)
+
+
+def _different(words: list[str], language: str) -> int:
+    """Return how many different words are of a language: a code that a list repeats ("AB") is but one."""
+    index = _index()
+    return sum(language in index.get(word, ()) for word in set(words))
 
 
 def _is_prose(body: str) -> bool:
