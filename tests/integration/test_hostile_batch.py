@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import struct
 import subprocess
 import sys
 import zipfile
-import zlib
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +13,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from tests.unit.readers.pdfs import Pdf, at, encrypted
-from tests.unit.readers.scans import needs_tesseract
+from tests.unit.readers.scans import needs_tesseract, vast_png
 
 pytestmark = [pytest.mark.slow, needs_tesseract]
 
@@ -38,22 +36,6 @@ the lead on the third lap, while Luc Morel was forced to retire with a broken cl
 def pdf_of(text: str) -> Pdf:
     lines = text.strip().split("\n")
     return Pdf().page("".join(at(60, 80 + 16 * row, line, size=9) for row, line in enumerate(lines)))
-
-
-def vast(side: int) -> bytes:
-    """Return a sound PNG, black, of so many pixels a side."""
-    packer = zlib.compressobj(1)
-    row = bytes(1 + (side + 7) // 8)
-    pixels = b"".join(packer.compress(row * 100) for _ in range(side // 100)) + packer.flush()
-    chunks = (
-        (b"IHDR", struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)),
-        (b"IDAT", pixels),
-        (b"IEND", b""),
-    )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-        for name, data in chunks
-    )
 
 
 def handwriting() -> Image.Image:
@@ -81,7 +63,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "coupe.pdf").write_bytes(sound.bytes()[:400])
     (folder / "vide.pdf").write_bytes(b"")
     (folder / "sans-page.pdf").write_bytes(Pdf().bytes())
-    (folder / "immense.png").write_bytes(vast(30_000))
+    vast_png(folder / "immense.png", 30_000)
     (folder / "entites.xml").write_text(
         '<?xml version="1.0"?><!DOCTYPE alto [<!ENTITY x SYSTEM "file:///etc/passwd">]><alto>&x;</alto>'
     )

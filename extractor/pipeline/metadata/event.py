@@ -43,7 +43,7 @@ _SERIES_WORD = (
     r"(?:championnat|coupe|troph[ée]e|challenge|CHAMPIONNAT|COUPE|TROPH[ÉE]E|CHALLENGE|Championnat|Coupe|"
     r"Troph[ée]e|Challenge|Crit[ée]rium)"
 )
-_SERIES_STEMS = ("championnat", "coupe", "troph", "challenge", "rium", "cup", "series")
+_SERIES_STEMS = ("championnat", "coupe", "troph", "challenge", "criterium", "critérium", "cup", "series")
 _SERIES = re.compile(
     rf"\b(?:{_SERIES_WORD}(?![\w'’])(?:\s(?:{_KINDS})(?!\w)|{_TAIL}|\s\d{{2,3}}(?=\s?(?:cc|cm3|cmc)?\b)"
     rf"(?!\d))+|"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import struct
+import zlib
 from pathlib import Path
 
 import cv2
@@ -80,4 +82,21 @@ def scribble(*, dpi: int = 150, width: float = 7.0, height: float = 4.0) -> Imag
 
 def saved(image: Image.Image, path: Path, **how: object) -> Path:
     image.save(path, **how)
+    return path
+
+
+def vast_png(path: Path, side: int) -> Path:
+    """Write a sound PNG of black and white pixels, all black."""
+    row = bytes(1 + (side + 7) // 8)
+    packer = zlib.compressobj(1)
+    pixels = b"".join(packer.compress(row * 100) for _ in range(side // 100)) + packer.flush()
+    header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", pixels), (b"IEND", b""))
+    path.write_bytes(
+        b"\x89PNG\r\n\x1a\n"
+        + b"".join(
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+            for name, data in chunks
+        )
+    )
     return path

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import struct
-import zlib
 from pathlib import Path
 
 import pytest
@@ -24,6 +22,7 @@ from tests.unit.readers.scans import (
     scribble,
     shaded,
     skewed,
+    vast_png,
 )
 
 
@@ -36,23 +35,6 @@ def likeness(text: str) -> float:
     from rapidfuzz.distance import LCSseq
 
     return LCSseq.normalized_similarity(REPORT.split(), text.split())
-
-
-def vast_png(path: Path, side: int) -> Path:
-    """Write a sound PNG of black and white pixels, all black."""
-    row = bytes(1 + (side + 7) // 8)
-    packer = zlib.compressobj(1)
-    pixels = b"".join(packer.compress(row * 100) for _ in range(side // 100)) + packer.flush()
-    header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", pixels), (b"IEND", b""))
-    path.write_bytes(
-        b"\x89PNG\r\n\x1a\n"
-        + b"".join(
-            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-            for name, data in chunks
-        )
-    )
-    return path
 
 
 def darkest(image: Image.Image) -> int:
