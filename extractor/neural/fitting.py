@@ -140,7 +140,7 @@ class _Fit:
             point: dict[str, float] = {"epoch": self.epoch, "training_loss": self._epoch()}
             point |= (losses := self._checked())
             self.seconds += time.monotonic() - begun
-            point["seconds"] = round(self.seconds, 1)
+            point["seconds"] = round(self.seconds, 3)
             if losses["held_out_loss"] < self.best:
                 self.best, self.best_epoch = losses["held_out_loss"], self.epoch
                 _save(self.folder / BEST, self.model.state_dict())
