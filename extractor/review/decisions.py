@@ -4,7 +4,8 @@ A decision holds everything that is needed to apply it again, and what stood the
 decision too: it names the one that it takes back, and taking back an undoing does the thing again.
 
 Things are named by their ids in the record (``r3``), the event as ``event``, the document as ``document``.
-Whoever makes a decision that brings something new gives its id, so that applying it again gives the same record.
+Whoever makes a decision that brings something new gives its id, so that applying it again gives the same
+record.
 """
 
 from __future__ import annotations
