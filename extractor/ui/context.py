@@ -1,8 +1,8 @@
 """What every page is given: the store, who is reviewing, the language, and ways to other pages.
 
 A page module has ``show(context: Context) -> None`` and draws itself. It learns of nothing else: what it
-keeps between two runs is in ``st.session_state`` under keys that begin with the page's name. The document that
-is asked for stands in the address (``?key=…&reading=1``), so that links and reloading work.
+keeps between two runs is in ``st.session_state`` under keys that begin with the page's name. The document
+that is asked for stands in the address (``?key=…&reading=1``), so that links and reloading work.
 """
 
 from __future__ import annotations
