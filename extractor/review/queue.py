@@ -7,7 +7,8 @@ a :class:`QueuePage`. Summaries are a cache: they can be made again from record 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, get_args
 
@@ -16,7 +17,9 @@ from extractor.review.decisions import DocumentStatus
 #: ``priority``: most useful first. ``confidence``: least sure fact first. ``errors``: most expected first.
 #: ``newest`` and ``oldest``: by when the document came in. ``touched``: what was decided upon last, first.
 #: ``title`` and ``year``: upwards, those without one last.
-QueueOrder = Literal["priority", "confidence", "errors", "newest", "oldest", "touched", "title", "year"]
+QueueOrder = Literal[
+    "priority", "confidence", "errors", "broken", "newest", "oldest", "touched", "title", "year"
+]
 ORDERS: tuple[QueueOrder, ...] = get_args(QueueOrder)
 
 
@@ -37,6 +40,8 @@ class Summary:
         drivers_text: Names of drivers and teams with their aliases, for the text search.
         status: How far the document has come.
         reviewer: Who decided last, ``None`` where nobody has.
+        broken: How badly race logic is broken: sum of the weights of its findings.
+        counts: Figures that add up over documents, by name; those that are zero are missing.
     """
 
     priority: float = 0.0
@@ -51,6 +56,8 @@ class Summary:
     drivers_text: str = ""
     status: DocumentStatus = "new"
     reviewer: str | None = None
+    broken: float = 0.0
+    counts: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
