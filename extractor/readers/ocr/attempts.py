@@ -106,7 +106,7 @@ def _with_labels(
 
 def _preparations(plain: Prepared, runs: Runs, timeout: float) -> Iterator[Prepared]:
     """Yield the page prepared in one way after another; each is made only when the one before was no good."""
-    even = prepare.flattened(prepare.enlarged(plain))
+    even = prepare.flattened(prepare.sized(plain))
     lines = prepare.lines_of(even)
     if not lines.lies:
         yield prepare.levelled(even, lines.angle)
@@ -115,8 +115,10 @@ def _preparations(plain: Prepared, runs: Runs, timeout: float) -> Iterator[Prepa
         if turn:
             upright = prepare.turned(even, turn)
             yield prepare.levelled(upright, prepare.lines_of(upright).angle)
-    if even.dpi >= _FINE:
-        yield prepare.levelled(prepare.scaled(even, 0.5), lines.angle)
+    if plain.dpi >= _FINE:
+        yield prepare.levelled(prepare.scaled(even, 0.5 * plain.dpi / even.dpi), lines.angle)
+    if even.dpi < plain.dpi:  # it was reduced for its large letters, and there may be small ones
+        yield prepare.levelled(prepare.flattened(plain), lines.angle)
     if even.dpi < _COARSE:
         yield prepare.levelled(prepare.scaled(even, 2), lines.angle)
     yield prepare.binarised(prepare.levelled(plain, lines.angle))

@@ -22,6 +22,9 @@ _LEAST_DPI, _MOST_DPI = 100.0, 1300.0
 ENOUGH_MARKS = 40
 """Fewer marks are no page of text."""
 _SMALL, _LARGE_ENOUGH = 10.6, 15.0
+_LARGE, _SMALL_ENOUGH = 18.0, 16.0
+_FINE_ENOUGH = 210.0
+"""Dots per inch below which no page is reduced: notes and tables are smaller than most letters."""
 _SPECKS = 2000
 _SEEN, _SEEN_LARGE, _LARGE_PAGE = 1700, 1400, 2500
 _LETTER = 0.065
@@ -84,11 +87,17 @@ def measured(gray: Gray, dpi: float | None, dpi_down: float | None) -> Prepared:
     return replace(page, dpi=dpi, letter=letter, marks=len(marks.heights), ink=marks.ink)
 
 
-def enlarged(page: Prepared) -> Prepared:
-    """Return the page with its letters as large as the engine likes them."""
-    if not 0 < page.letter < _SMALL:
-        return page
-    return scaled(page, min(2.0, _LARGE_ENOUGH / page.letter))
+def sized(page: Prepared) -> Prepared:
+    """Return the page with its letters as large as the engine likes them.
+
+    It reads larger ones no better, and takes a quarter longer for a page of 300 dots per inch.
+    """
+    if 0 < page.letter < _SMALL:
+        return scaled(page, min(2.0, _LARGE_ENOUGH / page.letter))
+    if page.letter > _LARGE:
+        factor = max(_SMALL_ENOUGH / page.letter, _FINE_ENOUGH / page.dpi)
+        return scaled(page, factor) if factor < 1 else page
+    return page
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,22 @@ def test_words_of_a_page_that_lies_askew_are_found_where_they_stand(tmp_path: Pa
 
 
 @needs_tesseract
+@pytest.mark.parametrize("points", [12, 6])
+def test_letters_larger_than_need_be_are_reduced_and_words_stand_where_they_did(
+    points: float, tmp_path: Path
+) -> None:
+    """A page of 400 dots per inch: print of a book is reduced, small print is not."""
+    image = page(dpi=400, points=points)
+    found = read(saved(image, tmp_path / "fin.png", dpi=(400, 400)))
+    assert likeness(found.text) > 0.97
+    assert found.ocr is not None
+    assert ("scale" in found.ocr.preparation) is (points == 12)
+    word = next(word for word in found.words if found.text[word.start : word.end] == "Gastinel")
+    box = image.crop((int(word.x), int(word.y), int(word.x + word.w + 1), int(word.y + word.h + 1)))
+    assert darkest(box) < 60
+
+
+@needs_tesseract
 @pytest.mark.parametrize(
     ("mode", "suffix", "how"),
     [
