@@ -87,6 +87,7 @@ class Reviewed:
         stranded: Decisions that could not be applied.
         undone: Ids of decisions that were taken back.
         status: How far the document has come.
+        trail: What :func:`extractor.review.apply.step` needs to go on, undo and redo; not compared.
     """
 
     record: RaceRecord
@@ -96,3 +97,4 @@ class Reviewed:
     stranded: tuple[Stranded, ...] = ()
     undone: frozenset[str] = frozenset()
     status: DocumentStatus = "new"
+    trail: object | None = field(default=None, compare=False, repr=False)

@@ -1,0 +1,1 @@
+"""What each kind of decision does to a record; :mod:`extractor.review.apply` folds a log of them."""
