@@ -22,6 +22,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, cast
 
+from extractor.review.about import REFERENCES, corrected, references, targets
 from extractor.review.apply import check, step
 from extractor.review.applying.refusals import DecisionError
 from extractor.review.comparing import DOCUMENT, EVENT, Comparison, Item, differing, referring
@@ -50,15 +51,6 @@ from extractor.review.passages import Passage, passage
 from extractor.review.reviewed import Reviewed
 
 Pick = Literal["first", "second", "both", "neither"]
-_REFERENCES: Mapping[str, Part] = {
-    "session": "sessions",
-    "team": "teams",
-    "entry": "entries",
-    "speaker": "drivers",
-    "asserted_by": "quotes",
-    "drivers": "drivers",
-    "caused_by": "incidents",
-}
 
 
 def picks(item: Item) -> tuple[Pick, ...]:
@@ -131,8 +123,8 @@ class Settling:
 
     def _named(self, change: Change) -> Iterable[str]:
         if isinstance(change, Undo) and change.decision in self._first:
-            return _targets(self._first[change.decision].change)
-        return _targets(change)
+            return targets(self._first[change.decision].change)
+        return targets(change)
 
     # --- settling
 
@@ -268,7 +260,7 @@ class Settling:
         """Return the decision that took out this thing and nothing else."""
         mark = self.state.marks.get(identifier)
         decision = self._first.get(mark.decision) if mark is not None else None
-        alone = decision is not None and _targets(decision.change) == (identifier,)
+        alone = decision is not None and targets(decision.change) == (identifier,)
         return decision if alone and isinstance(decision.change, Reject) else None  # type: ignore[union-attr]
 
     def _add(self, item: Item, identifier: str) -> None:
@@ -294,7 +286,7 @@ class Settling:
     def _resolved(self, thing: Thing) -> dict[str, Any]:
         """Return a thing that refers to what is there; what only the second reader has comes along."""
         ids: dict[str, str] = {}
-        for part, identifier in _referred(thing):
+        for part, identifier in references(thing):
             while (mark := self.state.marks.get(identifier)) and mark.verdict == "merged" and mark.into:
                 ids[identifier] = mark.into
                 identifier = mark.into
@@ -314,7 +306,7 @@ class Settling:
             return [{**one, "driver": self._there(one["driver"])} for one in value]
         if name in ("drivers", "caused_by"):
             return [one for one in value if self._has(one)]
-        return self._there(value) if name in _REFERENCES and name != "session" else value
+        return self._there(value) if name in REFERENCES and name != "session" else value
 
     def _there(self, identifier: str | None) -> str | None:
         return identifier if identifier is not None and self._has(identifier) else None
@@ -385,45 +377,9 @@ class Settling:
         return passage(self.comparison.first.record.document.text, self.state.record.document.text)
 
 
-def corrected(decisions: Sequence[Decision]) -> list[tuple[int, int, Decision]]:
-    """Return which stretches of the text that the settling began with its corrections replaced."""
-    found: list[tuple[int, int, Decision]] = []
-    for decision in decisions:
-        change = decision.change
-        if isinstance(change, Retext):
-            start = change.start
-            for a, b, other in sorted(found, key=lambda one: one[:2]):
-                grown = len(other.change.new) - (b - a) if isinstance(other.change, Retext) else 0
-                start -= grown if a < start else 0
-            found.append((start, start + change.end - change.start, decision))
-    return found
-
-
 def _by_place(item: Item, places: Iterable[tuple[int, int, Decision]]) -> Decision | None:
     start, end = (item.first or {})["start"], (item.first or {})["end"]
     return next((decision for a, b, decision in places if a <= start and end <= b), None)
-
-
-def _targets(change: Change) -> tuple[str, ...]:
-    """Return the ids that a change is about."""
-    if isinstance(change, Accept | Reject):
-        return change.targets
-    if isinstance(change, Note):
-        kept = [line.partition(" = ")[0] for line in change.new.split("\n") if " = " in line]
-        return tuple(kept) if kept and change.target == DOCUMENT else (change.target,)
-    if isinstance(change, Edit):
-        return (change.target,)
-    if isinstance(change, Add):
-        return (str(change.thing.get("id")),)
-    return (change.keep, *change.others) if isinstance(change, Merge) else ()
-
-
-def _referred(thing: Thing) -> list[tuple[Part, str]]:
-    found: list[tuple[Part, str]] = []
-    for name, part in _REFERENCES.items():
-        value = thing.get(name)
-        found += [(part, one) for one in ([value] if isinstance(value, str) else value or ())]
-    return found + [("drivers", one["driver"]) for one in thing.get("participants", ()) if one["driver"]]
 
 
 def _contents(thing: Thing) -> tuple[str, ...]:

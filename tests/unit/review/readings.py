@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from extractor.review.apply import apply
-
 from extractor.record import RaceRecord
+from extractor.review.apply import apply
 from extractor.review.comparing import Comparison, compare
 from extractor.review.decisions import FIRST, SECOND, SETTLED, Change, Decision, Reading
 from extractor.review.reviewed import Reviewed
