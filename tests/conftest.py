@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 import extractor
 from extractor.readers import SourceText
 from extractor.record import Coverage, Document, RaceRecord
+from tests import postgres as postgres_
 
 # The tests are about the rules, and stay what they are when a model is trained anew. Those of the model say so.
 os.environ.setdefault("PARCFERME_MODEL", "none")
@@ -47,3 +48,10 @@ def stub_extract(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
 
     monkeypatch.setattr(extractor, "extract", extract)
     return called
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[postgres_.Server]:
+    """A PostgreSQL server of one's own; ``postgres.database()`` is the URL of an empty database."""
+    with postgres_.running() as server:
+        yield server

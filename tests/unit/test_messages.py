@@ -23,7 +23,7 @@ from extractor.messages import LANGUAGES, Messages, preferred_language, sentence
 PACKAGE = Path(__file__).resolve().parents[2] / "extractor"
 ERRORS = {
     kind.__name__ for kind in (InputError, InternalError, ModelError, OutputError, RecordError, UsageError)
-}
+} | {"StoreError"}  # of extractor.review.store, which needs SQLAlchemy
 
 
 def placeholders(sentence: str) -> set[str]:
