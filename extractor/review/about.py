@@ -1,0 +1,57 @@
+"""What a decision is about: things by id, and stretches of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from extractor.review.decisions import Accept, Add, Change, Decision, Edit, Merge, Note, Part, Reject, Retext
+
+DOCUMENT = "document"
+#: Fields of a fact that refer to other things, and to what.
+REFERENCES: Mapping[str, Part] = {
+    "session": "sessions",
+    "team": "teams",
+    "entry": "entries",
+    "speaker": "drivers",
+    "asserted_by": "quotes",
+    "drivers": "drivers",
+    "caused_by": "incidents",
+}
+
+
+def corrected(decisions: Sequence[Decision]) -> list[tuple[int, int, Decision]]:
+    """Return which stretches of the text that the settling began with its corrections replaced."""
+    found: list[tuple[int, int, Decision]] = []
+    for decision in decisions:
+        change = decision.change
+        if isinstance(change, Retext):
+            start = change.start
+            for a, b, other in sorted(found, key=lambda one: one[:2]):
+                grown = len(other.change.new) - (b - a) if isinstance(other.change, Retext) else 0
+                start -= grown if a < start else 0
+            found.append((start, start + change.end - change.start, decision))
+    return found
+
+
+def targets(change: Change) -> tuple[str, ...]:
+    """Return the ids that a change is about."""
+    if isinstance(change, Accept | Reject):
+        return change.targets
+    if isinstance(change, Note):
+        kept = [line.partition(" = ")[0] for line in change.new.split("\n") if " = " in line]
+        return tuple(kept) if kept and change.target == DOCUMENT else (change.target,)
+    if isinstance(change, Edit):
+        return (change.target,)
+    if isinstance(change, Add):
+        return (str(change.thing.get("id")),)
+    return (change.keep, *change.others) if isinstance(change, Merge) else ()
+
+
+def references(thing: Mapping[str, Any]) -> list[tuple[Part, str]]:
+    """Return (part, id) of everything that a thing, as in the record's JSON, refers to."""
+    found: list[tuple[Part, str]] = []
+    for name, part in REFERENCES.items():
+        value = thing.get(name)
+        found += [(part, one) for one in ([value] if isinstance(value, str) else value or ())]
+    return found + [("drivers", one["driver"]) for one in thing.get("participants", ()) if one["driver"]]

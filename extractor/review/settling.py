@@ -1,0 +1,386 @@
+"""Two readings made one: what somebody picks becomes decisions of the reading :data:`SETTLED`.
+
+The record that counts is the first reading's with these decisions behind it. So to pick the first reading is
+to accept what stands there, and to pick the second is to make of it what the second reader had. Every pick
+leaves at least one decision that names the item, by which it is known to be settled.
+
+========== ==================================== =====================================================
+item       first                                second
+========== ==================================== =====================================================
+other      accept                               edit the fields that differ
+first_only accept                               reject
+second_only a note on what the first rejected;  undo the first's rejection, or add
+            else add and reject
+merged     accept                               undo the first's merging; merge as the second did
+text       a note on the document: place, words correct the text as the second did
+========== ==================================== =====================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal, cast
+
+from extractor.review.about import REFERENCES, corrected, references, targets
+from extractor.review.apply import check, step
+from extractor.review.applying.refusals import DecisionError
+from extractor.review.comparing import DOCUMENT, EVENT, Comparison, Item, differing, referring
+from extractor.review.decisions import (
+    SETTLED,
+    Accept,
+    Add,
+    Change,
+    Decision,
+    DocumentStatus,
+    Edit,
+    Merge,
+    Note,
+    Part,
+    Reject,
+    Replaced,
+    Retext,
+    SetStatus,
+    Undo,
+    new_decision_id,
+    new_thing_id,
+    now,
+)
+from extractor.review.pairing import PARTS, Thing
+from extractor.review.passages import Passage, passage
+from extractor.review.reviewed import Reviewed
+
+Pick = Literal["first", "second", "both", "neither"]
+
+
+def picks(item: Item) -> tuple[Pick, ...]:
+    """Return what may be picked of an item."""
+    if item.how == "other" and item.part in PARTS:
+        return ("first", "second", "both", "neither")
+    return ("first", "second")
+
+
+def may_be_edited(item: Item) -> bool:
+    """Tell whether the settling reader may write something third."""
+    return item.how == "other"
+
+
+class Settling:
+    """One item after another settled, each on the state that the ones before it left.
+
+    Args:
+        key: The document's key in the store.
+        comparison: Both readings.
+        state: The settled reading as it stands: the first's decisions, then those of the settling.
+        first: The first reading's decisions.
+        settled: The settling's decisions so far.
+        reviewer: Who settles.
+        model: Of the record that was reviewed.
+        text_sha256: Of the text as it was read.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        comparison: Comparison,
+        state: Reviewed,
+        first: Sequence[Decision],
+        settled: Sequence[Decision],
+        *,
+        reviewer: str,
+        text_sha256: str,
+        model: str | None = None,
+    ) -> None:
+        self.key, self.comparison, self.state = key, comparison, state
+        self._first = {decision.id: decision for decision in first}
+        self._settled = list(settled)
+        self._reviewer, self._model, self._sha256 = reviewer, model, text_sha256
+        self._made: list[Decision] = []
+        self._at: datetime | None = None
+
+    # --- what is open
+
+    @property
+    def open(self) -> tuple[Item, ...]:
+        """The conflicts that nobody has settled."""
+        done = self.done()
+        return tuple(item for item in self.comparison.conflicts if item.key not in done)
+
+    def done(self) -> dict[str, Decision]:
+        """Return by key of the items that are settled the last decision that did it."""
+        live = [one for one in self._settled if one.id not in self.state.undone]
+        named: dict[str, Decision] = {}
+        for decision in live:
+            named |= dict.fromkeys(self._named(decision.change), decision)
+        places = corrected(live)
+        found: dict[str, Decision] = {}
+        for item in self.comparison.conflicts:
+            by = _by_place(item, places) if item.part == "text" else None
+            by = by or next((named[i] for i in item.ids if i in named), None)
+            if by is not None:
+                found[item.key] = by
+        return found
+
+    def _named(self, change: Change) -> Iterable[str]:
+        if isinstance(change, Undo) and change.decision in self._first:
+            return targets(self._first[change.decision].change)
+        return targets(change)
+
+    # --- settling
+
+    def pick(self, item: Item, pick: Pick) -> tuple[Decision, ...]:
+        """Return the decisions by which an item is settled.
+
+        Raises:
+            DecisionError: The record as it stands does not allow it.
+        """
+        self._begin()
+        if item.part == "text":
+            self._pick_text(item, pick)
+        elif item.how == "merged":
+            self._pick_merging(item, pick)
+        elif pick == "first":
+            self._keep(item)
+        elif pick == "neither":
+            self._refuse(item)
+        elif pick == "both":
+            self._keep(item)
+            self._bring(item, as_new=True)
+        elif item.second is None:
+            self._refuse(item)
+        elif item.first is None:
+            self._bring(item)
+        else:
+            self._make(item.ids[0], self._theirs(item), item.fields)
+        return self._finish(item)
+
+    def edit(self, item: Item, fields: Mapping[str, Any]) -> tuple[Decision, ...]:
+        """Return the decisions by which an item gets what neither reader had.
+
+        Args:
+            item: One that :func:`may_be_edited`.
+            fields: New values by name, as in the record's JSON; of a text, ``text``.
+
+        Raises:
+            DecisionError: The record as it stands does not allow it.
+        """
+        self._begin()
+        if item.part == "text":
+            self._correct(item, str(fields["text"]))
+        else:
+            self._make(item.ids[0], fields, tuple(fields))
+        return self._finish(item)
+
+    def undo(self) -> tuple[Decision, ...]:
+        """Return the decisions that take back the last pick, all of it; none where there is nothing."""
+        self._begin()
+        live = [
+            one
+            for one in self._settled
+            if one.id not in self.state.undone
+            and not (isinstance(one.change, Undo) and self._is_own(one.change))
+        ]
+        if live:
+            last = live[-1]
+            for decision in reversed(live):
+                if (decision.at, decision.reviewer) == (last.at, last.reviewer):
+                    self._do(Undo(decision=decision.id))
+        return tuple(self._made)
+
+    def _is_own(self, change: Undo) -> bool:
+        return change.decision not in self._first
+
+    # --- one thing after another
+
+    def _begin(self) -> None:
+        self._made, self._at = [], now()
+
+    def _do(self, change: Change) -> None:
+        """Decide, on a copy: the caller saves it."""
+        check(self.state, change)
+        decision = Decision(
+            id=new_decision_id(),
+            document=self.key,
+            reading=SETTLED,
+            reviewer=self._reviewer,
+            at=self._at or now(),
+            change=change,
+            model=self._model,
+            text_sha256=self._sha256,
+        )
+        self.state = step(self.state, decision)
+        self._made.append(decision)
+        self._settled.append(decision)
+
+    def _finish(self, item: Item) -> tuple[Decision, ...]:
+        """Say that the item is settled and, with the first and the last, how far the document has come."""
+        if item.key not in self.done():
+            self._keep(item)
+        status: DocumentStatus = "disputed" if self.open else "reviewed"
+        begun = any(isinstance(one.change, SetStatus) for one in self._settled)
+        if status == "reviewed" or not begun:
+            self._do(SetStatus(old=self.state.status, new=status))
+        return tuple(self._made)
+
+    def _keep(self, item: Item) -> None:
+        here = [i for i in item.ids if self._has(i)]
+        if here or item.part in (EVENT, DOCUMENT):
+            self._do(Accept(targets=tuple(here) or item.ids))
+        else:
+            self._refuse(item)
+
+    def _refuse(self, item: Item) -> None:
+        """Take it out, or leave it out: in both cases the log says so."""
+        here = tuple(i for i in item.ids if self._has(i))
+        gone = [i for i in item.ids if i in self.state.gone]
+        if here:
+            self._do(Reject(targets=here))
+        elif gone:
+            remark = self.state.marks[gone[0]].note if gone[0] in self.state.marks else ""
+            self._do(Note(target=gone[0], old=remark, new=remark))
+        else:
+            self._add(item, item.ids[-1])
+            self._do(Reject(targets=(item.ids[-1],)))
+
+    def _bring(self, item: Item, *, as_new: bool = False) -> None:
+        """Let what the second reader has stand in the record."""
+        part, identifier = cast(Part, item.part), item.ids[-1]
+        if as_new and self._has(identifier):
+            self._add(item, new_thing_id(part))
+        elif identifier not in self.state.gone:
+            self._add(item, identifier)
+        elif (rejection := self._rejection(identifier)) is not None:
+            self._do(Undo(decision=rejection.id))
+            self._make(identifier, self._theirs(item), _contents(self._theirs(item)))
+        else:  # struck out together with others, who stay out: it comes back under another name
+            self._add(item, new_thing_id(part))
+            self._do(Note(target=identifier, old="", new=self.state.marks[identifier].note))
+
+    def _rejection(self, identifier: str) -> Decision | None:
+        """Return the decision that took out this thing and nothing else."""
+        mark = self.state.marks.get(identifier)
+        decision = self._first.get(mark.decision) if mark is not None else None
+        alone = decision is not None and targets(decision.change) == (identifier,)
+        return decision if alone and isinstance(decision.change, Reject) else None  # type: ignore[union-attr]
+
+    def _add(self, item: Item, identifier: str) -> None:
+        thing = {**self._theirs(item), "id": identifier}
+        self._do(Add(part=cast(Part, item.part), thing=self._resolved(thing)))
+
+    def _make(self, target: str, wanted: Thing, fields: Iterable[str]) -> None:
+        """Edit a thing so that it says what is wanted."""
+        names = [*fields]
+        if "mentions" in names or "name" in names:
+            names.append("aliases")
+        present = self._present(target)
+        new = {name: wanted[name] for name in dict.fromkeys(names) if name in wanted}
+        resolved = self._resolved({**new})
+        changed = {
+            name: Replaced(old=present.get(name), new=resolved[name])
+            for name in resolved
+            if present.get(name) != resolved[name]
+        }
+        if changed:
+            self._do(Edit(target=target, fields=changed))
+
+    def _resolved(self, thing: Thing) -> dict[str, Any]:
+        """Return a thing that refers to what is there; what only the second reader has comes along."""
+        ids: dict[str, str] = {}
+        for part, identifier in references(thing):
+            while (mark := self.state.marks.get(identifier)) and mark.verdict == "merged" and mark.into:
+                ids[identifier] = mark.into
+                identifier = mark.into
+            if not self._has(identifier):
+                self._along(part, identifier)
+        moved = dict(referring(referring(thing, ids), ids))
+        return {name: self._without_lost(name, value) for name, value in moved.items()}
+
+    def _along(self, part: Part, identifier: str) -> None:
+        items = (i for i in self.comparison.conflicts if i.part == part and identifier in i.ids)
+        item = next((i for i in items if i.how == "second_only"), None)
+        if item is not None and identifier not in self.state.gone:
+            self._add(item, identifier)
+
+    def _without_lost(self, name: str, value: Any) -> Any:
+        if name == "participants":
+            return [{**one, "driver": self._there(one["driver"])} for one in value]
+        if name in ("drivers", "caused_by"):
+            return [one for one in value if self._has(one)]
+        return self._there(value) if name in REFERENCES and name != "session" else value
+
+    def _there(self, identifier: str | None) -> str | None:
+        return identifier if identifier is not None and self._has(identifier) else None
+
+    # --- merging and text
+
+    def _pick_merging(self, item: Item, pick: Pick) -> None:
+        part, kept = cast(Part, item.part), item.ids[0]
+        if pick == "first":
+            self._do(Accept(targets=tuple(i for i in item.ids if self._has(i))))
+            return
+        for identifier in item.ids[1:]:
+            mark = self.state.marks.get(identifier)
+            if mark is not None and mark.verdict == "merged" and mark.decision not in self.state.undone:
+                self._do(Undo(decision=mark.decision))
+        wanted = {one["id"]: one for one in self._carried(item)}
+        others = tuple(i for i in item.ids[1:] if self._has(i) and i not in wanted)
+        if others and self._has(kept):
+            self._do(Merge(part=part, keep=kept, others=others))
+        for identifier, thing in wanted.items():
+            if self._has(identifier):
+                fields = differing(self._present(identifier), thing, {})
+                self._make(identifier, thing, fields)
+
+    def _carried(self, item: Item) -> list[Thing]:
+        way = self._way()
+        return [way.carried(dict(one)) for one in (item.second or {}).get("things", ())]
+
+    def _pick_text(self, item: Item, pick: Pick) -> None:
+        side = item.first if pick == "first" else item.second
+        self._correct(item, (side or {})["text"])
+
+    def _correct(self, item: Item, new: str) -> None:
+        """Correct the text at an item's place, or note that it stays as it is."""
+        first, text = item.first or {}, self.state.record.document.text
+        start, end = self._way().place(first["start"], first["end"])
+        if text[start:end] != new:
+            self._do(Retext(start=start, end=end, old=text[start:end], new=new))
+            return
+        mark = self.state.marks.get(DOCUMENT)
+        remark = mark.note if mark is not None else ""
+        line = f"{item.ids[0]} = « {' '.join(new.split())} »"
+        self._do(Note(target=DOCUMENT, old=remark, new=f"{remark}\n{line}".strip()))
+
+    # --- looking
+
+    def _has(self, identifier: str) -> bool:
+        return any(one.id == identifier for part in PARTS for one in getattr(self.state.record, part))
+
+    def _present(self, target: str) -> Thing:
+        record = self.state.record
+        if target in (EVENT, DOCUMENT):
+            shape: Thing = getattr(record, target).model_dump(mode="json")
+            return shape
+        for part in PARTS:
+            for one in getattr(record, part):
+                if one.id == target:
+                    found: Thing = one.model_dump(mode="json")
+                    return found
+        raise DecisionError("decision_no_such_thing", about=target)
+
+    def _theirs(self, item: Item) -> Thing:
+        """Return the second reader's thing over the text as it stands now."""
+        moved: Thing = self._way().carried(dict(item.second or {}))
+        return moved
+
+    def _way(self) -> Passage:
+        return passage(self.comparison.first.record.document.text, self.state.record.document.text)
+
+
+def _by_place(item: Item, places: Iterable[tuple[int, int, Decision]]) -> Decision | None:
+    start, end = (item.first or {})["start"], (item.first or {})["end"]
+    return next((decision for a, b, decision in places if a <= start and end <= b), None)
+
+
+def _contents(thing: Thing) -> tuple[str, ...]:
+    return tuple(name for name in thing if name not in ("id", "confidence"))
