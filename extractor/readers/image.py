@@ -62,6 +62,17 @@ def read(content: bytes, reading: Reading) -> SourceText:
     return SourceText.of(text, source=reading.source.name, media_type=media_type, **layers)
 
 
+def page_images(content: bytes, reading: Reading) -> list[PageImage]:
+    """Return the pages of an image file, to be drawn when they are opened; nothing is recognised.
+
+    Raises:
+        InputError: ``damaged_image`` or ``image_too_large``.
+    """
+    with pillow_unguarded():
+        image = _opened(content, reading)
+    return _pages(image, Path(reading.source.label).name, reading)[0]
+
+
 @contextmanager
 def pillow_unguarded() -> Iterator[None]:
     """Let Pillow open images of any size for a while: ``max_pixels`` is asked before they are decoded.

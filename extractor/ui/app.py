@@ -1,0 +1,135 @@
+"""The review desk: who sits there, in which language, at which page.
+
+Run by ``parcferme review``, or by ``streamlit run app.py``. Nothing is computed here; every page is a module
+of its own, imported when somebody goes there.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import threading
+import traceback
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractor.errors import ParcFermeError
+from extractor.ui import frame, signing
+from extractor.ui.context import PAGES, Context, PageName, register
+from extractor.ui.start import Start
+from extractor.ui.words import Words
+
+if TYPE_CHECKING:
+    from extractor.review.store import Store
+
+_LOG = logging.getLogger(__name__)
+_ICON = str(Path(__file__).with_name("flag.png"))  # a named one would be fetched from a foreign server
+_stores: dict[str | None, Store] = {}
+_opening = threading.Lock()
+_ICONS: dict[PageName, str] = {
+    "queue": ":material/inbox:",
+    "document": ":material/article:",
+    "settling": ":material/balance:",
+    "dashboard": ":material/monitoring:",
+    "season": ":material/emoji_events:",
+    "learning": ":material/school:",
+    "exchange": ":material/swap_horiz:",
+    "settings": ":material/settings:",
+}
+
+
+def main(start: Start | None = None) -> None:
+    """Draw the app: one run of the script.
+
+    Args:
+        start: What the app was started with; the environment says it where ``None``.
+    """
+    import streamlit as st
+
+    start = start or Start.from_environment()
+    words = Words(frame.language(start.language))
+    st.set_page_config(page_title=words("shell.name"), page_icon=_ICON, layout="wide")
+    try:
+        store = open_store(start.database)
+        known = known_reviewers(store)
+    except ParcFermeError as error:
+        _frame(words, None)
+        st.error(f"{words('shell.no_store')} {error.in_language(words.language)}")
+        return
+    who = signing.person(words, start.reviewer, known)
+    to_page = _frame(words, who)
+    if who is None:
+        return
+    store.reviewer(who.name, subject=who.subject)
+    context = Context(store, who.name, words.language, words, start.is_local)
+    chosen = _navigation(context)
+    if to_page in PAGES:
+        context.go(to_page)
+    chosen.run()
+
+
+def _frame(words: Words, who: signing.Person | None) -> str | None:
+    """Draw what stands around the page; return the page that was asked for in it."""
+    import streamlit as st
+
+    pressed = frame.draw(words, who.name if who else None, keep_name=who is not None and who.subject is None)
+    if pressed.language is not None and pressed.language != words.language:
+        frame.switch_to(pressed.language)
+        st.rerun()
+    return pressed.page
+
+
+def open_store(database: str | None) -> Store:
+    """Return the store, one for all who are connected to this server; one that fails is tried anew.
+
+    Raises:
+        ParcFermeError: It cannot be opened.
+    """
+    with _opening:
+        if database not in _stores:
+            from extractor.review.store import Store
+
+            _stores[database] = Store.open(database)
+        return _stores[database]
+
+
+def known_reviewers(store: Store) -> list[str]:
+    """Return the names to choose from."""
+    return [one.name for one in store.reviewers()]
+
+
+def _navigation(context: Context) -> Any:
+    """Return the page that the address asks for, and tell :meth:`Context.go` of all."""
+    import streamlit as st
+
+    words = context.words
+    pages: dict[PageName, Any] = {
+        name: st.Page(
+            partial(_shown, name, context),
+            title=words(f"shell.nav.{name}"),
+            icon=_ICONS[name],
+            url_path=name,
+            default=name == "queue",
+        )
+        for name in PAGES
+    }
+    register(pages)
+    return st.navigation(list(pages.values()), position="top")
+
+
+def _shown(name: PageName, context: Context) -> None:
+    """Draw one page; what goes wrong in it is said, and never taken for the user's fault."""
+    import streamlit as st
+
+    try:
+        importlib.import_module(f"extractor.ui.{name}_page").show(context)
+    except ModuleNotFoundError as error:
+        if error.name != f"extractor.ui.{name}_page":
+            raise
+        st.info(context.words("shell.nav.not_yet"))
+    except ParcFermeError as error:
+        st.error(error.in_language(context.language))
+    except Exception as error:
+        _LOG.error("page %s: %s", name, traceback.format_exc())
+        st.error(context.words("shell.fault", fault=type(error).__name__))

@@ -1,0 +1,68 @@
+// The frame of every page: language switch, who reviews, language of the page, cookies. No HTML is made of text.
+
+const A_YEAR = 365 * 24 * 60 * 60;
+
+function keepCookies(cookies) {
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  for (const [name, value] of Object.entries(cookies)) {
+    const age = value === "" ? 0 : A_YEAR;
+    document.cookie = `${name}=${value}; Path=/; Max-Age=${age}; SameSite=Strict${secure}`;
+  }
+}
+
+function button(text, label, press) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = text;
+  made.setAttribute("aria-label", label);
+  made.title = label;
+  made.addEventListener("click", press);
+  return made;
+}
+
+// The first thing that the tab key reaches.
+function skipLink(text) {
+  let link = document.getElementById("parcferme-skip");
+  if (!link) {
+    link = document.createElement("a");
+    link.id = "parcferme-skip";
+    link.href = "#";
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const main = document.querySelector('[data-testid="stMain"]');
+      if (main) {
+        main.setAttribute("tabindex", "-1");
+        main.focus();
+      }
+    });
+    document.body.prepend(link);
+  }
+  link.textContent = text;
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  document.documentElement.lang = data.language;
+  keepCookies(data.cookies);
+  skipLink(data.words.skip);
+
+  parentElement.querySelector(".parcferme-frame")?.remove();
+  const frame = document.createElement("div");
+  frame.className = "parcferme-frame";
+  if (data.reviewer) {
+    const who = button(data.reviewer, `${data.words.reviewer} ${data.reviewer}`, () =>
+      setTriggerValue("page", "settings"));
+    who.className = "parcferme-who";
+    frame.append(who);
+  }
+  const switches = document.createElement("div");
+  switches.setAttribute("role", "group");
+  switches.setAttribute("aria-label", data.words.language);
+  for (const language of data.languages) {
+    const one = button(language.toUpperCase(), data.words[language], () => setTriggerValue("language", language));
+    one.lang = language;
+    one.setAttribute("aria-pressed", String(language === data.language));
+    switches.append(one);
+  }
+  frame.append(switches);
+  parentElement.append(frame);
+}

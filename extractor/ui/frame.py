@@ -1,0 +1,92 @@
+"""What stands around every page: the language switch, who reviews, the page's own language, a little style.
+
+Streamlit draws its header itself and has no place in it for these, so a small component puts them there. It
+also does what Python cannot do from afar: it tells the browser (and so screen readers) which language the
+page is in, and keeps language and name in cookies of this site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from extractor.messages import LANGUAGES
+from extractor.ui import signing
+from extractor.ui.words import Words
+
+COOKIE = "parcferme_lang"
+_LANGUAGE = "shell.language"
+_NAME = "parcferme.frame"
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What was pressed in the frame.
+
+    Attributes:
+        language: Another language.
+        page: A page to go to.
+    """
+
+    language: str | None = None
+    page: str | None = None
+
+
+def language(started_with: str) -> str:
+    """Return the language: what was switched to, else what this browser had, else what the app began with."""
+    import streamlit as st
+
+    asked = (st.session_state.get(_LANGUAGE), st.context.cookies.get(COOKIE), started_with)
+    return next(one for one in (*asked, LANGUAGES[0]) if one in LANGUAGES)
+
+
+def switch_to(wanted: str) -> None:
+    """Speak another language from the next run on; what is none changes nothing."""
+    import streamlit as st
+
+    if wanted in LANGUAGES:
+        st.session_state[_LANGUAGE] = wanted
+
+
+def draw(words: Words, reviewer: str | None, *, keep_name: bool) -> Pressed:
+    """Draw the frame.
+
+    Args:
+        words: Of the language.
+        reviewer: Who sits there; ``None`` where nobody has said.
+        keep_name: Whether the browser is to remember the name.
+    """
+    cookies = {COOKIE: words.language}
+    if keep_name:
+        cookies[signing.COOKIE] = quote(reviewer or "", safe="")
+    data: dict[str, Any] = {
+        "language": words.language,
+        "languages": list(LANGUAGES),
+        "reviewer": reviewer,
+        "cookies": cookies,
+        "words": words.page("frame"),
+    }
+    pressed: Mapping[str, Any] = _component()(
+        key=_NAME, data=data, on_language_change=_nothing, on_page_change=_nothing
+    )
+    return Pressed(pressed.get("language"), pressed.get("page"))
+
+
+def _component() -> Any:
+    """Register the component: each run may be of another server, as in tests, so each does it."""
+    import streamlit as st
+
+    folder = Path(__file__).parent
+    return st.components.v2.component(
+        _NAME,
+        js=(folder / "frame.js").read_text(encoding="utf-8"),
+        css=(folder / "frame.css").read_text(encoding="utf-8"),
+        isolate_styles=False,
+    )
+
+
+def _nothing() -> None:
+    """Let Streamlit know that the value is listened to."""

@@ -1,0 +1,5 @@
+"""What Streamlit runs; in a folder of its own, since Streamlit puts that on the import path."""
+
+from extractor.ui.app import main
+
+main()

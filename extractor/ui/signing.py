@@ -1,0 +1,157 @@
+"""Who sits there: told by the institution's own sign-in (OIDC) where it is set up, else asked once.
+
+Where ``.streamlit/secrets.toml`` has a part ``[auth]``, Streamlit asks the institution, and the name is the
+one that it gives. Else the name is asked for once and kept in a cookie of the browser for a year. That is a
+label, not a lock: who can reach the server can take any name. It is enough for one person at one machine and
+for colleagues who trust each other.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from extractor.ui.words import Words
+
+COOKIE = "parcferme_reviewer"
+_LONGEST = 80
+_NAMED = "shell.reviewer"
+_SUBJECT = "shell.subject"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who signed in.
+
+    Attributes:
+        name: As decisions carry it.
+        subject: What the institution knows them by, which does not change with the name; ``None`` where the
+            name was only asked.
+    """
+
+    name: str
+    subject: str | None = None
+
+
+def tidy_name(name: str) -> str | None:
+    """Return a name as it is kept, ``None`` where it is none: empty, too long, or of odd characters."""
+    tidied = " ".join(unicodedata.normalize("NFC", name).split())
+    return tidied if 0 < len(tidied) <= _LONGEST and tidied.isprintable() else None
+
+
+def institution(user: Mapping[str, Any]) -> Person | None:
+    """Return who the institution says it is.
+
+    Args:
+        user: ``st.user``: what the identity token holds.
+    """
+    if not user.get("is_logged_in"):
+        return None
+    told = (str(user.get(claim) or "") for claim in ("name", "preferred_username", "email", "sub"))
+    name = next((tidied for one in told if (tidied := tidy_name(one))), None)
+    if name is None:
+        return None
+    subject = f"{user.get('iss', '')}#{user.get('sub', '')}"
+    return Person(name, subject)
+
+
+def remembered(started_with: str | None) -> str | None:
+    """Return the name that this session, this browser or the command gave."""
+    import streamlit as st
+
+    known = st.session_state.get(_NAMED)
+    if known is None and not st.session_state.get("shell.forgotten"):
+        known = unquote(st.context.cookies.get(COOKIE, "")) or started_with
+    return None if known is None else tidy_name(str(known))
+
+
+def forget() -> None:
+    """Ask for the name again in this session."""
+    import streamlit as st
+
+    st.session_state.pop(_NAMED, None)
+    st.session_state["shell.forgotten"] = True
+
+
+def keep(name: str) -> None:
+    """Keep the name for this session; the frame puts it into the browser's cookie."""
+    import streamlit as st
+
+    st.session_state[_NAMED] = name
+    st.session_state.pop("shell.forgotten", None)
+
+
+def person(words: Words, started_with: str | None, known: Sequence[str]) -> Person | None:
+    """Return who sits there, or draw what asks for it and return ``None``.
+
+    Args:
+        words: Of the language.
+        started_with: Name that the command was given.
+        known: Names of reviewers that the store knows, to choose from.
+    """
+    import streamlit as st
+
+    if "is_logged_in" in st.user:
+        signed_in = institution(dict(st.user))
+        if signed_in is None:
+            _draw_institution(words)
+        return signed_in
+    name = remembered(started_with)
+    if name is not None:
+        keep(name)
+        return Person(name)
+    _draw_form(words, known)
+    return None
+
+
+def _draw_institution(words: Words) -> None:
+    import streamlit as st
+
+    with _middle():
+        st.title(words("signing.title"))
+        st.write(words("signing.institution"))
+        named = [name for name, value in dict(st.secrets["auth"]).items() if isinstance(value, Mapping)]
+        for provider in named or [None]:
+            label = words("signing.sign_in_with", provider=provider) if provider else words("signing.sign_in")
+            if st.button(label, type="primary", key=f"signing.{provider}"):
+                st.login(provider)
+
+
+def _draw_form(words: Words, known: Sequence[str]) -> None:
+    import streamlit as st
+
+    with _middle():
+        st.title(words("signing.title"))
+        st.write(words("signing.why"))
+        if known:
+            st.pills(
+                words("signing.known"), known, key="signing.known", on_change=_choose, selection_mode="single"
+            )
+        with st.form("signing.form", border=False):
+            typed = st.text_input(words("signing.name"), max_chars=_LONGEST, autocomplete="name")
+            sent = st.form_submit_button(words("signing.begin"), type="primary")
+        if sent:
+            name = tidy_name(typed)
+            if name is None:
+                st.error(words("signing.no_name"))
+            else:
+                keep(name)
+                st.rerun()
+        st.caption(words("signing.label_only"))
+
+
+def _choose() -> None:
+    import streamlit as st
+
+    chosen = st.session_state.get("signing.known")
+    if chosen:
+        keep(chosen)
+
+
+def _middle() -> Any:
+    import streamlit as st
+
+    return st.columns([1, 2, 1])[1]
