@@ -1,1 +1,1 @@
-"""The component that draws the document page: JavaScript, style sheet, and what passes between it and Python."""
+"""The component that draws the document page: its JavaScript, and what passes between it and Python."""
