@@ -50,7 +50,7 @@ class Fate:
         part: Where it stands in the record.
         kind: Its part; of results the kind too, ``results.final``.
         outcome: What became of it.
-        confidence: The extractor's own; ``None`` for what has none and for what a reviewer added.
+        confidence: The extractor's own; ``None`` for what has none, what a reviewer added, and where unknown.
         judged: Whether a reviewer said something about this very thing.
     """
 
@@ -67,8 +67,8 @@ def fates(reviewed: Reviewed, extracted: RaceRecord | None = None) -> Iterator[F
 
     Args:
         reviewed: The record with its decisions.
-        extracted: The record before them. Without it every edit counts as one of what the thing says, and
-            what a reviewer added is told by its id.
+        extracted: The record before them. Without it every edit counts as one of what the thing says, what a
+            reviewer added is told by its id, and the extractor's confidence in what was decided is unknown.
     """
     before = _by_id(extracted)
     for part in PARTS:
@@ -79,41 +79,56 @@ def fates(reviewed: Reviewed, extracted: RaceRecord | None = None) -> Iterator[F
             mark = reviewed.marks.get(identity)
             verdict = mark.verdict if mark is not None else None
             outcome: Outcome = verdict if verdict in ("merged", "unanchored") else "rejected"
-            yield _fate(identity, gone.part, gone.thing, outcome, judged=outcome != "unanchored")
+            kind = _kind(gone.part, gone.thing.get("kind"))
+            judged = outcome != "unanchored"
+            yield Fate(identity, gone.part, kind, outcome, _confidence(identity, before), judged)
 
 
 def _standing(reviewed: Reviewed, part: Part, thing: Any, before: Mapping[str, Any] | None) -> Fate:
     mark = reviewed.marks.get(thing.id)
     verdict = mark.verdict if mark is not None else None
-    shown = _kind_and_confidence(thing)
+    kind = _kind(part, getattr(thing, "kind", None))
     if not _is_found(thing.id, before):
-        return Fate(thing.id, part, _kind(part, shown), "added", None, judged=True)
-    if verdict == "edited":
-        found = before.get(thing.id) if before is not None else None
-        says_the_same = found is not None and all(
-            getattr(found, name) == getattr(thing, name) for name in _SAYS[part]
-        )
-        outcome: Outcome = "detailed" if says_the_same else "edited"
-        # An edited confidence, or kind, would be the reviewer's: the extractor's own is what is measured.
-        kept = shown if found is None else _kind_and_confidence(found)
-        return _fate(thing.id, part, kept, outcome, judged=True)
-    if verdict == "unanchored":
-        return _fate(thing.id, part, shown, "unanchored", judged=False)
-    accepted = verdict == "accepted"
-    return _fate(thing.id, part, shown, "accepted" if accepted else "undecided", judged=accepted)
+        return Fate(thing.id, part, kind, "added", None, judged=True)
+    if verdict in (None, "unanchored"):
+        outcome: Outcome = "undecided" if verdict is None else "unanchored"
+        return Fate(thing.id, part, kind, outcome, getattr(thing, "confidence", None), judged=False)
+    found = before[thing.id] if before is not None else None
+    if verdict == "accepted":
+        outcome = "accepted"
+    elif found is not None and _says(part, found, reviewed) == _says(part, thing, reviewed):
+        outcome = "detailed"
+    else:
+        outcome = "edited"
+    if found is not None:
+        kind = _kind(part, getattr(found, "kind", None))
+    return Fate(thing.id, part, kind, outcome, _confidence(thing.id, before), judged=True)
 
 
-def _fate(identity: str, part: Part, shown: Mapping[str, Any], outcome: Outcome, *, judged: bool) -> Fate:
-    confidence = shown.get("confidence")
-    return Fate(identity, part, _kind(part, shown), outcome, confidence, judged)
+def _says(part: Part, thing: Any, reviewed: Reviewed) -> tuple[Any, ...]:
+    """Return what a thing says, those who were merged away named as who they were merged into."""
+
+    def now(identity: str | None) -> str | None:
+        mark = reviewed.marks.get(identity) if identity is not None else None
+        return now(mark.into) if mark is not None and mark.into is not None else identity
+
+    def plain(name: str, value: Any) -> Any:
+        if name == "drivers":
+            return frozenset(map(now, value))
+        if name == "participants":
+            return frozenset(now(one.driver) or one.number or one.text for one in value)
+        return now(value) if name in ("team", "session", "speaker") else value
+
+    return tuple(plain(name, getattr(thing, name)) for name in _SAYS[part])
 
 
-def _kind(part: Part, shown: Mapping[str, Any]) -> str:
-    return f"{part}.{shown['kind']}" if part == "results" else part
+def _kind(part: Part, kind: object) -> str:
+    return f"{part}.{kind}" if part == "results" else part
 
 
-def _kind_and_confidence(thing: Any) -> dict[str, Any]:
-    return {"kind": getattr(thing, "kind", None), "confidence": getattr(thing, "confidence", None)}
+def _confidence(identity: str, before: Mapping[str, Any] | None) -> float | None:
+    """Return the extractor's own confidence: what somebody decided has the confidence 1."""
+    return getattr(before[identity], "confidence", None) if before is not None else None
 
 
 def _is_found(identity: str, before: Mapping[str, Any] | None) -> bool:

@@ -27,6 +27,7 @@ from typing import Final
 
 from extractor.exports.plain import shortened
 from extractor.record import Driver, Finding, RaceRecord, Severity, Team
+from extractor.review.logic import findings
 from extractor.review.outcomes import FACTS, Fate, fates
 from extractor.review.queue import Summary
 from extractor.review.reviewed import Reviewed
@@ -76,15 +77,16 @@ def summarise(reviewed: Reviewed, extracted: RaceRecord | None = None) -> Summar
 
     Args:
         reviewed: The record with the decisions of the reading that counts.
-        extracted: The record before any decision. With it, an edit of mere details does not count against the
-            extractor in :attr:`Summary.counts`; nothing else depends on it.
+        extracted: The record before any decision. Without it :attr:`Summary.counts` cannot tell an edit of
+            mere details from one of what a fact says, and nothing of the confidences of what was decided;
+            nothing else depends on it.
     """
     record = reviewed.record
     became = tuple(fates(reviewed, extracted))
     standing = {fact.id for fact in record.facts()}
     undecided = [fate for fate in became if fate.id in standing and not fate.judged]
     doubts = {fate.id: 1.0 - (fate.confidence or 0.0) for fate in undecided}
-    found = findings_of(record)
+    found = findings(record)
     expected = math.fsum(doubts.values())
     return Summary(
         priority=_priority(reviewed, doubts, expected, found),
@@ -102,11 +104,6 @@ def summarise(reviewed: Reviewed, extracted: RaceRecord | None = None) -> Summar
         broken=math.fsum(TOLD[finding.severity] for finding in found),
         counts=_counts(became),
     )
-
-
-def findings_of(record: RaceRecord) -> tuple[Finding, ...]:
-    """Return what is to be queried in a record as it stands now."""
-    return record.findings
 
 
 def title_of(record: RaceRecord) -> str | None:

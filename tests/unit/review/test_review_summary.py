@@ -73,6 +73,12 @@ def without(of: RaceRecord, identity: str) -> RaceRecord:
     return of.model_copy(update={"results": tuple(r for r in of.results if r.id != identity)})
 
 
+def changed(identity: str, **fields: Any) -> RaceRecord:
+    whole = record()
+    results = tuple(r.model_copy(update=fields) if r.id == identity else r for r in whole.results)
+    return whole.model_copy(update={"results": results})
+
+
 def gone(identity: str, verdict: Verdict) -> Reviewed:
     whole = record()
     thing = next(r for r in whole.results if r.id == identity).model_dump()
@@ -143,17 +149,24 @@ def test_nothing_waits_in_a_document_that_is_done() -> None:
 
 def test_broken_logic_counts_only_beyond_what_confidences_already_doubt() -> None:
     plain = summarise(Reviewed(record()))
-    sure = tuple(r.model_copy(update={"confidence": 1.0}) for r in record().results)
-    two = Finding(code="two_winners", severity="error", message="deux vainqueurs", about=("r1", "r2"))
+    sure = tuple(r.model_copy(update={"confidence": 0.999}) for r in record().results)
+    two = Finding(
+        code="count_mismatch",
+        severity="error",
+        message="deux places, trois noms",
+        about=("d1", "d2", "r1", "r2"),
+    )
     same_doubt = summarise(Reviewed(record(findings=(two,)))).priority - plain.priority
     among_sure = summarise(Reviewed(record(findings=(two,), results=sure))).priority
-    assert summarise(Reviewed(record(findings=(two,)))).findings == ("two_winners",)
+    assert summarise(Reviewed(record(findings=(two,)))).findings == ("count_mismatch",)
     assert summarise(Reviewed(record(findings=(two,)))).broken == pytest.approx(0.9)
     assert among_sure > same_doubt > 0
 
 
 def test_counts_add_up_what_became_of_things_and_what_confidences_promised() -> None:
-    summary = summarise(after({"r1": mark("accepted"), "r2": mark("edited")}))
+    summary = summarise(
+        after({"r1": mark("accepted"), "r2": mark("edited")}, changed("r2", position=3)), record()
+    )
     assert summary.counts["results.final:accepted"] == 1
     assert summary.counts["results.final:edited"] == 1
     assert summary.counts["results.grid:undecided"] == 1
@@ -168,11 +181,28 @@ def test_counts_add_up_what_became_of_things_and_what_confidences_promised() -> 
     [({"laps": 12}, "detailed"), ({"position": 3}, "edited"), ({"drivers": ("d1",)}, "edited")],
 )
 def test_an_edit_of_details_alone_says_that_the_fact_was_right(change: dict[str, Any], outcome: str) -> None:
-    extracted = record()
-    second = extracted.results[1].model_copy(update=change)
-    edited = extracted.model_copy(update={"results": (extracted.results[0], second, extracted.results[2])})
-    became = {fate.id: fate.outcome for fate in fates(after({"r2": mark("edited")}, edited), extracted)}
+    became = {
+        fate.id: fate.outcome
+        for fate in fates(after({"r2": mark("edited")}, changed("r2", **change)), record())
+    }
     assert became["r2"] == outcome
+
+
+def test_merging_people_changes_nothing_that_their_results_say() -> None:
+    merged = replace(mark("merged"), into="d1")
+    edited = changed("r2", drivers=("d1",), laps=12)
+    fate = next(
+        f for f in fates(after({"r2": mark("edited"), "d2": merged}, edited), record()) if f.id == "r2"
+    )
+    assert fate.outcome == "detailed"
+
+
+def test_what_was_decided_is_measured_by_the_confidence_that_the_extractor_had() -> None:
+    sure = after({"r2": mark("accepted")}, changed("r2", confidence=1.0))
+    fate = next(f for f in fates(sure, record()) if f.id == "r2")
+    assert fate.confidence == 0.6
+    assert next(f for f in fates(sure) if f.id == "r2").confidence is None
+    assert "calibration:9:judged:n" not in summarise(sure).counts
 
 
 @pytest.mark.parametrize(
