@@ -15,6 +15,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from types import TracebackType
 from typing import Final
 
@@ -23,6 +24,8 @@ from sqlalchemy.exc import IntegrityError
 
 from extractor.record import RaceRecord
 from extractor.review.decisions import FIRST, SECOND, SETTLED, Decision, DocumentStatus, Reading
+from extractor.review.figures import StatusSums
+from extractor.review.pace import Moment
 from extractor.review.queue import (
     Facets,
     QueueFilter,
@@ -31,7 +34,7 @@ from extractor.review.queue import (
     Summary,
     Totals,
 )
-from extractor.review.store import documents, doubles, listing, locks, log, logfile, people
+from extractor.review.store import counting, documents, doubles, listing, locks, log, logfile, people
 from extractor.review.store.engine import label, make_engine, parsed_url, told, write_ahead, writing
 from extractor.review.store.errors import StaleError
 from extractor.review.store.locks import DEFAULT_SECONDS
@@ -392,6 +395,16 @@ class Store:
         with self._read() as connection:
             return listing.counts(connection, wanted)
 
+    def sums(self) -> dict[DocumentStatus, StatusSums]:
+        """Return sums over the documents of each status that occurs."""
+        with self._read() as connection:
+            return counting.sums(connection)
+
+    def moments(self, since: datetime) -> list[Moment]:
+        """Return when decisions were made since a moment, the newest half a million of them."""
+        with self._read() as connection:
+            return counting.moments(connection, since)
+
     def set_summary(self, key: str, summary: Summary, *, decided_upon: int | None = None) -> bool:
         """Keep what the queue knows of a document.
 
@@ -425,7 +438,7 @@ class Store:
 
         heads = self.document(key).heads
         state = self.state(key, SETTLED if heads.get(SETTLED) else FIRST)
-        summary = summarise(state.reviewed)
+        summary = summarise(state.reviewed, self.record(key))
         settled_on_first = state.head + (heads.get(FIRST, 0) if heads.get(SETTLED) else 0)
         self.set_summary(key, summary, decided_upon=settled_on_first + heads.get(SECOND, 0))
         return summary
