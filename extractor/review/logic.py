@@ -160,7 +160,7 @@ class _Logic:
         session = next(s for s in self.record.sessions if s.id == result.session)
         label = session.label or self.say(f"finding.session.{session.kind}")
         scope = getattr(result, "scope", "overall")
-        return label if scope == "overall" else f"{label}, {scope}"
+        return label if scope == "overall" or fold(scope) in fold(label) else f"{label}, {scope}"
 
     # --- lists
 
@@ -254,17 +254,19 @@ class _Logic:
         for result in self.record.results:
             if result.kind != "final" or result.position is None:
                 continue
+            crews: dict[str, list[str]] = defaultdict(list)  # a crew falls out together
             for driver in result.drivers:
-                fell = out.get((result.session, driver))
-                if fell is None:
-                    continue
+                if (result.session, driver) in out:
+                    crews[out[result.session, driver].id].append(driver)
+            for drivers in crews.values():
+                fell = out[result.session, drivers[0]]
                 status = fell.status if isinstance(fell, Result) else "dnf"
                 yield self._finding(
                     "retired_classified",
                     (result, fell),
-                    (driver,),
+                    drivers,
                     where=self._where(result),
-                    name=self._names((driver,)),
+                    name=self._names(drivers),
                     place=result.position,
                     status=self.say(f"finding.status.{status}"),
                 )

@@ -168,9 +168,10 @@ class Draft:
             other = redirected(thing, moves, names)
             if other is thing:
                 continue
-            self.put(other, self.part_of[thing.id])
             if _is_empty(other) and not _is_empty(thing):
-                empty.append(thing.id)
+                empty.append(thing.id)  # and is remembered with those that it had
+            else:
+                self.put(other, self.part_of[thing.id])
         self._move_findings(moves)
         return empty
 

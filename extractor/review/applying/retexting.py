@@ -71,9 +71,10 @@ class _Move:
         lost = []
         for part in PARTS:
             for thing in list(self.draft.things[part].values()):
-                field = spans_field(thing)
-                if spans_of(thing) and not self.kept(spans_of(thing)) and not isinstance(thing, Session):
-                    self.loosen(spans_of(thing), thing.id)
+                spans, field = spans_of(thing), spans_field(thing)
+                needed = not isinstance(thing, Session)
+                if needed and any(map(self.touches, spans)) and not self.kept(spans):
+                    self.loosen(spans, thing.id)
                     lost.append(thing.id)
                     continue
                 moved = self.with_spans(thing, field, thing.id)

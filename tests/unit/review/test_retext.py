@@ -1,0 +1,174 @@
+"""Correcting the text: every span of the record finds its place again, or is told."""
+
+from __future__ import annotations
+
+from review_builders import TEXT, at, decided, fields, log, record
+
+from extractor.record import (
+    Coverage,
+    DocumentPage,
+    Event,
+    Finding,
+    RaceRecord,
+    SkippedSpan,
+    Told,
+)
+from extractor.review.apply import apply, step
+from extractor.review.decisions import Accept, Add, Edit, Reject, Retext, Split, Undo
+from extractor.review.reviewed import Reviewed
+
+
+def retext(old: str, new: str, nth: int = 0, text: str = TEXT) -> Retext:
+    span = at(old, nth, text)
+    return Retext(start=span.start, end=span.end, old=old, new=new)
+
+
+def after(*changes: object, of: RaceRecord | None = None) -> Reviewed:
+    made = of or record()
+    return apply(made, [decided(change, of=made) for change in changes])  # type: ignore[arg-type]
+
+
+def test_a_misread_name_is_corrected_everywhere_it_was_copied() -> None:
+    reviewed = after(retext("P. Marshal", "P. Marchal"))
+    driver = reviewed.record.drivers[3]
+    assert (driver.name, driver.mentions[0].text) == ("P. Marchal", "P. Marchal")
+    assert reviewed.record.results[2].evidence[0].text == "P. Marchal"
+    assert "P. Marchal avait signé" in reviewed.record.document.text
+    assert reviewed.record.coverage.characters == len(TEXT)
+
+
+def test_a_name_keeps_the_form_that_other_mentions_have() -> None:
+    driver = after(retext("Yves Lorrain", "Ives Lorrain", 1)).record.drivers[1]
+    assert (driver.name, driver.aliases) == ("Yves Lorrain", ("Ives Lorrain",))
+
+
+def test_what_was_copied_follows() -> None:
+    told = Told(field="title", value="Course 1", evidence=(at("Course 1"),))
+    made = record()
+    made = made.model_copy(
+        update={
+            "document": made.document.model_copy(update={"told": (told,), "title": "Course 1"}),
+            "event": Event(name="Course 1", evidence=(at("Course 1"),)),
+        }
+    )
+    reviewed = after(retext("Course 1", "Manche 1"), retext("rien vu", "rien entendu"), of=made)
+    assert reviewed.record.sessions[0].label == "Manche 1"
+    assert reviewed.record.event.name == "Manche 1"
+    assert reviewed.record.document.title == "Manche 1"
+    assert reviewed.record.document.told[0].value == "Manche 1"
+    assert reviewed.record.quotes[0].text == "Je n'ai rien entendu venir"
+
+
+def test_pages_findings_and_what_was_not_read_move_too() -> None:
+    half = TEXT.index("Course 2")
+    pages = (
+        DocumentPage(page=1, start=0, end=half, width=1, height=1, unit="px"),
+        DocumentPage(page=2, start=half, end=len(TEXT), width=1, height=1, unit="px"),
+    )
+    skipped = SkippedSpan(**at("jubile").model_dump(), reason="boilerplate")
+    finding = Finding(
+        code="x", severity="info", message="?", evidence=(at("moteur cassé"), at("Yves Lorrain"))
+    )
+    made = record()
+    made = made.model_copy(
+        update={
+            "document": made.document.model_copy(update={"pages": pages}),
+            "findings": (finding,),
+            "coverage": Coverage(characters=len(TEXT), characters_read=len(TEXT) - 6, skipped=(skipped,)),
+        }
+    )
+    reviewed = after(retext("Yves Lorrain", "Yves de Lorraine"), of=made).record
+    assert [(p.start, p.end) for p in reviewed.document.pages] == [(0, half + 4), (half + 4, len(TEXT) + 4)]
+    assert [s.text for s in reviewed.findings[0].evidence] == ["moteur cassé", "Yves de Lorraine"]
+    assert reviewed.coverage.skipped[0].text == "jubile"
+    assert reviewed.coverage.characters_read == len(TEXT) - 2
+
+
+def test_a_fact_with_other_evidence_stays_and_the_lost_span_is_told() -> None:
+    deleted = "P. Marshal avait signé la pole. "
+    both = [at("P. Marshal").model_dump(), at("Paul Marchal").model_dump()]
+    reviewed = after(Edit(target="r1", fields=fields(evidence=both)), retext(deleted, ""))
+    assert [s.text for s in reviewed.record.results[0].evidence] == ["Paul Marchal"]
+    assert {(loose.target, loose.span.text) for loose in reviewed.loose} == {
+        (target, "P. Marshal") for target in ("d4", "r1", "r3")
+    }
+
+
+def test_what_is_left_without_evidence_is_out_until_somebody_decides() -> None:
+    reviewed = after(retext(", moteur cassé", ""))
+    assert reviewed.marks["i2"].verdict == "unanchored"
+    assert [i.id for i in reviewed.record.incidents] == ["i1"]
+    assert [(loose.target, loose.span.text) for loose in reviewed.loose] == [("i2", "moteur cassé")]
+
+    rejected = step(reviewed, decided(Reject(targets=("i2",))))
+    assert (rejected.loose, rejected.marks["i2"].verdict) == ((), "rejected")
+
+    evidence = [at("abandonne").model_dump()]
+    kept = step(reviewed, decided(Edit(target="i2", fields=fields(evidence=evidence))))
+    assert kept.stranded == ()
+    assert kept.record.incidents[1].evidence[0].text == "abandonne"
+    assert (kept.loose, kept.marks["i2"].verdict, kept.gone) == ((), "edited", {})
+
+
+def test_a_driver_without_a_mention_takes_leave_and_comes_back() -> None:
+    reviewed = after(retext("Luc Tessier ", ""))
+    assert reviewed.marks["d3"].verdict == "unanchored"
+    assert reviewed.marks["r4"].verdict == "unanchored"
+    mention = at("abandonne", 0, reviewed.record.document.text).model_dump()
+    back = step(reviewed, decided(Edit(target="d3", fields=fields(mentions=[mention | {"form": "nominal"}]))))
+    assert back.record.drivers[-1].name == "Luc Tessier"
+    both = step(back, decided(Edit(target="r4", fields=fields(evidence=[mention]))))
+    assert both.record.results[-1].drivers == ("d3",)
+
+
+def test_accepting_what_is_left_settles_the_lost_span() -> None:
+    more = Edit(
+        target="i2", fields=fields(evidence=[at("moteur cassé").model_dump(), at("abandonne").model_dump()])
+    )
+    assert after(more, retext(", moteur cassé", ""), Accept(targets=("i2",))).loose == ()
+
+
+def test_undoing_a_correction_restores_everything() -> None:
+    correction = decided(retext(", moteur cassé", ""))
+    undone = apply(record(), [correction, decided(Undo(decision=correction.id))])
+    assert undone.record == record()
+    assert (undone.loose, undone.marks, undone.gone) == ((), {}, {})
+
+
+def test_places_chosen_after_a_correction_move_when_it_is_undone() -> None:
+    correction = decided(retext("Course 1", "Première course"))
+    corrected = correction.change.new + TEXT[8:]  # type: ignore[union-attr]
+    place = at("Yves Lorrain", 1, corrected)
+    later = log(
+        Edit(target="r4", fields=fields(evidence=[at("moteur cassé", 0, corrected).model_dump()])),
+        Split(part="drivers", target="d2", new_id="dx", name="Y. L.", mentions=((place.start, place.end),)),
+        retext("jubile", "exulte", 0, corrected),
+        Add(
+            part="sessions",
+            thing={"id": "sx", "kind": "race", "evidence": [at("Course 2", 0, corrected).model_dump()]},
+        ),
+    )
+    reviewed = apply(record(), [correction, *later])
+    assert reviewed.stranded == ()
+    undone = step(reviewed, decided(Undo(decision=correction.id)))
+    assert undone.stranded == ()
+    assert undone.record.document.text == TEXT.replace("jubile", "exulte")
+    assert undone.record.results[3].evidence == (at("moteur cassé"),)
+    assert undone.record.sessions[2].evidence[0].text == "Course 2"
+    assert (
+        next(d for d in undone.record.drivers if d.id == "dx").mentions[0].start
+        == at("Yves Lorrain", 1).start
+    )
+
+
+def test_a_correction_of_words_that_stand_elsewhere_is_stranded() -> None:
+    reviewed = after(Retext(start=0, end=6, old="course", new="Course"))
+    assert [s.code for s in reviewed.stranded] == ["other_text"]
+
+
+def test_a_correction_of_a_correction_goes_with_it() -> None:
+    first = decided(retext("moteur cassé", "moteur en feu"))
+    second = decided(retext("en feu", "en panne", 0, TEXT.replace("moteur cassé", "moteur en feu")))
+    undone = apply(record(), [first, second, decided(Undo(decision=first.id))])
+    assert undone.record == record()
+    assert [s.code for s in undone.stranded] == ["other_text"]
