@@ -89,6 +89,32 @@ def collect(corpus: Path, reviewed: Sequence[Path]) -> Collected:
     return found
 
 
+def withheld(corpus: Path) -> dict[str, Split]:
+    """Return which part of the corpus each text belongs to that nothing may be learnt from, by fingerprint.
+
+    Args:
+        corpus: The corpus's folder.
+
+    Raises:
+        InputError: The corpus lacks ``dev``, or a report of it does not compile.
+    """
+    return _held_out(corpus, _split(corpus, CHECK))
+
+
+def require_taken(name: str, record: RaceRecord, withheld: dict[str, Split]) -> None:
+    """Ask that training would take a reviewed record.
+
+    Args:
+        name: What the record is called.
+        record: The record.
+        withheld: See :func:`withheld`.
+
+    Raises:
+        RecordError: It would not.
+    """
+    _accepted((name, record), withheld)
+
+
 def fingerprint(text: str) -> str:
     """Return the SHA-256 of a text's words: the same however its lines are broken."""
     return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()
