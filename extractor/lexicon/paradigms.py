@@ -83,7 +83,7 @@ def expand(entry: str) -> list[str]:
     """
     reflexive = _REFLEXIVE.match(entry)
     body = entry[reflexive.end() :] if reflexive else entry
-    forms = _inflect(body)
+    forms = inflect(body)
     if not reflexive:
         return forms
     elided = reflexive.group() == "s'"
@@ -94,7 +94,7 @@ def expand(entry: str) -> list[str]:
     if slot is None:
         return simple
     for ending in participles:
-        for form in _inflect(body[: slot.start()] + ending + body[slot.end() :]):
+        for form in inflect(body[: slot.start()] + ending + body[slot.end() :]):
             simple += [f"{auxiliary}{be} {form}" for be in _BE if be[0] == "e"]
             simple += [f"se {be} {form}" for be in (*_BE, *_ARE) if be[0] != "e"]
             simple += [f"{auxiliary}{be} {form}" for be in _ARE if be[0] == "e"]
@@ -102,7 +102,17 @@ def expand(entry: str) -> list[str]:
     return simple + [pronoun + form for pronoun in first_person for form in forms]
 
 
-def _inflect(body: str) -> list[str]:
+def is_reflexive(entry: str) -> bool:
+    """Tell whether an entry is a verb with its pronoun, which :func:`expand` inflects as well."""
+    return _REFLEXIVE.match(entry) is not None
+
+
+def inflect(body: str) -> list[str]:
+    """Return the forms of an entry, or of a piece of one, that its slots stand for; no pronoun changes.
+
+    Raises:
+        ValueError: It names an unknown paradigm.
+    """
     slot = _SLOT.search(body)
     if slot is None:
         return [body]
@@ -113,7 +123,7 @@ def _inflect(body: str) -> list[str]:
             raise ValueError(f"unknown paradigm {{{slot.group(1)}}}")
         endings = tuple(part.lstrip() for part in slot.group(1).split(","))  # "{pas ,}prendre"
     forms = []
-    rests = _inflect(after)
+    rests = inflect(after)
     for ending in endings:
         stem = before
         if before.endswith("g") and slot.group(1) == "er" and ending[:1] in ("a", "o"):

@@ -20,13 +20,12 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache, reduce
 from importlib import resources
-from itertools import chain
 from typing import Any, NamedTuple
 
 from extractor.lexicon.fold import fold
-from extractor.lexicon.paradigms import expand
+from extractor.lexicon.paradigms import expand, inflect, is_reflexive
 from extractor.lexicon.tokenize import split_words
 
 
@@ -39,6 +38,10 @@ class Term(NamedTuple):
     value: str
 
 
+Words = tuple[str, ...]
+_Family = tuple[Words, list[Words], str, str]  # a beginning, its ends, category, value
+_NO_TAILS: list[Words] = [()]
+_Candidate = tuple[Words, str, str]
 _term = tuple.__new__  # millions are made: a named tuple's own constructor takes twice the time
 
 
@@ -48,31 +51,62 @@ class Layer:
     def __init__(self, tables: Mapping[str, Any]) -> None:
         self._single: dict[str, list[tuple[str, str]]] = {}
         self._words: dict[str, frozenset[str]] = {}
-        self._longer: dict[
-            str, dict[str, list[tuple[tuple[str, ...], str, str]]]
-        ] = {}  # by first, then second word
+        self._longer: dict[str, list[_Family]] = {}  # by the first word
+        self._seconds: set[str] = set()
+        # What follows is put together when a text has the words: by first, then second word.
+        self._families: dict[str, dict[str, list[_Family]]] = {}
+        self._candidates: dict[tuple[str, str], list[_Candidate]] = {}
+        self._longest = 2
         for category, value, entries in _categories(tables):
             for entry in entries:
-                for form in expand(fold(entry)):
-                    words = _split(form)
-                    if len(words) == 1:
-                        self._single.setdefault(words[0], []).append((category, value))
-                    else:
-                        by_second = self._longer.setdefault(words[0], {})
-                        by_second.setdefault(words[1], []).append((words, category, value))
-        self._longest = 2
-        for by_second in self._longer.values():
-            for candidates in by_second.values():
-                candidates.sort(key=lambda candidate: -len(candidate[0]))
-                self._longest = max(self._longest, len(candidates[0][0]))
+                self._add(*_families(fold(entry)), category, value)
+
+    def _add(self, heads: list[Words], tails: list[Words], category: str, value: str) -> None:
+        single, longer, seconds = self._single, self._longer, self._seconds
+        for head in heads:
+            if len(head) > 1:
+                seconds.add(head[1])
+            elif tails is _NO_TAILS:
+                single.setdefault(head[0], []).append((category, value))
+                continue
+            longer.setdefault(head[0], []).append((head, tails, category, value))
+        if tails is not _NO_TAILS and min(map(len, heads)) == 1:
+            seconds.update(tail[0] for tail in tails)
+        self._longest = max(self._longest, max(map(len, heads)) + max(map(len, tails)))
+
+    def _by_second(self, first: str) -> dict[str, list[_Family]]:
+        """Return what begins with a word, by its second word."""
+        found = self._families.get(first)
+        if found is None:
+            found = {}
+            for family in self._longer.get(first, ()):
+                head, tails, category, value = family
+                if len(head) > 1:
+                    found.setdefault(head[1], []).append(family)
+                    continue
+                for tail in tails:
+                    found.setdefault(tail[0], []).append((head + tail, _NO_TAILS, category, value))
+            self._families[first] = found  # when it is whole: several threads may read
+        return found
+
+    def _beginning(self, first: str, second: str) -> list[_Candidate]:
+        """Return the terms that begin with two words, longest first."""
+        found = self._candidates.get((first, second))
+        if found is None:
+            families = self._by_second(first).get(second, ())
+            found = [
+                (head + tail, category, value) for head, tails, category, value in families for tail in tails
+            ]
+            found.sort(key=lambda candidate: -len(candidate[0]))
+            self._candidates[first, second] = found
+        return found
 
     def _at(self, norms: Sequence[str], i: int) -> list[Term]:
         """Return the terms that begin at a token, longest first."""
         norm = norms[i]
         found: list[Term] = []
-        by_second = self._longer.get(norm)
-        if by_second is not None and i + 1 < len(norms):
-            for words, category, value in by_second.get(norms[i + 1], ()):
+        if norm in self._longer and i + 1 < len(norms) and norms[i + 1] in self._by_second(norm):
+            for words, category, value in self._beginning(norm, norms[i + 1]):
                 n = len(words)
                 if n == 2 or tuple(norms[i : i + n]) == words:
                     found.append(_term(Term, (i, i + n, category, value)))
@@ -104,8 +138,7 @@ class Layer:
         single, longer = self._single, self._longer
         last = len(norms) - 1
         for i, norm in enumerate(norms):
-            by_second = longer.get(norm)
-            if by_second is not None and i < last and norms[i + 1] in by_second:
+            if norm in longer and i < last and norms[i + 1] in self._by_second(norm):
                 terms = self._at(norms, i)
                 if terms:
                     found[i] = terms
@@ -131,22 +164,18 @@ class Layer:
                 continue  # only a term with a light word inside is new
             for place in range(max(starts + 1, gap - longest + 2), gap + 1):
                 starts = place
-                by_second = longer.get(norms[kept[place]])
-                if by_second is not None:
-                    for term in self._parted(norms, kept, place, by_second):
+                if norms[kept[place]] in longer:
+                    for term in self._parted(norms, kept, place):
                         # what is known stays as it is: it belongs to others as well
                         found[term.start] = sorted([*found.get(term.start, ()), term], key=lambda t: -t.end)
         return found
 
-    def _parted(
-        self,
-        norms: Sequence[str],
-        kept: list[int],
-        place: int,
-        by_second: Mapping[str, list[tuple[tuple[str, ...], str, str]]],
-    ) -> Iterator[Term]:
+    def _parted(self, norms: Sequence[str], kept: list[int], place: int) -> Iterator[Term]:
         """Yield the terms that begin at a place among the words kept and have light words inside."""
-        for words, category, value in by_second.get(norms[kept[place + 1]], ()):
+        first, second = norms[kept[place]], norms[kept[place + 1]]
+        if second not in self._by_second(first):
+            return
+        for words, category, value in self._beginning(first, second):
             n = len(words)
             if place + n > len(kept):
                 continue
@@ -159,7 +188,7 @@ class Layer:
 
     def vocabulary(self) -> set[str]:
         """Return the folded words that stand alone or open a term, and those that come second in one."""
-        return {*self._single, *self._longer, *chain.from_iterable(self._longer.values())}
+        return {*self._single, *self._longer, *self._seconds}
 
     def words(self, category: str) -> frozenset[str]:
         """Return the single-word forms of a category, folded."""
@@ -203,8 +232,61 @@ _PLAIN = re.compile(r"[a-z]+(?:[ -][a-z]+)*").fullmatch
 _ELIDED = re.compile(r"([cdjlmnst]|qu)'([a-z]+(?:[ -][a-z]+)*)").fullmatch
 
 
-def _split(form: str) -> tuple[str, ...]:
-    """Split a folded form into tokens; the common shapes without the tokenizer, which matters at start-up."""
+_BLANK = re.compile(r" (?![^{}]*\})")  # and none inside a slot
+
+
+def _families(entry: str) -> tuple[list[Words], list[Words]]:
+    """Return the tokens with which the forms of a folded entry begin, and those with which they go on.
+
+    Every beginning goes with every end: "f{aire} {deux,trois} tours" has some sixty forms of three pieces.
+    There are ten times as many forms as a report can need, and putting them together would be most of what
+    starting costs. What is one word, and nothing more, is among the beginnings and has no end.
+    """
+    first, *rest = _pieces(entry)
+    heads = [_split(form) for form in expand(first)] if "{" in first else [_split(first)]
+    if not rest:
+        return heads, _NO_TAILS
+    *inner, last = rest
+    tails = reduce(_joined, [*map(_forms, inner), _last_forms(last)])
+    if all(tails) and all(heads):
+        return heads, tails
+    return _joined(heads, tails), _NO_TAILS  # a piece that may be left out: "{,encore }"
+
+
+def _joined(heads: list[Words], tails: list[Words]) -> list[Words]:
+    return [head + tail for head in heads for tail in tails]
+
+
+def _pieces(entry: str) -> list[str]:
+    """Cut an entry at its blanks; a reflexive verb stays whole up to its first slot, which inflects it."""
+    if "{" not in entry:
+        return [entry]
+    pieces = _BLANK.split(entry)
+    if not is_reflexive(entry):
+        return pieces
+    first = next(i for i, piece in enumerate(pieces) if "{" in piece) + 1
+    return [" ".join(pieces[:first]), *pieces[first:]]
+
+
+@lru_cache(maxsize=1 << 11)
+def _forms(piece: str) -> list[Words]:
+    """Return the tokens of the forms of a piece that stands inside an entry."""
+    return [_split(form) for form in inflect(piece)]
+
+
+@lru_cache(maxsize=1 << 11)
+def _last_forms(piece: str) -> list[Words]:
+    """Return the tokens of the forms of a piece that ends an entry."""
+    return [_split(form, at_end=True) for form in inflect(piece)]
+
+
+def _split(form: str, *, at_end: bool = False) -> tuple[str, ...]:
+    """Split a folded form into tokens; the common shapes without the tokenizer, which matters at start-up.
+
+    Args:
+        form: A form, or a piece of one between blanks.
+        at_end: It is a piece that ends a form of several.
+    """
     if form.isalpha():
         return (form,)
     if _PLAIN(form):
@@ -212,7 +294,7 @@ def _split(form: str) -> tuple[str, ...]:
     elided = _ELIDED(form)
     if elided:
         return (f"{elided.group(1)}'", *elided.group(2).replace("-", " - ").split())
-    if form.endswith("'") and " " in form:  # "victime d'": alone at the end, the tokenizer would part it
+    if form.endswith("'") and (at_end or " " in form):  # "victime d'": the tokenizer would part what ends so
         return tuple(split_words(form + "a")[:-1])
     return tuple(split_words(form))
 
