@@ -26,6 +26,7 @@ from extractor.readers.formats import (
     Format,
     format_of,
     is_hidden,
+    is_named_as_mets,
     is_read_without_suffix,
     readable_suffixes,
     suffix_of,
@@ -76,6 +77,9 @@ def find_sources(names: Iterable[str], options: ReadOptions | None = None) -> Fo
 
 def _leave_out_what_is_pointed_to(found: Found, options: ReadOptions) -> None:
     """Leave out the pages that METS files, which read them, point to."""
+    sources = [one for one in found if isinstance(one, Source)]
+    if not any(map(is_named_as_mets, sources)):
+        return  # and their reader is not imported
     from extractor.readers.mets.beside import pointed_to_by
 
     def head(source: Source) -> bytes:
@@ -85,7 +89,6 @@ def _leave_out_what_is_pointed_to(found: Found, options: ReadOptions) -> None:
     def whole(source: Source) -> bytes:
         return read_bytes(source, max_bytes=options.max_bytes)
 
-    sources = [one for one in found if isinstance(one, Source)]
     if left_out := pointed_to_by(sources, head, whole):
         found[:] = [one for one in found if not isinstance(one, Source) or one not in left_out]
 

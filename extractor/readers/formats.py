@@ -17,7 +17,7 @@ from typing import Protocol, cast
 from extractor.limits import MAX_BYTES, MAX_CONTAINER_BYTES, MAX_MAIL_BYTES
 from extractor.readers.options import Reading
 from extractor.readers.sniffing import is_html, is_mail
-from extractor.readers.source import SourceText
+from extractor.readers.source import Source, SourceText
 
 _LOOKED_AT = 64
 _LOOKED_AT_IN_MARKUP = 1 << 16
@@ -267,6 +267,11 @@ def suffix_of(name: str) -> str:
     """Return the suffix of a file's name in lower case; nothing where it has none."""
     before, dot, suffix = name[name.rfind("/") + 1 :].rpartition(".")
     return dot + suffix.lower() if before and suffix else ""
+
+
+def is_named_as_mets(source: Source) -> bool:
+    """Say whether a file, or a member of an archive, is called as METS files usually are."""
+    return source.path is not None and suffix_of(source.member or source.path.name) in METS_SUFFIXES
 
 
 def is_read_without_suffix(known: Format | None) -> bool:

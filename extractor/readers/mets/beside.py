@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from extractor.errors import InputError
-from extractor.readers.formats import METS_SUFFIXES, format_of, suffix_of
+from extractor.readers.formats import format_of, is_named_as_mets
 from extractor.readers.mets.pages import files_of
 from extractor.readers.source import Source
 
@@ -26,7 +26,7 @@ def pointed_to_by(
     by_place: dict[tuple[str, str], Source] | None = None
     found: set[Source] = set()
     for source in sources:
-        if source.path is None or suffix_of(source.member or source.path.name) not in METS_SUFFIXES:
+        if source.path is None or not is_named_as_mets(source):
             continue
         try:
             known = format_of(head(source))
