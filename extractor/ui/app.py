@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import ParcFermeError
-from extractor.ui import frame, signing
+from extractor.ui import frame, imports, signing
 from extractor.ui.context import PAGES, Context, PageName, register
 from extractor.ui.start import Start
 from extractor.ui.words import Words
@@ -64,6 +64,7 @@ def main(start: Start | None = None) -> None:
     store.reviewer(who.name, subject=who.subject)
     context = Context(store, who.name, words.language, words, start.is_local)
     chosen = _navigation(context)
+    st.set_page_config(page_title=f"{chosen.title} · {words('shell.name')}")
     if to_page in PAGES:
         context.go(to_page)
     chosen.run()
@@ -123,6 +124,11 @@ def _shown(name: PageName, context: Context) -> None:
     import streamlit as st
 
     try:
+        if name == "queue" and not context.store.keys(limit=1):
+            imports.welcome(context)
+            return
+        if name != "exchange":  # which tells of imports itself
+            imports.banner(context)
         importlib.import_module(f"extractor.ui.{name}_page").show(context)
     except ModuleNotFoundError as error:
         if error.name != f"extractor.ui.{name}_page":

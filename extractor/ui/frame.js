@@ -40,10 +40,57 @@ function skipLink(text) {
   link.textContent = text;
 }
 
+// Streamlit speaks English alone; what it says in the widgets that we use is said in the app's language.
+const SPOKEN = [
+  [/^Upload$/, "upload"],
+  [/^Browse files$/, "upload"],
+  [/^Drag and drop files? here$/, "drop"],
+  [/^(\d+) ?MB per file$/, "per_file"],
+  [/^Limit (\d+) ?MB per file.*$/, "per_file"],
+  [/^Press Enter to apply$/, "enter_applies"],
+  [/^Press Enter to submit form$/, "enter_sends"],
+  [/^Select all$/, "select_all"],
+  [/^No results$/, "no_results"],
+];
+const SPEAKERS = '[data-testid="stFileUploader"], [data-testid="InputInstructions"], [data-baseweb="menu"], [role="listbox"]';
+
+function translate(words) {
+  for (const speaker of document.querySelectorAll(SPEAKERS)) {
+    const walker = document.createTreeWalker(speaker, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      for (const [pattern, key] of SPOKEN) {
+        const match = pattern.exec(node.nodeValue.trim());
+        if (match && words[`streamlit.${key}`]) {
+          node.nodeValue = words[`streamlit.${key}`].replace("{limit}", match[1] ?? "");
+          break;
+        }
+      }
+    }
+  }
+}
+
+function keepTranslating(words) {
+  window.parcfermeWords = words;
+  translate(words);
+  if (window.parcfermeTranslates) return;
+  window.parcfermeTranslates = true;
+  let waits = false;
+  new MutationObserver(() => {
+    if (waits) return;
+    waits = true;
+    requestAnimationFrame(() => {
+      waits = false;
+      translate(window.parcfermeWords);
+    });
+  }).observe(document.body, { childList: true, subtree: true });
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   document.documentElement.lang = data.language;
   keepCookies(data.cookies);
   skipLink(data.words.skip);
+  keepTranslating(data.words);
 
   parentElement.querySelector(".parcferme-frame")?.remove();
   const frame = document.createElement("div");

@@ -35,7 +35,7 @@ LIGHT = {
     "borderColor": "#ddd8cd",
 }
 DARK = {
-    "primaryColor": "#2f7fb8",
+    "primaryColor": "#2a74aa",
     "backgroundColor": "#16171a",
     "secondaryBackgroundColor": "#25282d",
     "textColor": "#e9e6e0",

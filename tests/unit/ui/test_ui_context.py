@@ -19,8 +19,8 @@ def context(language: str = "fr") -> Context:
 
 
 def test_a_context_speaks_its_language() -> None:
-    assert context("fr").words("shell.nav.queue") == "File de relecture"
-    assert context("en").words("shell.nav.queue") == "Review queue"
+    assert context("fr").words("shell.nav.queue") == "File"
+    assert context("en").words("shell.nav.queue") == "Queue"
 
 
 def test_the_address_of_a_document_holds_any_key() -> None:
