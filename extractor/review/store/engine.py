@@ -53,6 +53,8 @@ def parsed_url(url: str | None) -> URL:
         StoreError: It is no address of a database that we can use.
     """
     text = (url or DEFAULT_FILE).strip()
+    if not text.isprintable():
+        raise StoreError("store_bad_url")
     if "://" not in text or _WINDOWS_PATH.match(text):
         return URL.create("sqlite", database=text)
     try:
@@ -121,8 +123,6 @@ def _check_file(path: Path) -> None:
             raise StoreError("store_no_folder", source=name, folder=path.parent)
     except OSError as error:
         raise StoreError("store_cannot_open", source=name, reason=error.strerror or "?") from error
-    except ValueError as error:  # a NUL in the name
-        raise StoreError("store_bad_url") from error
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -203,11 +203,12 @@ def told(url: URL) -> Iterator[None]:
         yield
     except PoolTimeoutError as error:
         raise StoreError("store_busy", source=label(url)) from error
-    except (DBAPIError, DisconnectionError) as error:
+    # sqlite3 itself speaks where a connection is made.
+    except (DBAPIError, DisconnectionError, sqlite3.Error) as error:
         raise _as_told(error, url) from error
 
 
-def _as_told(error: DBAPIError | DisconnectionError, url: URL) -> Exception:
+def _as_told(error: DBAPIError | DisconnectionError | sqlite3.Error, url: URL) -> Exception:
     original = getattr(error, "orig", None) or error
     said, source = str(original), label(url)
     for code, pattern in _FAULTS:
@@ -215,7 +216,7 @@ def _as_told(error: DBAPIError | DisconnectionError, url: URL) -> Exception:
             return StoreError(code, source=source)
     if url.get_backend_name() == "postgresql" and type(original).__name__ in _GONE:
         return StoreError("store_unreachable", source=source, reason=_without_secrets(said, url))
-    if isinstance(error, OperationalError):
+    if isinstance(error, OperationalError | sqlite3.OperationalError):
         return StoreError("store_failed", source=source, reason=_without_secrets(said, url))
     return error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,10 +14,19 @@ pytest.importorskip("alembic")
 from extractor.review.store import Store
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty store, to be copied: that is quicker than making one for every test."""
+    path = tmp_path_factory.mktemp("vide") / "vide.db"
+    Store.open(str(path)).close()
+    return path
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where an empty store is to be."""
+    """Where an empty store is, or can be made."""
     if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("empty_file"), tmp_path / "relecture.db")
         return f"sqlite:///{tmp_path / 'relecture.db'}"
     server = request.getfixturevalue("postgres")
     return str(server.database())
