@@ -6,11 +6,11 @@ records themselves if they are wanted, and its decisions. Every line is an objec
 * ``log``: ``format`` (``decision-log/1``);
 * ``document``: ``key``, ``origin``, ``text_sha256``, ``double``, ``records`` ``[{version, model, sha256}]``;
 * ``record``: ``key``, ``version``, ``model``, ``record`` (race-record/1);
-* ``decision``: ``version`` (of the record it was made on), ``decision``.
+* ``decision``: ``number`` (in its reading, from 1), ``version`` (of the record it was made on), ``decision``.
 
 Reading in takes each decision once. Of a reading on which this database has decisions that the file has not,
-nothing is taken: which of the two came first is nobody's to guess. Such lines, and whatever else is not fit,
-are told.
+nothing is taken: which of the two came first is nobody's to guess. Nor is what stands behind a line that is
+missing. Such lines, and whatever else is not fit, are told.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -72,8 +73,11 @@ def _lines_of(connection: Connection, row: Any, with_records: bool) -> Iterator[
     for k in kept if with_records else ():
         content = json.loads(documents_.record_body(connection, row.id, k.version))
         yield _line(kind="record", key=row.key, version=k.version, model=k.model, record=content)
+    numbers = {0: 0, 1: 0, 2: 0}
     for decision, version in made:
-        yield _line(kind="decision", version=version, decision=decision.model_dump(mode="json"))
+        numbers[decision.reading] += 1
+        content = decision.model_dump(mode="json")
+        yield _line(kind="decision", number=numbers[decision.reading], version=version, decision=content)
 
 
 @dataclass
@@ -83,6 +87,16 @@ class _Told:
     origin: str | None
     double: bool
     checksums: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """A decision as the file has it: on which line, the how manieth of its reading, on which record."""
+
+    line: int
+    number: int
+    version: int
+    decision: Decision
 
 
 @dataclass
@@ -97,7 +111,7 @@ class Reader:
     engine: Engine
     imported: Imported = field(default_factory=Imported)
     _told: dict[str, _Told] = field(default_factory=dict)
-    _waiting: list[tuple[int, int, Decision]] = field(default_factory=list)
+    _waiting: list[_Decided] = field(default_factory=list)
 
     def read(self, lines: Iterable[str]) -> Imported:
         """Read everything.
@@ -127,7 +141,7 @@ class Reader:
         try:
             if content.get("kind") == "decision":
                 decision = Decision.model_validate_json(json.dumps(content["decision"]))
-                self._wait(number, int(content["version"]), decision)
+                self._wait(_Decided(number, int(content["number"]), int(content["version"]), decision))
                 return
             self._add_waiting()
             if content.get("kind") == "document":
@@ -140,12 +154,12 @@ class Reader:
             code = error.code if isinstance(error, StoreError) else "store_bad_line"
             self._refuse(number, code)
 
-    def _wait(self, number: int, version: int, decision: Decision) -> None:
+    def _wait(self, decided: _Decided) -> None:
         if self._waiting:
-            first = self._waiting[0][2]
-            if (first.document, first.reading) != (decision.document, decision.reading):
+            first, this = self._waiting[0].decision, decided.decision
+            if (first.document, first.reading) != (this.document, this.reading):
                 self._add_waiting()
-        self._waiting.append((number, version, decision))
+        self._waiting.append(decided)
 
     def _hear(self, content: dict[str, Any]) -> None:
         checksums = {int(one["version"]): str(one["sha256"]) for one in content["records"]}
@@ -161,6 +175,8 @@ class Reader:
     def _add_record(self, content: dict[str, Any]) -> None:
         key = str(content["key"])
         told = self._told[key]
+        if not isinstance(content["record"], dict):
+            raise StoreError("store_bad_line")
         record = parse_record(content["record"], key)
         if documents_.key_of(documents_.text_sha256(record.document.text), told.origin) != key:
             raise StoreError("store_other_text", key=key)
@@ -187,43 +203,46 @@ class Reader:
 
     def _add_waiting(self) -> None:
         waiting, self._waiting = self._waiting, []
-        if not waiting:
+        numbered = takewhile(lambda one: one[0] == one[1].number, enumerate(waiting, 1))
+        whole = [decided for _, decided in numbered]
+        # What comes behind a line that is missing was decided upon a state that we do not have.
+        for decided in waiting[len(whole) :]:
+            self._refuse(decided.line, "store_log_gap", decided.decision.document)
+        if not whole:
             return
-        key = waiting[0][2].document
         try:
             with self.engine.begin() as connection:
-                known = self._append(connection, waiting)
+                known = self._append(connection, whole)
         except StoreError as error:
-            for number, _, _ in waiting:
-                self._refuse(number, error.code, key)
+            for decided in whole:
+                self._refuse(decided.line, error.code, decided.decision.document)
             return
         count = self.imported
         self.imported = replace(
             count,
-            decisions=count.decisions + len(waiting) - known,
+            decisions=count.decisions + len(whole) - known,
             known=count.known + known,
         )
 
-    def _append(self, connection: Connection, waiting: Sequence[tuple[int, int, Decision]]) -> int:
+    def _append(self, connection: Connection, decided: Sequence[_Decided]) -> int:
         """Add what is new of one reading's decisions; return how many were known.
 
         Raises:
             StoreError: Nothing of it can be taken.
         """
-        first = waiting[0][2]
-        document = documents_.find(connection, first.document, for_update=True)
-        made = [decision for _, _, decision in waiting]
+        made = [one.decision for one in decided]
+        document = documents_.find(connection, made[0].document, for_update=True)
         there = connection.scalars(
             select(decisions.c.id)
-            .where(decisions.c.document_id == document.id, decisions.c.reading == first.reading)
+            .where(decisions.c.document_id == document.id, decisions.c.reading == made[0].reading)
             .order_by(decisions.c.seq)
         ).all()
         ids = [decision.id for decision in made]
-        if set(ids) <= set(there):
+        if list(there[: len(ids)]) == ids:
             return len(ids)
         if list(there) != ids[: len(there)]:
-            raise StoreError("store_diverged", key=first.document)
-        version = self._version_here(connection, document, {version for _, version, _ in waiting})
+            raise StoreError("store_diverged", key=document.key)
+        version = self._version_here(connection, document, {one.version for one in decided})
         for name in {decision.reviewer for decision in made}:
             people.ensure(connection, name)
         log.append(connection, made[len(there) :], head=len(there), version=version)
