@@ -82,8 +82,8 @@ function openBulk(desk) {
   const t = Telling.words(desk);
   const parts = new Set(Bulk.PARTS_SURE);
   let opened = null;
-  const slider = el("input", { type: "range", min: "50", max: "100", step: "1", value: "95", "aria-label": t("threshold"), "data-first": true });
-  const number = el("input", { type: "number", min: "0", max: "100", step: "0.5", value: "95", class: "short", "aria-label": t("threshold") });
+  const slider = el("input", { type: "range", min: "50", max: "100", step: "1", value: "95", "aria-label": t("bulk_page.threshold"), "data-first": true });
+  const number = el("input", { type: "number", min: "0", max: "100", step: "0.5", value: "95", class: "short", "aria-label": t("bulk_page.threshold") });
   const sum = el("p", { class: "sum", role: "status" });
   const preview = createPreview(desk, t, tell);
   const boxes = Bulk.PARTS_SURE.map((part) => {
@@ -100,9 +100,9 @@ function openBulk(desk) {
     slider.value = number.value;
     draw();
   });
-  const body = el("div", { class: "form" }, el("div", { class: "threshold" }, el("span", { class: "name", text: t("threshold") }), slider, number, el("span", { text: "%" })),
+  const body = el("div", { class: "form" }, el("div", { class: "threshold" }, el("span", { class: "name", text: t("bulk_page.threshold") }), slider, number, el("span", { text: "%" })),
     el("div", { class: "ticks" }, ...boxes), sum, preview.node);
-  opened = Pieces.dialog(desk, desk.root, { title: t("bulk_title"), body, save, saveLabel: t("accept_all") });
+  opened = Pieces.dialog(desk, desk.root, { title: t("bulk_page.title"), body, save, saveLabel: t("bulk_page.accept") });
   draw();
   return opened;
 
@@ -113,7 +113,7 @@ function openBulk(desk) {
   function tell() {
     const chosen = preview.chosen();
     const wrong = Bulk.wrong(chosen);
-    setText(sum, chosen.length ? `${t.n("bulk_count", chosen.length)} ${t("bulk_wrong", { n: Telling.number(desk, wrong, wrong < 10 ? 1 : 0) })}` : t("bulk_none"));
+    setText(sum, chosen.length ? `${t.n("bulk_count", chosen.length)} ${t("bulk_page.wrong", { n: Telling.number(desk, wrong, wrong < 10 ? 1 : 0) })}` : t("bulk_page.none"));
     if (opened) opened.saveButton.disabled = !chosen.length;
   }
   function save() {
@@ -144,9 +144,9 @@ function openIdentical(desk, { id = desk.current } = {}) {
     return el("label", {}, radio, `${t(`way.${one}`)} (${Telling.number(desk, count)})`);
   });
   const body = el("div", { class: "form" }, el("p", { class: "from", text: Telling.title(desk, id, part) }),
-    el("div", { class: "ways", role: "radiogroup", "aria-label": t("alike") }, ...radios), sum, preview.node);
-  const rejects = Pieces.button(t("reject_all"), () => decide("reject") && opened.close(), { kind: "danger" });
-  opened = Pieces.dialog(desk, desk.root, { title: t("identical_title"), body, save: () => decide("accept"), saveLabel: t("accept_all"), buttons: [rejects] });
+    el("div", { class: "ways", role: "radiogroup", "aria-label": t("identical_page.alike") }, ...radios), sum, preview.node);
+  const rejects = Pieces.button(t("bulk_page.reject"), () => decide("reject") && opened.close(), { kind: "danger" });
+  opened = Pieces.dialog(desk, desk.root, { title: t("identical_page.title"), body, save: () => decide("accept"), saveLabel: t("bulk_page.accept"), buttons: [rejects] });
   draw();
   return opened;
 
@@ -156,7 +156,7 @@ function openIdentical(desk, { id = desk.current } = {}) {
   }
   function tell() {
     const chosen = preview.chosen();
-    setText(sum, chosen.length ? `${t.n("alike_count", chosen.length)} ${chosen[0].confidence === undefined ? "" : t("bulk_wrong", { n: Telling.number(desk, Bulk.wrong(chosen), 1) })}` : t("bulk_none"));
+    setText(sum, chosen.length ? `${t.n("alike_count", chosen.length)} ${chosen[0].confidence === undefined ? "" : t("bulk_page.wrong", { n: Telling.number(desk, Bulk.wrong(chosen), 1) })}` : t("bulk_page.none"));
     if (opened) opened.saveButton.disabled = rejects.disabled = !chosen.length;
   }
   function decide(action) {

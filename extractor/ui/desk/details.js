@@ -95,7 +95,7 @@ function restoreFact(desk, id) {
   const out = ["reject", "merge", "retext"];
   const last = desk.marks[id]?.decision ?? (desk.log ?? []).findLast((entry) => !entry.undone && out.includes(entry.action) && entry.targets.includes(id))?.id;
   if (!last) {
-    desk.emit("refused", { id: null, message: desk.words("desk_forms.cannot_restore") });
+    desk.emit("refused", { id: null, message: desk.words("forms.cannot_restore") });
     return null;
   }
   return desk.decide({ action: "undo", decision: last });

@@ -57,6 +57,7 @@ function mountFacts(desk, root) {
   const details = createDetails(desk, root);
   const pane = el("div", { class: "facts-pane" }, bar, list, details.node, announced);
   root.append(pane);
+  mountForms(desk);
 
   const sections = Pieces.keyed(() => {
     const head = el("h2", {});
@@ -226,7 +227,7 @@ function mountFacts(desk, root) {
     bar.dataset.sign = told;
     if (!bar.firstChild) bar.append(el("div", { class: "filters", role: "radiogroup" }), el("div", { class: "tools", role: "toolbar" }));
     const [filters, tools] = bar.children;
-    filters.setAttribute("aria-label", t("filter"));
+    filters.setAttribute("aria-label", t("filter_label"));
     while (filters.children.length < FILTERS.length) {
       const name = FILTERS[filters.children.length];
       const radio = el("input", { type: "radio", name: "desk-filter", value: name, on: { change: () => setFilter(name) } });

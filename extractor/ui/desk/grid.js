@@ -33,9 +33,9 @@ function openGrid(desk, asked) {
   }
   const ctx = { desk, t, range: desk.range, additions: [] };
   const grid = createGrid(ctx, sheet);
-  const add = Pieces.button(t("grid_add"), grid.add, { key: t("key.insert"), kind: "small" });
-  const drop = Pieces.button(t("grid_drop"), grid.drop, { key: t("key.ctrl_delete"), kind: "small" });
-  const body = el("div", { class: "grid-body" }, el("p", { class: "hint", text: t("grid_help") }), grid.node, el("div", { class: "buttons" }, add, drop), grid.flags);
+  const add = Pieces.button(t("grid_page.add"), grid.add, { key: t("key.insert"), kind: "small" });
+  const drop = Pieces.button(t("grid_page.drop"), grid.drop, { key: t("key.ctrl_delete"), kind: "small" });
+  const body = el("div", { class: "grid-body" }, el("p", { class: "hint", text: t("grid_page.help") }), grid.node, el("div", { class: "buttons" }, add, drop), grid.flags);
   const title = `${Telling.session(desk, sheet.session)} · ${Telling.sheet(desk, sheet.kind, sheet.scope)}`;
   let warned = false;
   const opened = Pieces.dialog(desk, desk.root, { title, body, save, wide: true });
@@ -46,7 +46,7 @@ function openGrid(desk, asked) {
     event.preventDefault();
     event.stopImmediatePropagation();
     warned = true;
-    opened.say(t("grid_unsaved"));
+    opened.say(t("grid_page.unsaved"));
   }, true);
   grid.onChange = () => {
     warned = false;
@@ -134,8 +134,8 @@ function createGrid(ctx, sheet) {
       row.node.classList.toggle("is-gone", Boolean(row.removed));
       row.node.classList.toggle("is-new", !row.id);
       const proof = !row.id && row.drivers.length ? evidenceFor(desk, row, sheet, ctx.range, ctx.additions)[0] : null;
-      const line = row.removed ? `✗ ${t("grid_removed")}` : [...mine.map((flag) => `${flag.severity === "info" ? "◦" : "▲"} ${words(flag)}`),
-        proof ? t("grid_proof", { said: Telling.shortened(proof.text, 28) }) : ""].filter(Boolean).join(" ");
+      const line = row.removed ? `✗ ${t("grid_page.removed")}` : [...mine.map((flag) => `${flag.severity === "info" ? "◦" : "▲"} ${words(flag)}`),
+        proof ? t("grid_page.proof", { said: Telling.shortened(proof.text, 28) }) : ""].filter(Boolean).join(" ");
       setText(row.node.lastChild, line);
       row.node.lastChild.title = line;
     }

@@ -92,10 +92,10 @@ function openMerge(desk, { id = desk.current } = {}) {
   let named = false;
   const known = () => desk.record[part];
   const isOurs = known().some((thing) => thing.id === id);
-  const filter = el("input", { type: "search", "aria-label": t("find_name"), placeholder: t("find_name"), "data-first": true, on: { input: () => draw() } });
-  const list = createTickList(t, t("merge_which"), () => { named = false; tell(); });
+  const filter = el("input", { type: "search", "aria-label": t("merge_page.find"), placeholder: t("merge_page.find"), "data-first": true, on: { input: () => draw() } });
+  const list = createTickList(t, t("merge_page.which"), () => { named = false; tell(); });
   const radio = Pieces.nextId();
-  const parts = el("div", { class: "ways", role: "radiogroup", "aria-label": t("merge_which") }, ...["drivers", "teams"].map((one) => {
+  const parts = el("div", { class: "ways", role: "radiogroup", "aria-label": t("merge_page.which") }, ...["drivers", "teams"].map((one) => {
     const box = el("input", { type: "radio", name: radio, on: { change: () => { part = one; list.tick(Merging.firstPair(known())); named = false; draw(); } } });
     box.checked = one === part;
     return el("label", {}, box, t(one));
@@ -103,12 +103,12 @@ function openMerge(desk, { id = desk.current } = {}) {
   const keep = Pieces.choice([], "", { on: { change: () => { named = false; tell(); } } });
   const name = el("input", { type: "text", maxlength: 200, list: `${radio}-n`, autocomplete: "off", on: { input: () => { named = true; } } });
   const names = el("datalist", { id: `${radio}-n` });
-  const keepField = Pieces.field(t("merge_keep"), keep);
-  const nameField = Pieces.field(t("merge_name"), el("span", {}, name, names), { input: name });
+  const keepField = Pieces.field(t("merge_page.keep"), keep);
+  const nameField = Pieces.field(t("merge_page.name"), el("span", {}, name, names), { input: name });
   const follows = el("div", { class: "follows" });
   list.tick(isOurs ? [id, ...Merging.closeTo(known(), id)] : Merging.firstPair(known()));
   const body = el("div", { class: "form" }, parts, filter, list.node, el("div", { class: "line of-2" }, keepField.node, nameField.node), follows);
-  opened = Pieces.dialog(desk, desk.root, { title: t("merge_title"), body, save, saveLabel: t("merge") });
+  opened = Pieces.dialog(desk, desk.root, { title: t("merge_page.title"), body, save, saveLabel: t("merge") });
   draw();
   return opened;
 
@@ -137,12 +137,12 @@ function openMerge(desk, { id = desk.current } = {}) {
     const facts = others.flatMap((thing) => Merging.follows(desk.record, thing.id));
     const mentions = others.reduce((sum, thing) => sum + thing.mentions.length, 0);
     follows.replaceChildren(...(others.length ? [el("p", { class: "sum", role: "status", text: `${t.n("merge_mentions", mentions)} ${t.n("merge_facts", facts.length)}` }),
-      el("ul", { class: "small-list" }, ...facts.slice(0, 30).map((one) => el("li", { text: Telling.title(desk, one.id, one.part) })))] : [el("p", { class: "hint", text: t("merge_two") })]));
+      el("ul", { class: "small-list" }, ...facts.slice(0, 30).map((one) => el("li", { text: Telling.title(desk, one.id, one.part) })))] : [el("p", { class: "hint", text: t("merge_page.two") })]));
   }
   function save() {
     const all = picked();
     if (all.length < 2) {
-      keepField.problem(t("merge_two"));
+      keepField.problem(t("merge_page.two"));
       return false;
     }
     const called = name.value.trim();
@@ -163,24 +163,24 @@ function openSplit(desk, { id = desk.current } = {}) {
   const part = desk.partOf(id);
   const old = desk.thing(id);
   if (!["drivers", "teams"].includes(part) || id in desk.gone || old.mentions.length < 2) {
-    desk.emit("refused", { id: null, message: t("split_which") });
+    desk.emit("refused", { id: null, message: t("split_page.which") });
     return null;
   }
   let opened = null;
   let named = false;
   const points = Telling.points(desk);
-  const mentions = createTickList(t, t("split_mentions"), () => tell(true));
-  const facts = createTickList(t, t("split_facts"), () => tell(false));
+  const mentions = createTickList(t, t("split_page.mentions"), () => tell(true));
+  const facts = createTickList(t, t("split_page.facts"), () => tell(false));
   const name = el("input", { type: "text", maxlength: 200, autocomplete: "off", on: { input: () => { named = name.value !== ""; } } });
-  const nameField = Pieces.field(t("split_name"), name);
+  const nameField = Pieces.field(t("split_page.name"), name);
   const sum = el("p", { class: "sum", role: "status" });
   mentions.show(old.mentions.map((mention, n) => {
     const { before, said, after } = Telling.context(points, mention, 26);
     return { id: String(n), label: [el("span", { class: "quoted" }, el("span", { class: "around", text: before }), el("mark", { text: said }), el("span", { class: "around", text: after }))] };
   }));
   facts.show(Merging.follows(desk.record, id).map((one) => ({ id: one.id, label: Telling.title(desk, one.id, one.part) })));
-  const body = el("div", { class: "form" }, el("h3", { text: t("split_mentions") }), mentions.node, nameField.node, el("h3", { text: t("split_facts") }), facts.node, sum);
-  opened = Pieces.dialog(desk, desk.root, { title: t("split_title", { name: old.name }), body, save, saveLabel: t("split") });
+  const body = el("div", { class: "form" }, el("h3", { text: t("split_page.mentions") }), mentions.node, nameField.node, el("h3", { text: t("split_page.facts") }), facts.node, sum);
+  opened = Pieces.dialog(desk, desk.root, { title: t("split_page.title", { name: old.name }), body, save, saveLabel: t("split") });
   tell(true);
   return opened;
 
@@ -192,7 +192,7 @@ function openSplit(desk, { id = desk.current } = {}) {
     if (anew) facts.tick(Merging.restingOn(desk.record, id, gone));
     if (!named) name.value = Merging.fullest(gone.filter((one) => one.form === "name").map((one) => one.text.replace(/\s+/g, " ")));
     const isAll = gone.length === old.mentions.length;
-    setText(sum, isAll ? `▲ ${t("split_all")}` : gone.length ? `${t.n("split_count", gone.length)} ${t.n("merge_facts", facts.ticked().length)}` : t("split_none"));
+    setText(sum, isAll ? `▲ ${t("split_page.all")}` : gone.length ? `${t.n("split_count", gone.length)} ${t.n("merge_facts", facts.ticked().length)}` : t("split_page.none"));
     opened.saveButton.disabled = !gone.length || isAll;
   }
   function save() {

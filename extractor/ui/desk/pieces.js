@@ -47,7 +47,7 @@ const Pieces = (() => {
     const came = focused(root);
     const heading = el("h2", { id: nextId(), text: title });
     const said = el("p", { class: "said", role: "status", "aria-live": "polite" });
-    const node = el("dialog", { class: `desk-dialog${wide ? " wide" : ""}`, "aria-labelledby": heading.id });
+    const node = el("dialog", { class: `facts-dialog${wide ? " wide" : ""}`, "aria-labelledby": heading.id });
     const saveButton = save ? button(saveLabel ?? t("save"), submit, { key: t("key.enter"), kind: "primary" }) : null;
     const cancel = button(save ? t("cancel") : t("close"), () => close(), { key: t("key.escape") });
     node.append(

@@ -1,4 +1,4 @@
-// How things of the record are called on the page, in the words of `desk_forms.*.toml`.
+// How things of the record are called on the page, in the words of `forms.*.toml`.
 
 const Telling = (() => {
   const KINDS = { sessions: "session", drivers: "driver", teams: "team", entries: "entry", results: "result",
@@ -7,7 +7,7 @@ const Telling = (() => {
 
   /** Return `t(key, values)` for the words of the right half; `t.n(key, n)` chooses between one and many. */
   function words(desk) {
-    const t = (key, values = {}) => desk.words(`desk_forms.${key}`, values);
+    const t = (key, values = {}) => desk.words(`forms.${key}`, values);
     t.n = (key, n, values = {}) => {
       const isOne = n === 1 || (n === 0 && lang(desk) === "fr");
       return t(`${key}.${isOne ? "one" : "many"}`, { n: number(desk, n), ...values });
@@ -16,7 +16,7 @@ const Telling = (() => {
     t.of = (group, value) => {
       const key = `${group}.${value}`;
       const said = t(key);
-      return said === `desk_forms.${key}` ? String(value) : said;
+      return said === `forms.${key}` ? String(value) : said;
     };
     t.lap = [t("lap.one", { n: "" }).trim(), t("lap.many", { n: "" }).trim()];
     return t;
