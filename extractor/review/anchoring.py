@@ -11,10 +11,12 @@ Offsets count code points. A correction replaces ``old``, which stands from ``st
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import accumulate
 from typing import TypeVar
 
 from extractor.record import Span
@@ -23,7 +25,9 @@ AnySpan = TypeVar("AnySpan", bound=Span)
 Range = tuple[int, int]
 
 _KEPT = 1 / 3  # of a span's characters, for it to be the same words after a correction that goes across it
-_LONGEST = 2_000  # code points that are aligned character by character; what is longer is a new text
+# What is longer is a new text: aligning costs up to the square of the length, whoever sends it.
+_MOST_WORDS = 4_000
+_LONGEST_RUN = 150  # code points that are aligned letter by letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,36 @@ class _Matched:
     kept: int
 
 
+Operation = tuple[str, int, int, int, int]
+
+
 @lru_cache(maxsize=256)
-def _operations(old: str, new: str) -> tuple[tuple[str, int, int, int, int], ...]:
-    if max(len(old), len(new)) > _LONGEST:
+def _operations(old: str, new: str) -> tuple[Operation, ...]:
+    """Return what leads from some words to others, as difflib's opcodes: by words, then letter by letter."""
+    olds, news = _words(old), _words(new)
+    if max(len(olds), len(news)) > _MOST_WORDS:
         return (("replace", 0, len(old), 0, len(new)),)
-    return tuple(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
+    a, b = _offsets(olds), _offsets(news)
+    found: list[Operation] = []
+    for kind, i, k, m, n in SequenceMatcher(None, olds, news).get_opcodes():
+        if kind == "replace" and max(a[k] - a[i], b[n] - b[m]) <= _LONGEST_RUN:
+            found += _letters(old[a[i] : a[k]], new[b[m] : b[n]], a[i], b[m])
+        else:
+            found.append((kind, a[i], a[k], b[m], b[n]))
+    return tuple(found)
+
+
+def _letters(old: str, new: str, a: int, b: int) -> list[Operation]:
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [(kind, i + a, k + a, m + b, n + b) for kind, i, k, m, n in codes]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+\s*|\s+|[^\w\s]\s*", text)
+
+
+def _offsets(words: list[str]) -> list[int]:
+    return list(accumulate(map(len, words), initial=0))
 
 
 def _matched(old: str, new: str, first: int, last: int) -> _Matched:

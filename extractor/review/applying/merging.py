@@ -1,12 +1,15 @@
 """Merge: several things are one.
 
-Everything that referred to the others refers to the one that is kept. Facts that thereby say the same twice
-become one, with the evidence of both; what is merged away is marked ``merged``, with what it went into.
+Everything that referred to the others refers to the one that is kept. Facts that thereby say the same twice,
+and contradict each other in no detail, become one with the details and the evidence of both: a place in one
+list, an entry, an incident that is the same in everything, a quote at one place. What is merged away is
+marked ``merged``, with what it went into.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from extractor.record import Driver, Entry, Incident, Quote, Result, Session, Team
@@ -125,44 +128,77 @@ def _merge_duplicates(draft: Draft, touched: set[str]) -> None:
 
 
 def _merge_part(draft: Draft, part: Part, touched: set[str]) -> dict[str, str]:
-    same: dict[Hashable, list[Fact]] = {}
-    for thing in draft.things[part].values():
-        if isinstance(thing, Entry | Result | Incident | Quote):
-            same.setdefault(_says(thing), []).append(thing)
+    kept: dict[Hashable, list[Fact]] = {}
     moves: dict[str, str] = {}
-    for group in same.values():
-        if len(group) == 1 or not any(fact.id in touched for fact in group):
+    for thing in list(draft.things[part].values()):
+        if not isinstance(thing, Entry | Result | Incident | Quote):
             continue
-        first, *others = group
-        for other in others:
-            draft.absorb(other.id, first.id)
-            moves[other.id] = first.id
-        draft.put(_both(first, others), part)
+        alike = kept.setdefault(_says(thing), [])
+        for place, fact in enumerate(alike):
+            if (fact.id in touched or thing.id in touched) and _agree(fact, thing):
+                alike[place] = _both(fact, thing)
+                _absorb_fact(draft, part, alike[place], thing.id)
+                moves[thing.id] = fact.id
+                touched = touched | {fact.id}
+                break
+        else:
+            alike.append(thing)
     return moves
 
 
-def _both(first: Fact, others: list[Fact]) -> Fact:
-    """Return a fact with the evidence of its likes; nobody looked at it: it is as sure as the surest."""
-    evidence = distinct_spans(span for fact in (first, *others) for span in fact.evidence)
-    confidence = max(fact.confidence for fact in (first, *others))
-    optional = all(fact.optional for fact in (first, *others))
-    return first.model_copy(
-        update={"evidence": evidence, "confidence": confidence, "optional": optional}
-        | ({"standing": "stated"} if any(getattr(f, "standing", "") == "stated" for f in others) else {})
-    )
+def _absorb_fact(draft: Draft, part: Part, into: Fact, identifier: str) -> None:
+    """Put the fact that holds both into the place of the first; a verdict on either is one on both."""
+    verdict = draft.marks.get(identifier)
+    draft.absorb(identifier, into.id)
+    draft.put(into, part)
+    known = draft.marks.get(into.id)
+    if verdict is not None and verdict.verdict is not None and (known is None or known.verdict is None):
+        draft.marks[into.id] = replace(verdict, note=known.note if known else verdict.note)
+
+
+_DETAILS: dict[type[Fact], tuple[str, ...]] = {
+    Result: ("entry", "time", "gap", "laps", "points"),
+    Entry: ("team", "number", "car"),
+    Incident: (),
+    Quote: (),
+}
+
+
+def _agree(a: Fact, b: Fact) -> bool:
+    """Tell whether two facts that say the same differ in no detail that both give."""
+    pairs = ((getattr(a, name), getattr(b, name)) for name in _DETAILS[type(a)])
+    return all(x is None or y is None or x == y for x, y in pairs)
+
+
+def _both(a: Fact, b: Fact) -> Fact:
+    """Return a fact with the evidence and details of both, as sure as the surer."""
+    update: dict[str, Any] = {name: _first(getattr(a, name), getattr(b, name)) for name in _DETAILS[type(a)]}
+    update |= {
+        "evidence": distinct_spans((*a.evidence, *b.evidence)),
+        "confidence": max(a.confidence, b.confidence),
+        "optional": a.optional and b.optional,
+    }
+    if isinstance(a, Entry) and isinstance(b, Entry):
+        update["classes"] = tuple(dict.fromkeys((*a.classes, *b.classes)))
+    if isinstance(b, Result | Incident) and b.standing == "stated":
+        update["standing"] = "stated"
+    return a.model_copy(update=update)
+
+
+def _first(one: Any, other: Any) -> Any:
+    return other if one is None else one
 
 
 def _says(fact: Fact) -> Hashable:
-    """Return what a fact says, however surely and wherever: facts with the same are one."""
+    """Return what a fact says, however surely and wherever; :data:`_DETAILS` are compared besides."""
     if isinstance(fact, Result):
-        gap = fact.gap.laps if fact.gap is not None and not isinstance(fact.gap, str) else fact.gap
-        numbers = (fact.position, fact.status, fact.time, gap, fact.laps, fact.points)
-        return (fact.session, fact.kind, fact.scope, frozenset(fact.drivers), fact.entry, numbers)
+        what = (fact.kind, fact.scope, fact.position, fact.status)
+        return (fact.session, what, frozenset(fact.drivers))
     if isinstance(fact, Entry):
-        return (fact.session, frozenset(fact.drivers), fact.team, fact.number, fact.car, fact.classes)
+        return (fact.session, frozenset(fact.drivers))
     if isinstance(fact, Incident):
         who = frozenset((p.driver, p.number, p.role, None if p.driver else p.text) for p in fact.participants)
-        what = (fact.type, fact.lap, fact.when, fact.where, frozenset(fact.consequences), fact.caused_by)
-        return (fact.session, who, what, fact.asserted_by)
+        how = (fact.type, fact.lap, fact.when, fact.where, frozenset(fact.consequences), fact.caused_by)
+        return (fact.session, who, how, fact.asserted_by)
     places = tuple((span.start, span.end) for span in fact.evidence)
     return (fact.session, fact.text, fact.speaker, fact.speaker_name, fact.kind, places)

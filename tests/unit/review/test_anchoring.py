@@ -66,6 +66,15 @@ def test_a_stretch_as_long_as_a_page_is_not_compared_letter_by_letter() -> None:
     assert moved("aDupontb", "aDupontb", "x" * 5000, text) == "x" * 5000
 
 
+def test_a_whole_text_corrected_at_once_keeps_every_word_in_its_place() -> None:
+    text = " ".join(f"Le pilote n{n} finit {n}e." for n in range(300))
+    new = text.replace("pilote n7 ", "pil0te n7 ").replace("n200 finit", "n200, dit-on, finit")
+    assert moved("n7 finit", text, new, text) == "n7 finit"
+    assert moved("pilote n7", text, new, text) == "pil0te n7"
+    assert moved("n299", text, new, text) == "n299"
+    assert moved("n200 finit", text, new, text) == "n200, dit-on, finit"
+
+
 corrections = st.builds(
     lambda start, old, new: Correction(start, start + len(old), old, new),
     st.integers(0, 12),

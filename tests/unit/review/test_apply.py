@@ -211,6 +211,25 @@ def test_facts_that_become_the_same_are_one_with_the_evidence_of_both() -> None:
     assert reviewed.marks["rx1"].into == "r1"
 
 
+def test_merged_facts_fill_up_each_others_details_and_stay_apart_where_they_contradict() -> None:
+    evidence = [at("P. Marshal").model_dump()]
+    entry = {"id": "ex1", "drivers": ["d4"], "number": "7", "evidence": evidence, "confidence": 1}
+    other = {"id": "rx1", "session": "s1", "kind": "final", "position": 1, "drivers": ["d4"], "time": "PT3M",
+             "entry": "ex1", "evidence": evidence, "confidence": 1}  # fmt: skip
+    changes = (
+        Add(part="entries", thing=entry),
+        Add(part="results", thing=other),
+        Merge(part="drivers", keep="d1", others=("d4",)),
+    )
+    reviewed = after(*changes)
+    assert (thing(reviewed, "e1").team, thing(reviewed, "e1").number) == ("t1", "7")
+    assert (thing(reviewed, "r1").time, thing(reviewed, "r1").entry) == ("PT3M", "e1")
+    assert (thing(reviewed, "r1").confidence, reviewed.marks["r1"].verdict) == (1.0, "added")
+    assert reviewed.marks["ex1"].into == "e1"
+    apart = after(Edit(target="r1", fields=fields(time="PT4M")), *changes)
+    assert ids(apart.record.results) == ["r1", "r2", "r3", "r4", "rx1"]
+
+
 def test_a_merged_session_hands_its_facts_over() -> None:
     reviewed = after(Merge(part="sessions", keep="s1", others=("s2",), name="Course"))
     assert {r.session for r in reviewed.record.results} == {"s1"}
