@@ -27,6 +27,11 @@ function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/** Set an attribute where it differs: setting a language to what it is styles everything inside of it anew. */
+function setAttribute(node, name, value) {
+  if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+}
+
 /** Give a list of children their order without touching those that stand right: focus and scrolling stay. */
 function setChildren(parent, wanted) {
   let here = parent.firstChild;

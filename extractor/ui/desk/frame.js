@@ -51,13 +51,15 @@ function createFrame(parent) {
   root.append(createTopBar(desk, press).element, createBanners(desk).element,
     el("div", { class: "desk-body" }, left, facts), keyBar.element, polite);
   parent.append(root);
+  const around = [".stElementContainer", ".stMainBlockContainer"].map((name) => parent.closest(name)).filter(Boolean);
+  for (const node of around) node.dataset.desk = "";
   (typeof mountFacts === "function" ? mountFacts : mountPlainFacts)(desk, facts);
 
   desk.on("data", ({ first }) => {
-    article.setAttribute("aria-label", desk.words("desk.text"));
-    article.lang = desk.record.document.language ?? "fr";
-    facts.setAttribute("aria-label", desk.words("desk.facts"));
-    root.lang = desk.data.lang;
+    setAttribute(article, "aria-label", desk.words("desk.text"));
+    setAttribute(article, "lang", desk.record.document.language ?? "fr");
+    setAttribute(facts, "aria-label", desk.words("desk.facts"));
+    setAttribute(root, "lang", desk.data.lang);
     drawViews();
     fit();
     if (first && document.activeElement === document.body) root.focus({ preventScroll: true });
@@ -90,6 +92,7 @@ function createFrame(parent) {
       setTimeout(() => {
         if (root.isConnected && number !== latest) return;
         if (root.isConnected && parent.isConnected) return;
+        for (const node of around) delete node.dataset.desk;
         keys.destroy();
         caret.destroy();
         window.removeEventListener("resize", fit);
@@ -155,6 +158,8 @@ function createFrame(parent) {
     scroller.hidden = shown === "image";
     image.show(shown !== "text");
     views.setAttribute("aria-label", desk.words("desk.views"));
+    if (views.dataset.now === `${shown} ${desk.data.lang}`) return;
+    views.dataset.now = `${shown} ${desk.data.lang}`;
     views.replaceChildren(...VIEWS.map((name) => el("button", { type: "button", class: "plain", "aria-pressed": String(name === shown),
       text: desk.words(`desk.view.${name}`), on: { click: () => setView(name) } })));
   }
@@ -166,7 +171,9 @@ function createFrame(parent) {
   /** The page is as high as the window, so that nothing but its halves scrolls. */
   function fit() {
     const top = root.getBoundingClientRect().top + window.scrollY;
-    root.style.setProperty("--desk-top", `${Math.max(0, Math.round(Math.min(top, window.innerHeight / 3)))}px`);
+    const above = `${Math.max(0, Math.round(Math.min(top, window.innerHeight / 3)))}px`;
+    // Whatever inherits a property is styled anew when it is set, even to what it was.
+    if (root.style.getPropertyValue("--desk-top") !== above) root.style.setProperty("--desk-top", above);
   }
   function announce(text) {
     polite.textContent = "";
@@ -223,8 +230,12 @@ function isDark(element) {
 
 /** A list of the facts as plain as can be, where the right half is missing. */
 function mountPlainFacts(desk, host) {
-  const draw = () => setChildren(host, desk.sequence().map((id) => el("button", { type: "button", class: "plain-fact", data: { id },
-    text: desk.describe(id), "aria-current": String(id === desk.current), on: { click: () => desk.focus(id, "facts") } })));
+  const rows = new Map();
+  const draw = () => setChildren(host, desk.sequence().map((id) => {
+    if (!rows.has(id)) rows.set(id, el("button", { type: "button", class: "plain-fact", data: { id }, on: { click: () => desk.focus(id, "facts") } }));
+    setText(rows.get(id), desk.describe(id));
+    return rows.get(id);
+  }));
   desk.on("data", draw);
   desk.on("decided", draw);
   desk.on("focus", ({ id }) => {

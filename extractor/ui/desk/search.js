@@ -48,8 +48,8 @@ function createSearch(desk, pane, caret) {
   });
   field.addEventListener("blur", unshade);
   desk.on("data", () => {
-    field.placeholder = desk.words("desk.find");
-    field.setAttribute("aria-label", desk.words("desk.find"));
+    setAttribute(field, "placeholder", desk.words("desk.find"));
+    setAttribute(field, "aria-label", desk.words("desk.find"));
   });
   return { element, open: () => { field.focus(); field.select(); } };
 

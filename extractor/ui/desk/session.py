@@ -61,6 +61,7 @@ class DeskSession:
         self._confirmed: tuple[str, ...] = ()
         self._trouble: str | None = None
         self._unsummarised = False
+        self._busy = False  # something was saved in this very run: the queue can wait for the next look
         self._findings: tuple[RaceRecord, str, tuple[Finding, ...]] | None = None
         self.log: list[Decision] = []
         self.lock: Lock | None = None
@@ -73,7 +74,7 @@ class DeskSession:
 
     def receive(self, sent: object) -> None:
         """Save what the browser sent and what is not saved yet; what became of it is in :meth:`data`."""
-        self._trouble = None
+        self._trouble, self._busy = None, False
         outbox = read_outbox(sent, self.origin)
         if outbox is None:
             return
@@ -149,7 +150,7 @@ class DeskSession:
         for id_ in ids:
             self._stale.pop(id_, None)
         self._confirmed += tuple(ids)
-        self._unsummarised = True
+        self._unsummarised = self._busy = True
 
     def _decided_by_others(self, outbox: Outbox) -> bool:
         """Tell whether somebody decided anything that the reviewer had not seen."""
@@ -192,7 +193,8 @@ class DeskSession:
             if heads.get(self.origin.reading, 0) != self.head:
                 self._load()
             self._take_lock()
-            self._summarise()
+            if not self._busy:
+                self._summarise()
         except ParcFermeError as error:
             self._trouble = self.words("desk.trouble", cause=error.in_language(self.words.language))
 

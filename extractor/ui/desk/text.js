@@ -62,11 +62,11 @@ function createTextPane(desk, article, scroller) {
   pane.unitAt = (node, offset) => {
     if (!article.contains(node)) return null;
     if (node.nodeType === Node.TEXT_NODE) return (pane.segmentAt(node)?.from ?? 0) + offset;
-    const child = node.childNodes[offset];
-    if (node === article && child) return nextSegment(child)?.from ?? pane.text.length;
     const segment = pane.segmentAt(node);
     if (segment) return offset ? segment.until : segment.from;
-    return node === article ? pane.text.length : null;
+    const child = node.childNodes[offset];
+    if (child) return firstSegment(child)?.from ?? pane.text.length;
+    return node === article ? pane.text.length : pane.segmentAt(node.lastChild ?? node)?.until ?? null;
   };
   pane.range = (from, until) => {
     const range = document.createRange();
@@ -109,14 +109,16 @@ function createTextPane(desk, article, scroller) {
     pane.units = unitsOf(text);
     pane.segmentsOf = new Map();
     pane.segments = [];
-    const nodes = [];
+    const lines = [];
     const inside = covers.map((cover) => ({ ...cover, start: pane.units.toUnits(cover.start), end: pane.units.toUnits(cover.end) }));
-    for (const cut of cutText(text.length, inside)) {
+    for (const cut of cutText(text.length, [...inside, ...linesOf(text)])) {
       const page = cut.opens.find((cover) => cover.kind === "page");
-      if (page && desk.data.pages.length > 1) nodes.push(pageMark(desk, page.page));
-      nodes.push(segmentNode(cut).node);
+      if (page && desk.data.pages.length > 1) lines.push(pageMark(desk, page.page));
+      // Every line is a box of its own: what changes in it moves nothing else, and costs no layout of the whole text.
+      if (cut.opens.some((cover) => cover.kind === "line") || page || !lines.length) lines.push(el("div", { class: "line" }));
+      lines.at(-1).append(segmentNode(cut).node);
     }
-    article.replaceChildren(...nodes);
+    article.replaceChildren(...lines);
     scroller.scrollTop = held;
     lit = [];
     desk.emit("redrawn");
@@ -150,10 +152,21 @@ function createTextPane(desk, article, scroller) {
     lit = pane.segmentsOf.get(desk.current) ?? [];
     for (const segment of lit) segment.node.classList.add("lit");
   }
-  function nextSegment(node) {
-    while (node && node.dataset?.n === undefined) node = node.nextSibling;
-    return node ? pane.segments[Number(node.dataset.n)] : null;
+  function firstSegment(node) {
+    while (node && !node.matches("[data-n], .line")) node = node.nextSibling;
+    const span = node?.matches(".line") ? node.firstChild : node;
+    return span ? pane.segments[Number(span.dataset.n)] : null;
   }
+}
+
+function linesOf(text) {
+  const lines = [];
+  for (let start = 0; start < text.length;) {
+    const end = text.indexOf("\n", start) + 1 || text.length;
+    lines.push({ id: null, kind: "line", start, end });
+    start = end;
+  }
+  return lines;
 }
 
 function classesOf(covers, facts) {
