@@ -159,7 +159,7 @@ class Settling:
 
         Args:
             item: One that :func:`may_be_edited`.
-            fields: New values by name, as in the record's JSON; of a text, ``text``.
+            fields: New values by name, as in the record's JSON, places as in the item; of a text, ``text``.
 
         Raises:
             DecisionError: The record as it stands does not allow it.
@@ -168,7 +168,7 @@ class Settling:
         if item.part == "text":
             self._correct(item, str(fields["text"]))
         else:
-            self._make(item.ids[0], fields, tuple(fields))
+            self._make(item.ids[0], self._way().carried(dict(fields)), tuple(fields))
         return self._finish(item)
 
     def undo(self) -> tuple[Decision, ...]:
