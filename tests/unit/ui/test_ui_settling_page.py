@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ pytest.importorskip("sqlalchemy")
 pytest.importorskip("alembic")
 from streamlit.testing.v1 import AppTest
 
+from extractor.errors import ParcFermeError
 from extractor.review.decisions import (
     FIRST,
     SECOND,
@@ -177,10 +179,8 @@ class TestPressing:
     )
     def test_what_makes_no_sense_changes_nothing(self, database: str, key: str, act: dict[str, Any]) -> None:
         with Store.open(database) as store:
-            try:
+            with suppress(ParcFermeError):
                 assert settling_page.done(Context.of(store, "Claire"), key, act)
-            except ParcFermeError as error:
-                assert str(error)
             assert store.decisions(key, SETTLED) == ()
 
     @pytest.mark.slow
