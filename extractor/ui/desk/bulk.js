@@ -36,6 +36,11 @@ const Bulk = (() => {
   return { PARTS_SURE, above, alike, ways, wrong };
 })();
 
+/** How many are likely to be wrong, in words. */
+function wrongWords(desk, t, wrong) {
+  return wrong < 0.05 ? t("bulk_page.hardly") : t("bulk_page.wrong", { n: Telling.number(desk, wrong, wrong < 10 ? 1 : 0) });
+}
+
 /** A list of facts with boxes to leave some out: one tab stop, Space ticks, the text shows the one in focus. */
 function createPreview(desk, t, onChange) {
   const off = new Set();
@@ -113,7 +118,7 @@ function openBulk(desk) {
   function tell() {
     const chosen = preview.chosen();
     const wrong = Bulk.wrong(chosen);
-    setText(sum, chosen.length ? `${t.n("bulk_count", chosen.length)} ${t("bulk_page.wrong", { n: Telling.number(desk, wrong, wrong < 10 ? 1 : 0) })}` : t("bulk_page.none"));
+    setText(sum, chosen.length ? `${t.n("bulk_count", chosen.length)} ${wrongWords(desk, t, wrong)}` : t("bulk_page.none"));
     if (opened) opened.saveButton.disabled = !chosen.length;
   }
   function save() {
@@ -156,7 +161,7 @@ function openIdentical(desk, { id = desk.current } = {}) {
   }
   function tell() {
     const chosen = preview.chosen();
-    setText(sum, chosen.length ? `${t.n("alike_count", chosen.length)} ${chosen[0].confidence === undefined ? "" : t("bulk_page.wrong", { n: Telling.number(desk, Bulk.wrong(chosen), 1) })}` : t("bulk_page.none"));
+    setText(sum, chosen.length ? `${t.n("alike_count", chosen.length)} ${chosen[0].confidence === undefined ? "" : wrongWords(desk, t, Bulk.wrong(chosen))}` : t("bulk_page.none"));
     if (opened) opened.saveButton.disabled = rejects.disabled = !chosen.length;
   }
   function decide(action) {

@@ -170,7 +170,7 @@ function mountFacts(desk, root) {
     const node = blocks.node(key, "", block);
     const flags = block.part === "results" ? sheetFlags(section, block) : [];
     const flagged = new Map();
-    for (const flag of flags) for (const id of flag.keys) flagged.set(id, [...(flagged.get(id) ?? []), t(`flag.${flag.code}`, flag.values)]);
+    for (const flag of flags) if (flag.severity !== "info") for (const id of flag.keys) flagged.set(id, [...(flagged.get(id) ?? []), t(`flag.${flag.code}`, flag.values)]);
     const children = block.shown.map((item) => {
       keys.add(item.id);
       const value = { ...item, flags: flagged.get(item.id) ?? [] };
@@ -191,9 +191,9 @@ function mountFacts(desk, root) {
     caption.dataset.sign = told;
     const open = section.id ? Pieces.button(t("open_grid"), () => {}, { key: "G", kind: "small", title: t("open_grid_title") }) : null;
     if (open) Object.assign(open.dataset, { grid: "", session: section.id, kind: block.kind, scope: block.scope });
-    const lines = [...new Set(flags.map((flag) => `${flag.severity === "info" ? "◦" : "▲"} ${t(`flag.${flag.code}`, flag.values)}`))];
+    const lines = new Map(flags.map((flag) => [`${flag.severity === "info" ? "◦" : "▲"} ${t(`flag.${flag.code}`, flag.values)}`, flag.severity]));
     caption.replaceChildren(el("span", { class: "caption-line" }, el("b", { text: block.title }), open),
-      ...lines.map((line) => el("span", { class: "flag", text: line })));
+      ...[...lines].map(([line, severity]) => el("span", { class: `flag ${severity}`, text: line })));
   }
 
   function sheetFlags(section, block) {

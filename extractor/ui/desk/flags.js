@@ -66,13 +66,13 @@ const Flags = (() => {
   }
 
   /** People who stand there twice, who fell out and are placed, or who have neither place nor reason. */
-  function people(rows, out) {
+  function people(rows, kind, out) {
     const flags = [];
     const seen = new Map();
     for (const row of rows) {
       const place = Values.place(row.place);
       if (OUT.has(row.status) && place !== null) flags.push(flag("out_with_place", [row.key], "status", { place }));
-      if (row.status === "classified" && !String(row.place ?? "").trim()) {
+      if (kind === "final" && row.status === "classified" && !String(row.place ?? "").trim()) {
         flags.push(flag("no_place", [row.key], "place", {}, "info"));
       }
       const fell = row.status === "classified" && place !== null && row.drivers.some((id) => out.has(id));
@@ -90,7 +90,7 @@ const Flags = (() => {
   function of(rows, kind, out = new Set()) {
     const flags = unreadable(rows);
     if (!ORDERED.has(kind)) return flags;
-    return [...flags, ...places(rows), ...people(rows, kind === "final" ? out : new Set())];
+    return [...flags, ...places(rows), ...people(rows, kind, kind === "final" ? out : new Set())];
   }
 
   /** The entry that a row's team and number come from: the result's own, else the driver's in that session. */

@@ -198,11 +198,12 @@ function addMentions(desk, id, spans) {
 function likeliest(things, text) {
   const wanted = Values.fold(text);
   const last = wanted.split(" ").at(-1);
+  const most = Math.max(1, Math.floor(wanted.length / 6));
   const scored = things.map((thing) => [Math.min(...[thing.name, ...thing.aliases].map((name) => {
     const folded = Values.fold(name);
-    return folded.split(" ").at(-1) === last ? 0.5 : Values.distance(folded, wanted);
+    return folded.split(" ").at(-1) === last ? 0.5 : Values.distance(folded, wanted, most);
   })), thing.id]).sort((a, b) => a[0] - b[0]);
-  return scored.length && scored[0][0] <= Math.max(1, Math.floor(wanted.length / 6)) ? scored[0][1] : null;
+  return scored.length && scored[0][0] <= most ? scored[0][1] : null;
 }
 
 /** Open whatever an `open-form` asks for. */

@@ -10,6 +10,8 @@ function createFrame(parent) {
   const root = el("div", { class: "desk", tabindex: "-1" });
   desk.root = root;
   desk.describe = (id) => describe(desk, id);
+  /** Where the caret stands in the text, in UTF-16 units: forms correct the word there. */
+  desk.caretUnit = () => caret.to;
 
   const article = el("article", { class: "desk-text", tabindex: "0", role: "textbox", "aria-readonly": "true", "aria-multiline": "true" });
   const scroller = el("div", { class: "text-scroller" }, article);
@@ -43,6 +45,8 @@ function createFrame(parent) {
     next_document: () => leave("next"), queue: () => leave("queue"),
     image: () => image.isPossible() && setView(VIEWS[(VIEWS.indexOf(view) + 1) % VIEWS.length]),
     jump: (key) => jump(JUMPS[Number(key) - 1]),
+    ...Object.fromEntries(["grid", "bulk", "identical", "merge", "split", "retext", "loose"].map((part) => [part, () => desk.emit("open-form", { part })])),
+    filter: () => desk.emit("filter"),
     help: () => openHelp(desk, root, keys, () => keyBar.draw()),
   };
   const press = (name) => actions[name]?.();

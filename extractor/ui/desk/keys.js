@@ -12,6 +12,10 @@ const KEYS = [
   { name: "finish", keys: ["f"], mark: "F" }, { name: "next_document", keys: ["]", "d"], mark: "]" },
   { name: "queue", keys: ["[", "q"], mark: "[" }, { name: "image", keys: ["i"], mark: "I", quiet: true },
   { name: "jump", keys: ["1", "2", "3", "4", "5", "6"], mark: "1–6", quiet: true },
+  { name: "grid", keys: ["g"], mark: "G", quiet: true }, { name: "bulk", keys: ["b"], mark: "B", quiet: true },
+  { name: "identical", keys: ["s"], mark: "S", quiet: true }, { name: "merge", keys: ["y"], mark: "Y", quiet: true },
+  { name: "split", keys: ["v"], mark: "V", quiet: true }, { name: "retext", keys: ["r"], mark: "R", quiet: true },
+  { name: "loose", keys: ["l"], mark: "L", quiet: true }, { name: "filter", keys: ["h"], mark: "H", quiet: true },
   { name: "help", keys: ["?"], mark: "?" },
 ];
 /** Keys that are no letters stay when letters are switched off (WCAG 2.1.4). */

@@ -20,7 +20,8 @@ const Merging = (() => {
     const [short, long] = a.length < b.length ? [a, b] : [b, a];
     if (short.length >= 4 && ` ${long} `.includes(` ${short} `)) return true;
     if ([...a.split(" ")].sort().join(" ") === [...b.split(" ")].sort().join(" ")) return true;
-    return Values.distance(a, b) <= Math.floor(Math.max(a.length, b.length) / 6);
+    const most = Math.floor(Math.max(a.length, b.length) / 6);
+    return Values.distance(a, b, most) <= most;
   }
 
   /** Ids of things whose names are close to that of one. */

@@ -120,8 +120,8 @@ const Values = (() => {
     return bare.replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   }
 
-  /** Edits between two words, at most `most` + 1. */
-  function distance(a, b, most = 3) {
+  /** Edits between two words; `most` + 1 stands for all that are more. */
+  function distance(a, b, most) {
     if (Math.abs(a.length - b.length) > most) return most + 1;
     let row = Array.from({ length: b.length + 1 }, (_, j) => j);
     for (let i = 1; i <= a.length; i += 1) {
