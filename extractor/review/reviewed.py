@@ -39,10 +39,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Something that decisions took out of the record, as it last stood there, for showing it struck out."""
+    """Something that decisions took out of the record, as it last stood there, for showing it struck out.
+
+    Attributes:
+        part: Where it stood.
+        thing: As in the record's JSON.
+        before: What had been decided of it before.
+    """
 
     part: Part
     thing: Mapping[str, Any]
+    before: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)

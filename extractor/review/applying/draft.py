@@ -133,6 +133,11 @@ class Draft:
             verdict, made.reviewer, made.at, made.id, note=old.note if old else "", into=into
         )
 
+    def remark(self, target: str, note: str) -> None:
+        """Write a note on something of which nothing is decided."""
+        made = self.decision
+        self.marks[target] = Mark(None, made.reviewer, made.at, made.id, note=note)
+
     def confirm(self, target: str) -> None:
         """Mark something as right: what somebody edited or added stays edited or added."""
         old = self.marks.get(target)
@@ -195,7 +200,7 @@ class Draft:
         thing = self.things[part].pop(identifier)
         self._changed.discard(identifier)
         self._changed_parts.add(part)
-        self.gone[identifier] = Gone(part, thing.model_dump(mode="json"))
+        self.gone[identifier] = Gone(part, thing.model_dump(mode="json"), self.marks.get(identifier))
         if verdict != "unanchored":
             self.settle(identifier)
         self.mark(identifier, verdict, into)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from extractor.record import Document, Event, Quote, Span
 from extractor.review.applying.draft import Draft
 from extractor.review.applying.refusals import DecisionError
+from extractor.review.applying.returning import come_back, is_waiting
 from extractor.review.applying.things import DOCUMENT, EVENT, MODELS, Thing, spans_field
 from extractor.review.decisions import Add, Edit, Part
 
@@ -63,7 +64,7 @@ def _edit_thing(draft: Draft, target: str, new: Mapping[str, Any]) -> None:
         thing: Thing = _validated(
             MODELS[waiting.part], {**waiting.thing, **_human(waiting.part, new)}, target
         )
-        draft.come_back(_followed(thing, new, None), waiting.part)
+        come_back(draft, _followed(thing, new, None), waiting.part)
         return
     thing = draft.thing(target)
     part = draft.part_of[target]
@@ -75,8 +76,7 @@ def _edit_thing(draft: Draft, target: str, new: Mapping[str, Any]) -> None:
 
 def _may_come_back(draft: Draft, target: str, new: Mapping[str, Any]) -> bool:
     """Tell whether something that lost its last place in the text is given one."""
-    mark = draft.marks.get(target)
-    return mark is not None and mark.verdict == "unanchored" and bool(new.keys() & {"evidence", "mentions"})
+    return is_waiting(draft, target) and bool(new.keys() & {"evidence", "mentions"})
 
 
 def _followed(thing: Thing, new: Mapping[str, Any], old: Thing | None) -> Thing:

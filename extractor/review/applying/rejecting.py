@@ -22,6 +22,7 @@ from __future__ import annotations
 from extractor.record import Incident, Result
 from extractor.review.applying.draft import Draft
 from extractor.review.applying.refusals import DecisionError
+from extractor.review.applying.returning import is_waiting, leave_for_good
 from extractor.review.applying.things import DOCUMENT, EVENT
 from extractor.review.decisions import Accept, Note, Part, Reject, SetStatus
 from extractor.review.reviewed import Mark
@@ -52,9 +53,8 @@ def reject(draft: Draft, change: Reject) -> None:
     for target in targets:
         if target in draft.part_of:
             by_part[draft.part_of[target]].append(target)
-        elif _waits(draft, target):
-            draft.settle(target)
-            draft.mark(target, "rejected")
+        elif is_waiting(draft, target):
+            leave_for_good(draft, target)
         else:
             code = "decision_field_fixed" if target in (EVENT, DOCUMENT) else "decision_no_such_thing"
             draft.refused.append(DecisionError(code, about=target))
@@ -63,12 +63,6 @@ def reject(draft: Draft, change: Reject) -> None:
         if part == "sessions":
             there = _without_facts(draft, there)
         draft.take_out(there, "rejected")
-
-
-def _waits(draft: Draft, target: str) -> bool:
-    """Tell whether something has lost its place in the text and waits for a decision."""
-    mark = draft.marks.get(target)
-    return target in draft.gone and mark is not None and mark.verdict == "unanchored"
 
 
 def _without_facts(draft: Draft, sessions: list[str]) -> list[str]:
@@ -91,8 +85,7 @@ def note(draft: Draft, change: Note) -> None:
             old.verdict, old.reviewer, old.at, old.decision, note=remark, into=old.into
         )
     elif remark:
-        made = draft.decision
-        draft.marks[change.target] = Mark(None, made.reviewer, made.at, made.id, note=remark)
+        draft.remark(change.target, remark)
     else:
         draft.marks.pop(change.target, None)
 

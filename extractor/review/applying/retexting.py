@@ -8,6 +8,7 @@ is taken out (``unanchored``) until somebody gives it evidence or rejects it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -17,6 +18,7 @@ from extractor.review.anchoring import AnySpan, Correction, reanchored
 from extractor.review.applying.draft import Draft
 from extractor.review.applying.editing import joined_text
 from extractor.review.applying.refusals import DecisionError
+from extractor.review.applying.returning import in_text, thing_of, waiting
 from extractor.review.applying.things import DOCUMENT, EVENT, PARTS, spans_field, spans_of
 from extractor.review.decisions import Retext
 from extractor.review.reviewed import Loose
@@ -68,6 +70,7 @@ class _Move:
 
     def things(self) -> None:
         """Move every thing; those that are left without a span are taken out."""
+        self._waiting()
         lost = []
         for part in PARTS:
             for thing in list(self.draft.things[part].values()):
@@ -81,6 +84,17 @@ class _Move:
                 if moved is not thing:
                     self.draft.put(moved, part)
         self.draft.take_out(lost, "unanchored")
+
+    def _waiting(self) -> None:
+        """Move what an earlier correction took out with something else: it still stands in the text."""
+        before = self.correction.inverse.apply(self.text)
+        for identifier, gone in waiting(self.draft):
+            thing = in_text(thing_of(gone), before)
+            spans = self.kept(spans_of(thing)) if thing is not None else ()
+            if thing is None or not spans:
+                continue
+            shape = {**gone.thing, spans_field(thing): [span.model_dump(mode="json") for span in spans]}
+            self.draft.gone[identifier] = replace(gone, thing=shape)
 
     def kept(self, spans: Iterable[AnySpan]) -> tuple[AnySpan, ...]:
         """Return the spans in the new text, without those that have no place there."""

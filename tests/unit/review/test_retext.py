@@ -110,15 +110,28 @@ def test_what_is_left_without_evidence_is_out_until_somebody_decides() -> None:
     assert (kept.loose, kept.marks["i2"].verdict, kept.gone) == ((), "edited", {})
 
 
-def test_a_driver_without_a_mention_takes_leave_and_comes_back() -> None:
-    reviewed = after(retext("Luc Tessier ", ""))
+def test_a_driver_without_a_mention_takes_leave_and_comes_back_with_his_results() -> None:
+    changes = [
+        Accept(targets=("r4",)),
+        retext("Luc Tessier ", ""),
+        retext("Course 1", "Manche un", text=TEXT),
+    ]
+    reviewed = after(*changes)
     assert reviewed.marks["d3"].verdict == "unanchored"
     assert reviewed.marks["r4"].verdict == "unanchored"
-    mention = at("abandonne", 0, reviewed.record.document.text).model_dump()
-    back = step(reviewed, decided(Edit(target="d3", fields=fields(mentions=[mention | {"form": "nominal"}]))))
+    mention = at("abandonne", 0, reviewed.record.document.text).model_dump() | {"form": "nominal"}
+    back = step(reviewed, decided(Edit(target="d3", fields=fields(mentions=[mention]))))
     assert back.record.drivers[-1].name == "Luc Tessier"
-    both = step(back, decided(Edit(target="r4", fields=fields(evidence=[mention]))))
-    assert both.record.results[-1].drivers == ("d3",)
+    assert (back.record.results[-1].id, back.record.results[-1].drivers) == ("r4", ("d3",))
+    assert back.record.results[-1].evidence[0].text == "abandonne"
+    assert back.marks["r4"].verdict == "accepted"
+    assert back.gone == {}
+
+
+def test_a_driver_who_is_rejected_for_want_of_a_mention_takes_his_results_along() -> None:
+    reviewed = after(retext("Luc Tessier ", ""), Reject(targets=("d3",)))
+    assert {i: mark.verdict for i, mark in reviewed.marks.items()} == {"d3": "rejected", "r4": "rejected"}
+    assert reviewed.loose == ()
 
 
 def test_accepting_what_is_left_settles_the_lost_span() -> None:
