@@ -57,11 +57,10 @@ def main(start: Start | None = None) -> None:
         _frame(words, None)
         st.error(f"{words('shell.no_store')} {error.in_language(words.language)}")
         return
-    who = signing.person(words, start.reviewer, known)
+    who = signing.person(words, start.reviewer, known, lambda who: store.reviewer(who.name, who.subject).name)
     to_page = _frame(words, who)
     if who is None:
         return
-    store.reviewer(who.name, subject=who.subject)
     context = Context(store, who.name, words.language, words, start.is_local)
     chosen = _navigation(context)
     st.set_page_config(page_title=f"{chosen.title} · {words('shell.name')}")

@@ -9,17 +9,18 @@ for colleagues who trust each other.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
+from extractor.errors import ParcFermeError
 from extractor.ui.words import Words
 
 COOKIE = "parcferme_reviewer"
 _LONGEST = 80
 _NAMED = "shell.reviewer"
-_SUBJECT = "shell.subject"
+_ENTERED = "shell.entered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,9 @@ def remembered(started_with: str | None) -> str | None:
 
     known = st.session_state.get(_NAMED)
     if known is None and not st.session_state.get("shell.forgotten"):
-        known = unquote(st.context.cookies.get(COOKIE, "")) or started_with
-    return None if known is None else tidy_name(str(known))
+        cookie: object = st.context.cookies.get(COOKIE)
+        known = (unquote(cookie) if isinstance(cookie, str) else "") or started_with
+    return tidy_name(known) if isinstance(known, str) else None
 
 
 def forget() -> None:
@@ -84,27 +86,40 @@ def keep(name: str) -> None:
     st.session_state.pop("shell.forgotten", None)
 
 
-def person(words: Words, started_with: str | None, known: Sequence[str]) -> Person | None:
+def person(
+    words: Words, started_with: str | None, known: Sequence[str], enter: Callable[[Person], str]
+) -> Person | None:
     """Return who sits there, or draw what asks for it and return ``None``.
 
     Args:
         words: Of the language.
         started_with: Name that the command was given.
         known: Names of reviewers that the store knows, to choose from.
+        enter: Puts somebody into the store and returns the name that decisions are to carry; raises
+            ``ParcFermeError`` where the name cannot be had. It is asked once in a session.
     """
     import streamlit as st
 
-    if "is_logged_in" in st.user:
-        signed_in = institution(dict(st.user))
-        if signed_in is None:
-            _draw_institution(words)
-        return signed_in
-    name = remembered(started_with)
-    if name is not None:
-        keep(name)
-        return Person(name)
-    _draw_form(words, known)
-    return None
+    asks_institution = "is_logged_in" in st.user
+    name = None if asks_institution else remembered(started_with)
+    told = institution(dict(st.user)) if asks_institution else name and Person(name)
+    if not told:
+        (_draw_institution(words) if asks_institution else _draw_form(words, known))
+        return None
+    entered = st.session_state.get(_ENTERED)
+    if not (isinstance(entered, tuple) and entered[0] == told):
+        try:
+            entered = told, enter(told)
+        except ParcFermeError as error:
+            forget()
+            with _middle():
+                st.error(error.in_language(words.language))
+            _draw_form(words, known)
+            return None
+        st.session_state[_ENTERED] = entered
+    if not asks_institution:
+        keep(entered[1])
+    return Person(entered[1], told.subject)
 
 
 def _draw_institution(words: Words) -> None:

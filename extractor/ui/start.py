@@ -35,7 +35,7 @@ LIGHT = {
     "borderColor": "#ddd8cd",
 }
 DARK = {
-    "primaryColor": "#2a74aa",
+    "primaryColor": "#2d79b1",
     "backgroundColor": "#16171a",
     "secondaryBackgroundColor": "#25282d",
     "textColor": "#e9e6e0",
