@@ -15,7 +15,7 @@ retired_classified    warning  a driver with a ``final`` place and, in that sess
                                ``dsq`` or ``nc`` (in any result of any scope), or alone in an incident
                                of type or consequence ``retirement``
 gap_in_places         info     kind ``final``: at least 4 places of a list are known and at least 3 of 4 up to
-                               the last of them, but not all
+                               the last of them, but not all; two at one place leave the next one empty
 times_disorder        warning  kinds ``final``, ``qualifying``: a better place with a longer time (same laps)
 two_teams             warning  a driver in two teams' entries, of one session or none named
 number_twice          warning  a number in two entries of others, of one session and class or none named
@@ -211,7 +211,10 @@ class _Logic:
             return
         if len(places) < _LEAST_SHARE * places[-1]:
             return
-        missing = [place for place in range(1, places[-1]) if place not in by_place]
+        taken = {place + n for place, held in by_place.items() for n in range(_crews(held))}
+        missing = [place for place in range(1, places[-1]) if place not in taken]
+        if not missing:
+            return
         held = by_place[places[-1]]
         shown = ", ".join(map(str, missing))
         yield self._finding("gap_in_places", held, (), where=self._where(held[0]), places=shown)
@@ -346,6 +349,11 @@ def _by_place(results: list[Result]) -> dict[int, list[Result]]:
         if result.position is not None:
             held[result.position].append(result)
     return held
+
+
+def _crews(held: list[Result]) -> int:
+    """Return how many share a place: as many places behind it nobody has."""
+    return len({frozenset(result.drivers) for result in held})
 
 
 def _others(a: Result | Entry, b: Result | Entry) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from extractor.record import (
-    DocumentPage,
     Driver,
     Entry,
     Finding,
@@ -17,6 +16,7 @@ from extractor.record import (
 )
 from extractor.review.anchoring import Correction
 from extractor.review.applying.refusals import DecisionError
+from extractor.review.applying.scans import on_page
 from extractor.review.applying.things import (
     DOCUMENT,
     EVENT,
@@ -114,11 +114,11 @@ class Draft:
         self.put(thing, part)
 
     def placed(self, fields: Mapping[str, Any], name: str) -> dict[str, Any]:
-        """Return fields of which the spans in one say on which page they stand, where the text has pages."""
-        spans, pages = fields.get(name), self.record.document.pages
-        if not pages or not isinstance(spans, list | tuple):
+        """Return fields of which the spans in one say where on their page they stand, if there are pages."""
+        spans = fields.get(name)
+        if not self.record.document.pages or not isinstance(spans, list | tuple):
             return dict(fields)
-        return {**fields, name: [_on_page(span, pages) for span in spans]}
+        return {**fields, name: [on_page(span, self.record) for span in spans]}
 
     def update(self, **fields: Any) -> None:
         """Replace what is not a list of things: event, document, findings, coverage."""
@@ -251,15 +251,6 @@ class Draft:
 def stranded(decision: Decision, refusals: Iterable[DecisionError]) -> tuple[Stranded, ...]:
     """Return what the log says of what could not be done."""
     return tuple(Stranded(decision.id, refusal.stranded, refusal.about) for refusal in refusals)
-
-
-def _on_page(span: Any, pages: tuple[DocumentPage, ...]) -> Any:
-    if not isinstance(span, dict) or span.get("page") is not None or not isinstance(span.get("start"), int):
-        return span
-    for page in pages:
-        if page.start <= span["start"] < page.end:
-            return {**span, "page": page.page}
-    return span
 
 
 def _is_empty(thing: Thing) -> bool:

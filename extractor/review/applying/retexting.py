@@ -184,14 +184,12 @@ class _Move:
         return document.model_copy(update={"text": self.text, "told": told, "title": title, "pages": pages})
 
     def _page(self, page: DocumentPage) -> DocumentPage:
-        return page.model_copy(
-            update={"start": self._edge(page.start), "end": self._edge(page.end, after=True)}
-        )
+        return page.model_copy(update={"start": self._edge(page.start), "end": self._edge(page.end)})
 
-    def _edge(self, at: int, *, after: bool = False) -> int:
-        """Return where the edge of a page is: what is written at an edge stands on the page that it ends."""
+    def _edge(self, at: int) -> int:
+        """Return where the edge of a page is; what is written between two pages is the end of the first."""
         correction = self.correction
-        if at < correction.start or (at == correction.start and not after):
+        if at == 0 or at < correction.start or at == correction.start < correction.end:
             return at
         if at >= correction.end:
             return at + correction.shift

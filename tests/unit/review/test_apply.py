@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from review_builders import at, decided, fields, ids, log, named, record
+from review_builders import TEXT, at, decided, fields, ids, log, named, record
 
 from extractor.messages import Messages
+from extractor.record import Box, DocumentPage
 from extractor.review.apply import DecisionError, apply, check, step
 from extractor.review.applying.refusals import STRANDED
 from extractor.review.decisions import (
@@ -186,6 +187,21 @@ def test_an_id_is_given_once(identifier: object, code: str) -> None:
 def test_the_id_of_something_gone_is_not_given_again() -> None:
     reviewed = after(Reject(targets=("r1",)), Add(part="sessions", thing={"id": "r1", "kind": "race"}))
     assert [s.code for s in reviewed.stranded] == ["id_taken"]
+
+
+def test_what_is_selected_on_a_page_takes_the_boxes_of_the_words_in_it() -> None:
+    made = record()
+    box = Box(page=1, x=10, y=20, w=80, h=12)
+    page = DocumentPage(page=1, start=0, end=len(TEXT), width=600, height=800, unit="px")
+    mention = named("Paul Marchal").model_copy(update={"page": 1, "boxes": (box,)})
+    driver = made.drivers[0].model_copy(update={"mentions": (mention,)})
+    document = made.document.model_copy(update={"pages": (page,)})
+    made = made.model_copy(update={"document": document, "drivers": (driver, *made.drivers[1:])})
+    evidence = [at("Course 1 : Paul Marchal").model_dump(), at("gagne").model_dump()]
+    edit = decided(Edit(target="r1", fields=fields(evidence=evidence)), of=made)
+    first, second = apply(made, [edit]).record.results[0].evidence
+    assert (first.page, first.boxes) == (1, (box,))
+    assert (second.page, second.boxes) == (1, ())
 
 
 # --- merge and split

@@ -87,6 +87,13 @@ def test_a_gap_is_one_only_in_a_list(places: tuple[int, ...], expected: int) -> 
     assert len(found) == expected
 
 
+def test_two_at_one_place_leave_the_next_one_empty() -> None:
+    places = ((1, "d1"), (2, "d2"), (2, "d3"), (4, "d4"))
+    results = [result(f"r{n}", driver, place) for n, (place, driver) in enumerate(places)]
+    results.append(result("r9", "d1", 5).model_copy(update={"drivers": ()}))
+    assert "gap_in_places" not in {f.code for f in findings(with_results(*results))}
+
+
 def test_who_retired_in_an_incident_is_not_classified() -> None:
     incident = Incident(
         id="i1", session="s1", type="mechanical", consequences=("retirement",), evidence=(at("moteur cassé"),),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from review_builders import TEXT, at, decided, fields, log, record
 
 from extractor.record import (
     Coverage,
+    Document,
     DocumentPage,
     Event,
     Finding,
@@ -82,6 +84,31 @@ def test_pages_findings_and_what_was_not_read_move_too() -> None:
     assert [s.text for s in reviewed.findings[0].evidence] == ["moteur cassé", "Yves de Lorraine"]
     assert reviewed.coverage.skipped[0].text == "jubile"
     assert reviewed.coverage.characters_read == len(TEXT) - 2
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "new", "expected"),
+    [
+        (10, 10, "x", [(0, 11), (11, 21)]),  # between the pages
+        (0, 0, "x", [(0, 11), (11, 21)]),
+        (20, 20, "x", [(0, 10), (10, 21)]),
+        (8, 12, "abc", [(0, 10), (10, 19)]),  # over both
+        (8, 12, "", [(0, 8), (8, 16)]),
+        (10, 12, "", [(0, 10), (10, 18)]),
+        (0, 20, "", [(0, 0), (0, 0)]),
+    ],
+)
+def test_pages_stay_side_by_side(start: int, end: int, new: str, expected: list[tuple[int, int]]) -> None:
+    text = "0123456789abcdefghij"
+    pages = tuple(
+        DocumentPage(page=n, start=n * 10 - 10, end=n * 10, width=1, height=1, unit="px") for n in (1, 2)
+    )
+    made = RaceRecord(
+        document=Document(id="p", sha256="0", text=text, pages=pages),
+        coverage=Coverage(characters=20, characters_read=20),
+    )
+    reviewed = after(Retext(start=start, end=end, old=text[start:end], new=new), of=made)
+    assert [(page.start, page.end) for page in reviewed.record.document.pages] == expected
 
 
 def test_a_fact_with_other_evidence_stays_and_the_lost_span_is_told() -> None:
