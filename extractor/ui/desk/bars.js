@@ -81,18 +81,27 @@ function createSaving(desk) {
 function createBanners(desk) {
   const element = el("div", { class: "banners" });
   let refused = [];
+  let hint = null; // what a key says that can do nothing now; gone with the next step
   desk.on("data", ({ first }) => {
     if (first) refused = [];
     draw();
   });
   desk.on("refused", (refusal) => {
-    refused = [...refused, refusal].slice(-20);
+    if (refusal.decision) refused = [...refused, refusal].slice(-20);
+    else hint = refusal.message;
     draw();
   });
+  for (const event of ["focus", "decided", "close", "selection"]) desk.on(event, forget);
   return { element };
 
+  function forget() {
+    if (hint === null) return;
+    hint = null;
+    draw();
+  }
+
   function draw() {
-    const shown = [locked(), stale(), ...refused.map(refusal), stranded(), loose()].filter(Boolean);
+    const shown = [locked(), hint && banner("info", hint), stale(), ...refused.map(refusal), stranded(), loose()].filter(Boolean);
     const now = shown.map((banner) => banner.textContent).join("\n");
     if (element.dataset.now === now) return;
     element.dataset.now = now;
@@ -119,8 +128,8 @@ function createBanners(desk) {
       button("desk.stale_again", () => desk.settleStale(true)), button("desk.stale_drop", () => desk.settleStale(false)));
   }
   function refusal({ message, decision }, n) {
-    const what = decision ? `${describeChange(desk, decision.change)} : ` : "";
-    return banner("bad", what + message, button("desk.seen", () => {
+    const said = desk.words("desk.told", { kind: describeChange(desk, decision.change), what: message });
+    return banner("bad", said, button("desk.seen", () => {
       refused = refused.filter((_, other) => other !== n);
       draw();
     }));

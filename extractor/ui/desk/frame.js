@@ -44,6 +44,13 @@ function createFrame(parent) {
     finish: () => desk.status !== "reviewed" && desk.decide({ action: "status", old: desk.status, new: "reviewed" }),
     next_document: () => leave("next"), queue: () => leave("queue"),
     image: () => image.isPossible() && setView(VIEWS[(VIEWS.indexOf(view) + 1) % VIEWS.length]),
+    bulk: () => desk.emit("open-form", { part: "bulk", id: desk.current }),
+    identical: () => withCurrent((id) => desk.emit("open-form", { part: "identical", id })),
+    grid: () => desk.emit("open-form", { part: "grid", id: desk.current }),
+    merge: () => desk.emit("open-form", { part: "merge", id: desk.current }),
+    split: () => withCurrent((id) => desk.emit("open-form", { part: "split", id })),
+    loose: () => desk.emit("open-form", { part: "loose" }),
+    filter: () => desk.emit("filter", {}),
     jump: (key) => jump(JUMPS[Number(key) - 1]),
     ...Object.fromEntries(["grid", "bulk", "identical", "merge", "split", "retext", "loose"].map((part) => [part, () => desk.emit("open-form", { part })])),
     filter: () => desk.emit("filter"),
@@ -204,13 +211,14 @@ function keepFocus(root, action) {
 function describe(desk, id) {
   const thing = desk.thing(id);
   const finding = /^finding:(\d+)$/.exec(id ?? "");
-  if (finding) return `${desk.words("desk.kind.finding")} : ${desk.findings[Number(finding[1])]?.message ?? ""}`;
+  const told = (kind, what) => desk.words("desk.told", { kind: desk.words(`desk.kind.${kind}`), what });
+  if (finding) return told("finding", desk.findings[Number(finding[1])]?.message ?? "");
   if (!thing) return desk.words("desk.said.none_chosen");
-  const kind = desk.words(`desk.kind.${KIND_OF[desk.partOf(id)]}`);
   const name = thing.name ?? thing.label ?? desk.spans(id)[0]?.text ?? id;
   const sure = thing.confidence === undefined ? "" : `, ${desk.words("desk.sure", { n: Math.round(100 * thing.confidence) })}`;
   const verdict = desk.marks[id]?.verdict;
-  return `${kind} : ${name.length > 120 ? `${name.slice(0, 119)}…` : name}${sure}, ${desk.words(`desk.verdict.${verdict ?? "none"}`)}`;
+  const short = name.length > 120 ? `${name.slice(0, 119)}…` : name;
+  return told(KIND_OF[desk.partOf(id)], `${short}${sure}, ${desk.words(`desk.verdict.${verdict ?? "none"}`)}`);
 }
 
 function browserStorage() {

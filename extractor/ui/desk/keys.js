@@ -65,6 +65,7 @@ function createKeys(desk, root, actions, storage) {
     const digit = /^Digit([1-6])$/.exec(event.code ?? "");
     if (digit && !named.has(event.key)) return digit[1];
     if (!/^\p{L}$/u.test(event.key)) return event.key;
+    if (!event.getModifierState?.("CapsLock")) return event.key;
     return event.shiftKey ? event.key.toUpperCase() : event.key.toLowerCase();
   }
   /** Ctrl+Z and Ctrl+Shift+Z (or Y) take back and do again, letters or not. */

@@ -107,6 +107,7 @@ class DeskSession:
             head = self._store.append(good, head=self.head, version=self._version, status=reviewed.status)
         except StaleError:
             self._load()
+            self._decided_by_others(outbox)
             self._hold(fresh)
         except StoreError as error:
             if error.code not in _OF_ONE:
@@ -178,10 +179,6 @@ class DeskSession:
     def _load(self) -> None:
         state = self._store.state(self.origin.document, self.origin.reading)
         log = list(self._store.decisions(self.origin.document, self.origin.reading))
-        known = {decision.id for decision in self.log}
-        others = [one for one in log if one.id not in known and one.id not in self._own]
-        if known and others:
-            self._by = tuple(dict.fromkeys(decision.reviewer for decision in others))
         self.reviewed, self._version = state.reviewed, state.version
         # Somebody may have decided between the two questions: what is not in the record is not in the log.
         self.head, self.log = state.head, log[: state.head]
