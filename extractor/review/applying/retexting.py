@@ -7,7 +7,7 @@ is taken out (``unanchored``) until somebody gives it evidence or rejects it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -15,11 +15,12 @@ from pydantic import BaseModel
 
 from extractor.record import Coverage, Document, DocumentPage, Driver, Incident, Quote, Session, Span, Team
 from extractor.review.anchoring import AnySpan, Correction, reanchored
+from extractor.review.applying.copies import Copies
 from extractor.review.applying.draft import Draft
 from extractor.review.applying.editing import joined_text
 from extractor.review.applying.refusals import DecisionError
 from extractor.review.applying.returning import in_text, thing_of, waiting
-from extractor.review.applying.things import DOCUMENT, EVENT, PARTS, spans_field, spans_of
+from extractor.review.applying.things import DOCUMENT, EVENT, PARTS, Thing, spans_field, spans_of
 from extractor.review.decisions import Retext
 from extractor.review.reviewed import Loose
 
@@ -31,7 +32,6 @@ COPIED: dict[str, tuple[str, ...]] = {
     "Entry": ("number", "car", "classes"),
     "Result": ("scope", "scope_aliases"),
     "Incident": ("when", "where"),
-    "Participant": ("text", "number"),
     "Quote": ("text", "speaker_name"),
     "Event": ("name", "series", "venue"),
     "Told": ("value",),
@@ -67,6 +67,7 @@ class _Move:
         self.draft = draft
         self.correction = correction
         self.text = text
+        self.renamed: dict[str, dict[str, str]] = {}
 
     def things(self) -> None:
         """Move every thing; those that are left without a span are taken out."""
@@ -80,7 +81,7 @@ class _Move:
                     self.loosen(spans, thing.id)
                     lost.append(thing.id)
                     continue
-                moved = self.with_spans(thing, field, thing.id)
+                moved = self._called(self.with_spans(thing, field, thing.id))
                 if moved is not thing:
                     self.draft.put(moved, part)
         self.draft.take_out(lost, "unanchored")
@@ -140,7 +141,7 @@ class _Move:
         if isinstance(thing, Quote) and thing.text == joined_text(before):
             return {"text": joined_text(after) or thing.text}
         update: dict[str, Any] = {}
-        rewrite = _Copies(self, before).rewritten
+        rewrite = Copies(before, self.correction, self.text).rewritten
         for name in COPIED.get(type(thing).__name__, ()):
             value = getattr(thing, name)
             if isinstance(value, str):
@@ -149,27 +150,39 @@ class _Move:
                 update[name] = tuple(dict.fromkeys(map(rewrite, value)))
         if isinstance(thing, Incident):
             update["participants"] = tuple(
-                p.model_copy(update={"text": rewrite(p.text)}) for p in thing.participants
+                p.model_copy(update={"text": rewrite(p.text), "number": p.number and rewrite(p.number)})
+                for p in thing.participants
             )
         return update
 
     def _names(self, thing: Driver | Team) -> dict[str, Any]:
         """Names follow the mentions that they were taken from; a form that others still have stays."""
-        changed: dict[str, str] = {}
-        staying: set[str] = set()
-        for mention in thing.mentions:
-            now = reanchored(mention, self.correction, self.text)
-            old = _plain(mention.text)
-            if now is not None and now.text != mention.text:
-                changed[old] = _plain(now.text)
-            elif now is not None:
-                staying.add(old)
+        copies = Copies(thing.mentions, self.correction, self.text)
+        changed = copies.changed()
         forms = []
         for form in (thing.name, *thing.aliases):
-            forms += [form] if form not in changed or form in staying else []
-            forms += [changed[form]] if form in changed else []
+            new = changed.get(form) or copies.rewritten(form)
+            if new != form and form not in copies.staying():
+                self.renamed.setdefault(thing.id, {})[form] = new
+            else:
+                forms.append(form)
+            forms.append(new)
         name, *aliases = dict.fromkeys(forms)
         return {"name": name, "aliases": tuple(aliases)}
+
+    def _called(self, thing: Thing) -> Thing:
+        """Let incidents and quotes call a driver by the name that was corrected."""
+        if isinstance(thing, Quote) and thing.speaker in self.renamed and thing.speaker_name:
+            names = self.renamed[thing.speaker]
+            if thing.speaker_name in names:
+                return thing.model_copy(update={"speaker_name": names[thing.speaker_name]})
+        if isinstance(thing, Incident) and any(p.driver in self.renamed for p in thing.participants):
+            called = tuple(
+                p.model_copy(update={"text": self.renamed.get(p.driver or "", {}).get(p.text, p.text)})
+                for p in thing.participants
+            )
+            return thing.model_copy(update={"participants": called})
+        return thing
 
     # --- what belongs to the document
 
@@ -177,9 +190,10 @@ class _Move:
         """Return the document with the new text, its pages and what is told of it."""
         told = tuple(self.with_spans(told, "evidence", DOCUMENT) for told in document.told)
         title = document.title
-        for old, new in zip(document.told, told, strict=True):
-            if old.field == "title" and old.value == title:
-                title = new.value
+        at = document.text.find(title) if title else -1
+        if title and at >= 0:
+            copied = (Span(start=at, end=at + len(title), text=title),)
+            title = Copies(copied, self.correction, self.text).rewritten(title)
         pages = tuple(self._page(page) for page in document.pages)
         return document.model_copy(update={"text": self.text, "told": told, "title": title, "pages": pages})
 
@@ -203,28 +217,3 @@ class _Move:
         length = len(self.text)
         read = min(length, max(0, length - unread))
         return coverage.model_copy(update={"characters": length, "characters_read": read, "skipped": skipped})
-
-
-class _Copies:
-    """Words that were copied out of some spans."""
-
-    def __init__(self, move: _Move, spans: tuple[Span, ...]) -> None:
-        self.move = move
-        self.spans = spans
-
-    def rewritten(self, words: str) -> str:
-        """Return the words as the text now has them, if it no longer has them as they were."""
-        found: Callable[[Span], int] = lambda span: span.text.find(words)  # noqa: E731
-        for span in self.spans:
-            at = found(span) if words else -1
-            if at < 0:
-                continue
-            start = span.start + at
-            copy = Span(start=start, end=start + len(words), text=words)
-            now = reanchored(copy, self.move.correction, self.move.text)
-            return words if now is None else _plain(now.text)
-        return words
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.split())

@@ -9,8 +9,12 @@ from extractor.record import (
     Coverage,
     Document,
     DocumentPage,
+    Driver,
+    Entry,
     Event,
     Finding,
+    Mention,
+    Participant,
     RaceRecord,
     SkippedSpan,
     Told,
@@ -42,6 +46,52 @@ def test_a_misread_name_is_corrected_everywhere_it_was_copied() -> None:
 def test_a_name_keeps_the_form_that_other_mentions_have() -> None:
     driver = after(retext("Yves Lorrain", "Ives Lorrain", 1)).record.drivers[1]
     assert (driver.name, driver.aliases) == ("Yves Lorrain", ("Ives Lorrain",))
+
+
+def test_who_is_corrected_is_called_so_everywhere() -> None:
+    made = record()
+    quote = made.quotes[0].model_copy(update={"speaker_name": "Yves Lorrain"})
+    incident = made.incidents[1].model_copy(
+        update={
+            "participants": (Participant(driver="d3", text="Luc Tessier"), Participant(text="un spectateur"))
+        }
+    )
+    made = made.model_copy(update={"quotes": (quote,), "incidents": (made.incidents[0], incident)})
+    reviewed = after(retext("Luc Tessier", "Luc Texier"), of=made)
+    assert [p.text for p in reviewed.record.incidents[1].participants] == ["Luc Texier", "un spectateur"]
+    once = after(retext("Yves Lorrain", "Yves Laurain"), of=made)
+    assert once.record.quotes[0].speaker_name == "Yves Lorrain"  # as two other mentions have it
+    text = TEXT.replace("Yves Lorrain", "Yves Laurain")
+    thrice = after(
+        *(retext("Lorrain", "Laurain", 0, TEXT.replace("Lorrain", "Laurain", n)) for n in range(3)), of=made
+    )
+    assert thrice.record.document.text == text
+    assert thrice.record.quotes[0].speaker_name == "Yves Laurain"
+    assert (thrice.record.drivers[1].name, thrice.record.drivers[1].aliases) == ("Yves Laurain", ())
+
+
+def test_a_number_follows_only_where_it_stands_by_itself() -> None:
+    text = "En 1937 la n° 7 de Zed gagne."
+    entry = Entry(
+        id="e1",
+        drivers=("d1",),
+        number="7",
+        car="n° 7 de Zed",
+        confidence=1,
+        evidence=(at("En 1937 la n° 7 de Zed", 0, text),),
+    )
+    mention = Mention(**at("Zed", 0, text).model_dump())
+    made = RaceRecord(
+        document=Document(id="n", sha256="0", text=text, title="En 1937"),
+        drivers=(Driver(id="d1", name="Zed", mentions=(mention,)),),
+        entries=(entry,),
+        coverage=Coverage(characters=len(text), characters_read=len(text)),
+    )
+    year = after(Retext(start=3, end=7, old="1937", new="1931"), of=made).record
+    assert (year.entries[0].number, year.entries[0].car) == ("7", "n° 7 de Zed")
+    assert year.document.title == "En 1931"
+    car = after(Retext(start=14, end=15, old="7", new="17"), of=made).record
+    assert (car.entries[0].number, car.entries[0].car) == ("17", "n° 17 de Zed")
 
 
 def test_what_was_copied_follows() -> None:
