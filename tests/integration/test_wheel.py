@@ -37,10 +37,18 @@ def built(source: Path) -> set[str]:
     return names
 
 
+def what_lies_beside_the_code() -> set[str]:
+    """Return the files of the package that are no code: words, scripts, styles, migrations."""
+    found = (path for path in (ROOT / "extractor").rglob("*") if path.is_file())
+    kept = (path for path in found if path.suffix not in (".pyc", ".py") and "__pycache__" not in path.parts)
+    return {path.relative_to(ROOT).as_posix() for path in (*kept, *(ROOT / "extractor/review").rglob("v*.py"))}
+
+
 @pytest.mark.slow
 def test_a_wheel_is_built_without_a_model_and_with_one(source: Path) -> None:
     without = built(source)
     assert "extractor/pipeline/model/component.py" in without
+    assert not sorted(name for name in what_lies_beside_the_code() if name not in without)
     assert not [name for name in without if "_models" in name]
     bundle = source / "models" / NAME / COMPONENT
     bundle.mkdir(parents=True)
