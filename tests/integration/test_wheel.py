@@ -41,7 +41,9 @@ def what_lies_beside_the_code() -> set[str]:
     """Return the files of the package that are no code: words, scripts, styles, migrations."""
     found = (path for path in (ROOT / "extractor").rglob("*") if path.is_file())
     kept = (path for path in found if path.suffix not in (".pyc", ".py") and "__pycache__" not in path.parts)
-    return {path.relative_to(ROOT).as_posix() for path in (*kept, *(ROOT / "extractor/review").rglob("v*.py"))}
+    return {
+        path.relative_to(ROOT).as_posix() for path in (*kept, *(ROOT / "extractor/review").rglob("v*.py"))
+    }
 
 
 @pytest.mark.slow
