@@ -8,13 +8,16 @@ third person: the decisions of the settling say who it was.
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING, Literal
+from weakref import WeakKeyDictionary
 
 from extractor.review.agreement import Agreement, Unit, agreements
-from extractor.review.comparing import compare
-from extractor.review.decisions import FIRST, SECOND, SETTLED
+from extractor.review.comparing import Comparison, compare
+from extractor.review.decisions import FIRST, SECOND, SETTLED, Decision
 from extractor.review.judging import judgments, likeness, presence
 from extractor.review.queue import QueueFilter, QueueRow
 from extractor.review.settling import Settling
@@ -22,9 +25,12 @@ from extractor.scoreboard.bootstrap import Interval, intervals
 from extractor.scoring.report import Report
 
 if TYPE_CHECKING:
-    from extractor.review.store import Store
+    from extractor.review.store import Store, StoredDocument
 
 _STRETCH = 2_000
+_PAIRS_KEPT = 128
+_pairs: WeakKeyDictionary[Store, OrderedDict[tuple[str, int, int, int], _Pair]] = WeakKeyDictionary()
+_guard = Lock()
 #: How far a document that is read twice has come.
 Stage = Literal["first", "second", "open", "settled"]
 STAGES: tuple[Stage, ...] = ("open", "second", "first", "settled")
@@ -110,25 +116,57 @@ def bench(store: Store, key: str, reviewer: str) -> Bench:
         StoreError: There is no such document.
     """
     document = store.document(key)
-    first, second = store.state(key, FIRST), store.state(key, SECOND)
-    made = store.decisions(key, FIRST), store.decisions(key, SECOND)
-    readers = tuple(log[-1].reviewer if log else None for log in made)
-    if first.reviewed.status != "reviewed" or second.reviewed.status != "reviewed":
-        stage: Stage = "first" if first.reviewed.status != "reviewed" else "second"
-        return Bench(key, stage, (readers[0], readers[1]))
+    pair = _pair(store, document)
+    if pair.comparison is None:
+        return Bench(key, pair.stage, pair.readers)
     settled = store.state(key, SETTLED)
     settling = Settling(
         key,
-        compare(first.reviewed, second.reviewed),
+        pair.comparison,
         settled.reviewed,
-        made[0],
+        pair.first,
         store.decisions(key, SETTLED),
         reviewer=reviewer,
         model=document.model,
         text_sha256=document.text_sha256,
     )
-    stage = "open" if settling.open else "settled"
-    return Bench(key, stage, (readers[0], readers[1]), settling, settled.head, settled.version)
+    stage: Stage = "open" if settling.open else "settled"
+    return Bench(key, stage, pair.readers, settling, settled.head, settled.version)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Both readings as they were compared last."""
+
+    stage: Stage
+    readers: tuple[str | None, str | None]
+    first: tuple[Decision, ...] = ()
+    comparison: Comparison | None = None
+
+
+def _pair(store: Store, document: StoredDocument) -> _Pair:
+    """Compare both readings, once for as long as neither goes on: every pick asks for it again."""
+    heads = document.heads.get(FIRST, 0), document.heads.get(SECOND, 0), document.version
+    with _guard:
+        kept = _pairs.setdefault(store, OrderedDict())
+        if (document.key, *heads) in kept:
+            kept.move_to_end((document.key, *heads))
+            return kept[document.key, *heads]
+    found = _compared(store, document.key)
+    with _guard:
+        kept[document.key, *heads] = found
+        while len(kept) > _PAIRS_KEPT:
+            kept.popitem(last=False)
+    return found
+
+
+def _compared(store: Store, key: str) -> _Pair:
+    first, second = store.state(key, FIRST).reviewed, store.state(key, SECOND).reviewed
+    made = store.decisions(key, FIRST), store.decisions(key, SECOND)
+    one, other = (log[-1].reviewer if log else None for log in made)
+    if first.status != "reviewed" or second.status != "reviewed":
+        return _Pair("first" if first.status != "reviewed" else "second", (one, other))
+    return _Pair("open", (one, other), made[0], compare(first, second))
 
 
 def stage_of(row: QueueRow) -> Stage:
@@ -166,13 +204,13 @@ def measured(store: Store) -> Measured:
     for row in every_row(store, QueueFilter(double=True)):
         if stage_of(row) != "open":
             continue
-        first, second = (store.state(row.key, reading).reviewed for reading in (FIRST, SECOND))
-        if first.status != "reviewed" or second.status != "reviewed":
+        comparison = _pair(store, store.document(row.key)).comparison
+        if comparison is None:
             continue
         extracted = store.record(row.key)
-        judged.append(judgments(extracted, first, second))
-        present.append(presence(extracted, compare(first, second)))
-        pairs.append((row.key, first, second))
+        judged.append(judgments(extracted, comparison.first, comparison.second))
+        present.append(presence(extracted, comparison))
+        pairs.append((row.key, comparison.first, comparison.second))
     report = likeness(pairs)
     return Measured(
         len(pairs), agreements(judged), agreements(present), report, intervals([*report.documents.values()])

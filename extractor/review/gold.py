@@ -16,10 +16,12 @@ import csv
 import hashlib
 import io
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from extractor.corpus.check import problems_of
@@ -257,6 +259,16 @@ def export(found: Sequence[Candidate], folder: Path) -> Exported:
         reason = error.strerror or str(error)
         raise OutputError("cannot_write", source=str(folder), reason=reason) from error
     return Exported(len(rows), len(rows) - len(obstacles), obstacles, removed)
+
+
+def archive(found: Sequence[Candidate]) -> bytes:
+    """Return gold as a ZIP archive of the files that :func:`export` writes."""
+    packed = io.BytesIO()
+    with TemporaryDirectory() as name, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as pack:
+        export(found, Path(name))
+        for path in sorted(Path(name).iterdir()):
+            pack.write(path, path.name)
+    return packed.getvalue()
 
 
 def listed(folder: Path) -> dict[str, tuple[str, str]]:

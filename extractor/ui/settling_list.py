@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 #: Documents shown; each is compared anew, which takes some milliseconds.
 _SHOWN: Final = 100
-_TONES: Final[dict[str, Tone]] = {"open": "disputed", "second": "new", "first": "new", "settled": "reviewed"}
+_TONES: Final[dict[str, Tone]] = {"open": "in_review", "second": "new", "first": "new", "settled": "reviewed"}
 _SIGNS: Final = {"open": "≠", "second": "◐", "first": "○", "settled": "●"}
 _MEASURED: Final = "settling.measured"
 

@@ -189,7 +189,7 @@ class _View:
                 or value not in (None, [], False, "", "stated", "overall")
                 or other not in (None, [], False)
             ):
-                if not differs and name in ("optional", "standing"):
+                if not differs and (name in ("optional", "standing") or value == "classified"):
                     continue
                 yield {
                     "label": self._label(name),
