@@ -31,8 +31,11 @@ _RESULTS: Final[tuple[ResultKind, ...]] = (
 #: In the order in which they are shown.
 KINDS: Final = (
     *(f"results.{kind}" for kind in _RESULTS),
-    *("incidents", "quotes", "entries", "drivers", "teams", "sessions"),
+    *("incidents", "quotes", "entries"),
+    *("drivers", "teams", "sessions"),
 )
+#: Kinds that have no evidence and confidence of their own.
+NAMES: Final = ("drivers", "teams", "sessions")
 _RIGHT: Final[tuple[Outcome, ...]] = ("undecided", "accepted", "detailed")
 _WRONG: Final[tuple[Outcome, ...]] = ("edited", "rejected", "merged")
 _MISSED: Final[tuple[Outcome, ...]] = ("edited", "added")
@@ -101,7 +104,7 @@ def accuracy(counts: Counts) -> tuple[Accuracy, ...]:
     evidence.
     """
     tally = outcomes_by_kind({"reviewed": counts.get("reviewed", {})})
-    facts = [kind for kind in tally if kind not in ("drivers", "teams", "sessions")]
+    facts = [kind for kind in tally if kind not in NAMES]
     together = _added(tally[kind] for kind in facts)
     lines = [("all", together), *tally.items()]
     return tuple(_accuracy(kind, became) for kind, became in lines if sum(became.values()))

@@ -18,6 +18,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import groupby, pairwise
 from typing import Final
 
+#: Decisions whose times are looked at, the newest: half a year of ten people who decide all day.
+MOST_MOMENTS: Final = 500_000
 PAUSE: Final = timedelta(minutes=10)
 #: What it takes for a speed to be told as a number.
 FEWEST_DECISIONS: Final = 20

@@ -9,12 +9,10 @@ from sqlalchemy import Connection, case, func, select
 
 from extractor.review.decisions import DocumentStatus, SetStatus
 from extractor.review.figures import StatusSums
-from extractor.review.pace import Moment
+from extractor.review.pace import MOST_MOMENTS, Moment
 from extractor.review.store.schema import decisions, documents
 from extractor.review.store.times import from_ms, to_ms
 
-#: Decisions whose times are looked at, the newest: half a year of ten people who decide all day.
-MOST_MOMENTS: Final = 500_000
 _DONE: Final[frozenset[DocumentStatus]] = frozenset(("reviewed", "rejected"))
 
 
