@@ -66,7 +66,6 @@ def page(
 ) -> QueuePage:
     """Return a stretch of the queue, and how long it is in all."""
     conditions = _conditions(wanted)
-    total = connection.scalar(select(func.count()).select_from(documents).where(*conditions)) or 0
     # Ids first: sorting whole rows takes several times as long.
     chosen = (
         select(documents.c.id)
@@ -75,7 +74,14 @@ def page(
         .offset(max(offset, 0))
         .limit(max(limit, 0))
     )
-    ids = connection.scalars(chosen).all()
+    counted = select(func.count()).select_from(documents).where(*conditions)
+    if wanted.text.strip():  # texts are looked through once, and what was found is counted on the way
+        found = connection.execute(chosen.add_columns(func.count().over())).all()
+        ids, total = [row[0] for row in found], found[0][1] if found else None
+    else:
+        ids, total = list(connection.scalars(chosen)), None
+    if total is None:
+        total = connection.scalar(counted) or 0
     return QueuePage(_rows(connection, ids), total)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,16 @@ pytest.importorskip("sqlalchemy")
 pytest.importorskip("alembic")
 
 from extractor.review.store import Store
+
+
+@pytest.fixture
+def tmp_path(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory where there is one: a store waits for the disk at every decision, which may be busy."""
+    if not os.access("/dev/shm", os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir="/dev/shm", prefix="pf-") as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")
