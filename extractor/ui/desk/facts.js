@@ -254,12 +254,15 @@ function mountFacts(desk, root) {
   }
 
   function current(id, from) {
-    if (id && !items.get(id)?.isConnected) draw();
+    const focused = Pieces.focused(root);
+    const isInside = list.contains(focused);
+    // Under a filter, what was decided goes when one moves on from it.
+    if (filter !== "all" || (id && !items.get(id)?.isConnected)) draw();
     else details.draw();
     mark();
     const node = items.get(id);
     if (!node?.isConnected) return;
-    rover.move(node, list.contains(Pieces.focused(root)) && from !== "text" && Pieces.focused(root) !== node);
+    rover.move(node, isInside && from !== "text" && focused !== node);
     if (from !== "facts") reveal(node, list);
   }
 

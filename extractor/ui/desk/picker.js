@@ -20,9 +20,10 @@ const Picker = (() => {
   /**
    * A picker. `options()` gives `{value, label, hint, also}`; `value` is one or, with `multiple`, a list.
    * `create(text)` offers a new one for what is typed: `{label, make() -> option|null}` or null.
+   * With `free`, what is nobody's name may stay as it is typed.
    * Returns {node, input, value(), set(value), text(), problem()}; `onChange(value, key)` hears of every change.
    */
-  function picker({ options, value = null, multiple = false, create = () => null, onChange = () => {}, t, label = null }) {
+  function picker({ options, value = null, multiple = false, create = () => null, onChange = () => {}, t, label = null, free = false }) {
     let picked = multiple ? [...(value ?? [])] : value ?? null;
     let shown = [];
     let active = -1;
@@ -78,6 +79,7 @@ const Picker = (() => {
       if (offer && !shown.some((option) => Values.fold(option.label) === Values.fold(text))) shown.push({ ...offer, isNew: true });
       active = shown.length && (text.trim() || !multiple) ? Math.max(0, shown.findIndex((option) => !multiple && option.value === picked)) : -1;
       if (!text.trim() && !multiple && picked === null) active = -1;
+      if (free && shown[active]?.isNew) active = -1;
       setChildren(list, shown.map(line));
       list.hidden = !shown.length;
       input.setAttribute("aria-expanded", String(!list.hidden));
@@ -161,7 +163,7 @@ const Picker = (() => {
       } else if (event.key === "Escape" && isShown) {
         event.preventDefault();
         event.stopPropagation();
-        if (!multiple) draw();
+        if (!multiple && !free) draw();
         close();
       } else if (event.key === "Backspace" && multiple && !input.value && picked.length) {
         drop(picked.at(-1));

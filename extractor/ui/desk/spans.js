@@ -74,7 +74,7 @@ const SpanFields = (() => {
 
     function rowOf(one) {
       const row = { was: one };
-      row.who = Picker.picker({ t, value: one.driver, label: t("field.driver"), options: () => Fields.optionsOf(ctx, "drivers"),
+      row.who = Picker.picker({ t, value: one.driver, free: true, label: t("field.driver"), options: () => Fields.optionsOf(ctx, "drivers"),
         create: (said) => ({ label: t("new.drivers", { name: said }), make: () => newDriver(said) }) });
       if (!one.driver && one.text) row.who.input.value = one.text;
       row.number = el("input", { type: "text", class: "short", maxlength: 8, "aria-label": t("field.number"), placeholder: t("short.number") });

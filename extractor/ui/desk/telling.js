@@ -24,8 +24,8 @@ const Telling = (() => {
 
   const lang = (desk) => desk.data?.lang ?? "fr";
 
-  function number(desk, value, digits = 0) {
-    return new Intl.NumberFormat(lang(desk), { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value);
+  function number(desk, value, digits = 0, least = digits) {
+    return new Intl.NumberFormat(lang(desk), { maximumFractionDigits: digits, minimumFractionDigits: least }).format(value);
   }
 
   /** A calibrated probability as a percentage; never a hundred where it is not certain. */
@@ -116,7 +116,7 @@ const Telling = (() => {
   function writtenLong(desk, value) {
     const whole = /^PT(?:(\d+)H)?(?:(\d+)M)?(\d+)\.(\d{3})S$/.exec(value);
     if (!whole) return value;
-    const seconds = number(desk, Number(`${whole[3]}.${whole[4]}`), whole[4] === "000" ? 0 : 3);
+    const seconds = number(desk, Number(`${whole[3]}.${whole[4]}`), 3, 0);
     return [whole[1] && `${whole[1]} h`, whole[2] && `${whole[2]} min`, `${seconds} s`].filter(Boolean).join(" ");
   }
 

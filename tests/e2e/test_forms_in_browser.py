@@ -1,0 +1,470 @@
+"""The right half of the document page in a real browser, by keyboard. What it decides is applied to the record.
+
+Runs where Chromium and playwright are at hand; a stand-in takes Python's place.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+
+import pytest
+from pydantic import TypeAdapter
+
+from extractor.record import Coverage, Document, RaceRecord
+from extractor.review.apply import apply, text_sha256
+from extractor.review.decisions import Change, Decision, new_decision_id
+from tools.bare_desk import bare_page
+
+sync_api = pytest.importorskip("playwright.sync_api")
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(BROWSER is None, reason="no Chromium at hand")]
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+CHANGE = TypeAdapter(Change)
+
+TEXT = """Coupe des Landes : Anna Marchal s'impose à Biscarrosse
+
+Course 1 : Anna Marchal (Écurie Lys) gagne devant Paul Obry (Team Brisol) et Zoé Lambert, 3e à 12,3 s.
+Marc Tessier, sorti au 4e tour, abandonne. Paul Obri écope d'une pénalité.
+Dans le dernier tour, Zoé Lambert part en tête-à-queue et touche Yann Le Goff.
+
+Anna Marchal : « Une course parfaite, je remercie toute l'équipe. »
+"""
+
+
+def span(said: str, nth: int = 0, **more: object) -> dict[str, object]:
+    start = -1
+    for _ in range(nth + 1):
+        start = TEXT.index(said, start + 1)
+    return {"start": start, "end": start + len(said), "text": said, **more}
+
+
+def mentioned(*said: dict[str, object]) -> list[dict[str, object]]:
+    return [{**one, "form": "name"} for one in said]
+
+
+def landes() -> RaceRecord:
+    result = {"session": "s1", "kind": "final"}
+    return RaceRecord.model_validate(
+        {
+            "document": Document(id="landes", sha256="0" * 64, title="Coupe des Landes", text=TEXT),
+            "event": {"name": "Coupe des Landes", "evidence": [span("Coupe des Landes")]},
+            "sessions": [{"id": "s1", "kind": "race", "label": "Course 1", "evidence": [span("Course 1")]}],
+            "drivers": [
+                {"id": "d1", "name": "Anna Marchal", "mentions": mentioned(*(span("Anna Marchal", n) for n in range(3)))},
+                {"id": "d2", "name": "Paul Obry", "mentions": mentioned(span("Paul Obry"))},
+                {"id": "d3", "name": "Zoé Lambert", "mentions": mentioned(span("Zoé Lambert"), span("Zoé Lambert", 1))},
+                {"id": "d4", "name": "Marc Tessier", "mentions": mentioned(span("Marc Tessier"))},
+                {"id": "d5", "name": "Paul Obri", "mentions": mentioned(span("Paul Obri"))},
+            ],
+            "teams": [{"id": "t1", "name": "Écurie Lys", "mentions": mentioned(span("Écurie Lys"))}],
+            "entries": [{"id": "e1", "drivers": ["d1"], "team": "t1", "evidence": [span("Anna Marchal (Écurie Lys)")], "confidence": 0.97}],
+            "results": [
+                {**result, "id": "r1", "position": 1, "drivers": ["d1"], "evidence": [span("Anna Marchal (Écurie Lys) gagne")], "confidence": 0.98},
+                {**result, "id": "r2", "position": 2, "drivers": ["d2"], "evidence": [span("devant Paul Obry")], "confidence": 0.9},
+                {**result, "id": "r3", "position": 3, "drivers": ["d3"], "evidence": [span("Zoé Lambert, 3e")], "confidence": 0.6},
+                {**result, "id": "r4", "status": "dnf", "drivers": ["d4"], "evidence": [span("abandonne")], "confidence": 0.85},
+            ],
+            "incidents": [
+                {"id": "i1", "session": "s1", "type": "penalty", "participants": [{"driver": "d5", "text": "Paul Obri"}],
+                 "evidence": [span("écope d'une pénalité")], "confidence": 0.7},
+            ],
+            "quotes": [
+                {"id": "q1", "session": "s1", "text": "Une course parfaite, je remercie toute l'équipe.", "evidence": [span("Une course parfaite, je remercie toute l'équipe.")], "confidence": 0.96},
+            ],
+            "coverage": Coverage(characters=len(TEXT), characters_read=len(TEXT)),
+        }
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Desk:
+    """The page of a record, and what was decided on it."""
+
+    def __init__(self, browser, folder, record, language="fr"):
+        self.record = record
+        path = folder / "desk.html"
+        path.write_text(bare_page(record, language, delay=5), encoding="utf-8")
+        self.page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+        self.complaints = []
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", lambda dialog: self.complaints.append(dialog.message))
+        self.page.goto(path.as_uri())
+        self.page.evaluate(
+            "window.made = []; desk.on('decided', ({ decision }) => made.push(decision.change)); null"
+        )
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def type(self, text):
+        self.page.keyboard.type(text)
+
+    def focus(self, id_):
+        self.page.evaluate("id => desk.focus(id, 'key')", id_)
+
+    def select(self, said, nth=0):
+        chosen = {key: value for key, value in span(said, nth).items() if key != "form"}
+        self.page.evaluate("range => desk.select(range)", chosen)
+
+    def open(self, part, **more):
+        self.page.evaluate("asked => desk.emit('open-form', { range: desk.range, ...asked })", {"part": part, **more})
+
+    def made(self):
+        return self.page.evaluate("made")
+
+    def into(self, label):
+        self.page.get_by_label(label, exact=True).first.focus()
+
+    def dialogs(self):
+        return self.page.locator("dialog[open]").count()
+
+    def text(self, selector):
+        return self.page.locator(selector).first.inner_text()
+
+    def applied(self):
+        """Return the record with everything that was decided; nothing of it may be stranded."""
+        sha = text_sha256(self.record)
+        log = [
+            Decision(id=new_decision_id(), document="landes", reviewer="Camille", at=datetime.now(UTC),
+                     change=CHANGE.validate_python(change), text_sha256=sha)
+            for change in self.made()
+            if change["action"] != "undo"
+        ]  # fmt: skip
+        reviewed = apply(self.record, log)
+        assert reviewed.stranded == ()
+        return reviewed
+
+
+@pytest.fixture
+def desk(browser, tmp_path):
+    desk = Desk(browser, tmp_path, landes())
+    yield desk
+    assert desk.complaints == []
+    desk.page.close()
+
+
+# --- the list
+
+
+def test_facts_stand_by_session_with_their_confidence_in_percent_and_word(desk):
+    assert "Course 1" in desk.text(".card .fact.session")
+    assert desk.text(".fact[data-id=r3] .trust").split() == ["60", "%", "incertain"]
+
+
+def test_arrows_go_through_the_facts_and_tab_leaves_the_list(desk):
+    desk.page.locator(".fact[data-id=s1]").focus()
+    desk.press("ArrowDown")
+    assert desk.page.evaluate("document.activeElement.dataset.id") == "r1"
+    assert desk.page.evaluate("desk.current") == "r1"
+    desk.press("ArrowDown")
+    assert desk.page.evaluate("document.activeElement.dataset.id") == "r2"
+    assert desk.page.locator(".fact[tabindex='0']").count() == 1
+
+
+def test_what_is_accepted_leaves_the_undecided_and_keeps_the_focus(desk):
+    desk.page.get_by_label("À décider").check()
+    desk.page.locator(".fact[data-id=r1]").focus()
+    desk.press("a")
+    desk.page.wait_for_timeout(60)
+    assert desk.page.evaluate("document.activeElement.dataset.id") == "r1"
+    desk.press("j")
+    assert desk.page.evaluate("document.activeElement.dataset.id") == "r2"
+    assert desk.page.locator(".fact[data-id=r1]").count() == 0
+
+
+def test_what_is_rejected_is_struck_out_and_can_be_restored(desk):
+    desk.focus("r3")
+    desk.press("x")
+    assert "is-gone" in desk.page.locator(".fact[data-id=r3]").get_attribute("class")
+    desk.page.wait_for_timeout(60)
+    desk.page.get_by_role("button", name="Remettre").click()
+    assert [one["action"] for one in desk.made()] == ["reject", "undo"]
+
+
+def test_two_winners_are_flagged_in_the_list_by_sign_and_words(desk):
+    desk.focus("r2")
+    desk.page.evaluate(
+        "desk.decide({ action: 'edit', target: 'r2', fields: { position: { old: 2, new: 1 } } })"
+    )
+    assert "▲ Deux vainqueurs" in desk.text(".sheet caption")
+    assert desk.page.locator(".fact[data-id=r1] .flag-sign").get_attribute("aria-label") == "Deux vainqueurs"
+
+
+# --- forms
+
+
+def test_a_result_is_edited_by_keyboard_and_the_focus_returns(desk):
+    desk.page.locator(".fact[data-id=r3]").focus()
+    desk.press("e")
+    desk.into("Temps")
+    desk.type("25:12.3")
+    assert "= 25 min 12,3 s" in desk.page.locator("dialog .hint").all_inner_texts()
+    desk.press("Enter")
+    assert desk.dialogs() == 0
+    assert desk.page.evaluate("document.activeElement.dataset.id") == "r3"
+    edit = {"action": "edit", "target": "r3", "fields": {"time": {"old": None, "new": "PT25M12.300S"}}}
+    assert desk.made() == [edit]
+    assert desk.applied().record.results[2].time == "PT25M12.300S"
+
+
+def test_what_cannot_be_read_is_said_beside_the_field_and_nothing_is_saved(desk):
+    desk.focus("r3")
+    desk.press("e")
+    desk.into("Temps")
+    desk.type("vite")
+    assert "Durée illisible" in desk.text("dialog .problem:not([hidden])")
+    desk.press("Enter")
+    assert desk.dialogs() == 1
+    assert desk.page.get_by_label("Temps", exact=True).get_attribute("aria-invalid") == "true"
+    assert "1 champ à reprendre" in desk.text("dialog .said")
+    desk.press("Escape")
+    assert (desk.dialogs(), desk.made()) == (0, [])
+
+
+def test_tab_stays_inside_a_dialog(desk):
+    desk.focus("r3")
+    desk.press("e")
+    for _ in range(40):
+        desk.press("Tab")
+        assert desk.page.evaluate("Boolean(document.activeElement.closest('dialog'))")
+
+
+def test_an_incident_is_added_from_the_selection_with_who_is_named_in_it(desk):
+    desk.select("Zoé Lambert part en tête-à-queue")
+    desk.open("incidents")
+    desk.page.get_by_label("Type", exact=True).select_option("spin")
+    desk.press("Enter")
+    added = desk.applied().record.incidents[-1]
+    assert (added.type, added.session, added.participants[0].driver) == ("spin", "s1", "d3")
+    assert added.evidence[0].text == "Zoé Lambert part en tête-à-queue"
+    assert desk.page.evaluate("desk.current") == added.id
+
+
+def test_a_new_driver_is_made_of_what_is_typed_where_the_text_names_him(desk):
+    desk.select("touche Yann Le Goff")
+    desk.open("results")
+    desk.into("Pilotes")
+    desk.type("Yann Le Goff")
+    assert desk.text(".options .new") == "Nouveau pilote : « Yann Le Goff »"
+    desk.press("Enter", "Enter")
+    reviewed = desk.applied().record
+    assert (reviewed.drivers[-1].name, reviewed.results[-1].drivers) == (
+        "Yann Le Goff",
+        (reviewed.drivers[-1].id,),
+    )
+    assert [mention.text for mention in reviewed.drivers[-1].mentions] == ["Yann Le Goff"]
+
+
+def test_nobody_is_made_whom_the_text_does_not_name(desk):
+    desk.select("abandonne")
+    desk.open("results")
+    desk.into("Pilotes")
+    desk.type("Personne")
+    desk.press("Enter")
+    assert "ne figure pas tel quel dans le texte" in desk.text("dialog .problem:not([hidden])")
+    desk.press("Escape", "Escape")
+
+
+def test_a_selected_name_becomes_a_mention_of_who_is_meant(desk):
+    desk.select("Paul Obri")
+    desk.open("drivers")
+    desk.into("De qui s'agit-il ?")
+    desk.press("Control+a")
+    desk.type("paul obry")
+    desk.press("Enter", "Enter")
+    driver = desk.applied().record.drivers[1]
+    assert [mention.text for mention in driver.mentions] == ["Paul Obry", "Paul Obri"]
+    assert driver.aliases == ("Paul Obri",)
+
+
+def test_a_quote_is_added_without_its_marks(desk):
+    desk.select("« Une course parfaite, je remercie toute l'équipe. »")
+    desk.open("quotes")
+    desk.into("Qui parle")
+    desk.type("anna")
+    desk.press("Enter", "Enter")
+    quote = desk.applied().record.quotes[-1]
+    assert (quote.text, quote.speaker) == ("Une course parfaite, je remercie toute l'équipe.", "d1")
+
+
+def test_a_participant_who_has_no_name_stands_as_the_text_says(desk):
+    desk.focus("i1")
+    desk.press("e")
+    desk.page.get_by_role("button", name="Ajouter quelqu'un").focus()
+    desk.press("Enter")
+    desk.type("un concurrent")
+    desk.press("Escape", "Control+Enter")
+    people = desk.applied().record.incidents[0].participants
+    assert [(one.driver, one.text) for one in people] == [("d5", "Paul Obri"), (None, "un concurrent")]
+
+
+# --- the sheet
+
+
+def test_flags_come_while_a_place_is_typed(desk):
+    desk.focus("r2")
+    desk.press("g")
+    desk.type("1")
+    assert "Deux vainqueurs" in desk.text(".grid-flags")
+    desk.press("Escape")
+    assert desk.text(".grid-flags") == ""
+
+
+def test_the_sheet_is_worked_like_a_spreadsheet_and_makes_few_decisions(desk):
+    desk.focus("r3")
+    desk.press("g", "ArrowRight", "ArrowRight")
+    desk.type("écu")
+    desk.press("Tab", "ArrowRight")
+    desk.type("12,3 s")
+    desk.press("Tab", "ArrowLeft", "ArrowLeft", "Insert")
+    desk.type("paul obri")
+    desk.press("Enter", "Control+Enter")
+    assert [one["action"] for one in desk.made()] == ["edit", "add", "add"]
+    record = desk.applied().record
+    assert record.results[-1].drivers == ("d5",)
+    assert record.entries[-1].drivers == ("d3",)
+    assert desk.dialogs() == 0
+
+
+def test_a_row_taken_out_is_struck_and_rejected_at_the_end(desk):
+    desk.focus("r4")
+    desk.press("g", "Control+Delete", "Control+Enter")
+    assert desk.made() == [{"action": "reject", "targets": ["r4"]}]
+    desk.applied()
+
+
+def test_what_was_typed_into_the_sheet_is_not_lost_by_one_escape(desk):
+    desk.focus("r2")
+    desk.press("g")
+    desk.type("4")
+    desk.press("Enter", "Escape")
+    assert desk.dialogs() == 1
+    desk.press("Escape")
+    assert (desk.dialogs(), desk.made()) == (0, [])
+
+
+# --- many at once
+
+
+def test_all_above_a_confidence_are_accepted_after_a_look(desk):
+    desk.press("b")
+    assert "3 faits seront acceptés." in desk.text("dialog .sum")
+    desk.press("Home")
+    assert "8 faits" in desk.text("dialog .sum") or "7 faits" in desk.text("dialog .sum")
+    desk.press("End", "Escape")
+    desk.press("b", "Enter")
+    assert desk.made() == [{"action": "accept", "targets": ["q1", "e1", "r1"]}]
+    desk.applied()
+
+
+def test_one_that_is_ticked_off_stays_undecided(desk):
+    desk.press("b")
+    desk.page.locator(".preview li").first.focus()
+    desk.press("Space")
+    assert "2 faits seront acceptés." in desk.text("dialog .sum")
+    desk.press("ArrowDown", "Enter")
+    assert desk.made()[0]["targets"] == ["e1", "r1"]
+
+
+def test_all_that_are_alike_are_rejected_together(desk):
+    desk.focus("r1")
+    desk.press("s", "ArrowRight")
+    desk.page.get_by_role("button", name="Rejeter ceux-ci").click()
+    assert desk.made() == [{"action": "reject", "targets": ["r1", "r2", "r3", "r4"]}]
+    desk.applied()
+
+
+# --- merging, splitting, correcting
+
+
+def test_two_spellings_are_merged_and_what_follows_is_shown(desk):
+    desk.focus("d5")
+    desk.press("y")
+    assert "1 mention suit. 1 fait suit." in desk.text("dialog .sum")
+    desk.page.get_by_label("Garder").select_option("d2")
+    desk.press("Enter")
+    record = desk.applied().record
+    assert record.drivers[1].aliases == ("Paul Obri",)
+    assert record.incidents[0].participants[0].driver == "d2"
+
+
+def test_mentions_of_somebody_else_are_split_off_with_their_facts(desk):
+    desk.focus("d3")
+    desk.press("v", "Space")
+    assert "1 mention suit. 1 fait suit." in desk.text("dialog .sum")
+    desk.into("Nom de l'autre")
+    desk.press("Control+a")
+    desk.type("Zoé L.")
+    desk.press("Enter")
+    record = desk.applied().record
+    assert record.drivers[-1].name == "Zoé L."
+    assert record.results[2].drivers == (record.drivers[-1].id,)
+
+
+def test_a_word_is_corrected_and_the_spans_that_change_are_shown(desk):
+    desk.select("Paul Obri")
+    desk.press("r")
+    desk.type("Paul Obry")
+    assert "1 passage change de mots." in desk.text("dialog .sum")
+    desk.press("Enter")
+    reviewed = desk.applied()
+    assert "Paul Obri " not in reviewed.record.document.text
+    assert reviewed.record.drivers[4].mentions[0].text == "Paul Obry"
+
+
+def test_a_span_that_lost_its_place_gets_the_selected_one(desk):
+    lost = {"target": "r3", "span": {"start": 0, "end": 4, "text": "perdu"}, "decision": "x"}
+    desk.page.evaluate(
+        "lost => desk.receive({ ...desk.data, loose: [lost] })", {**lost, "span": span("Zoé Lambert, 3e")}
+    )
+    desk.select("12,3 s")
+    desk.press("l", "s")
+    spans = desk.applied().record.results[2].evidence
+    assert [one.text for one in spans] == ["Zoé Lambert, 3e", "12,3 s"]
+
+
+# --- hostile and large
+
+
+def test_what_stands_in_a_document_is_never_markup(browser, tmp_path):
+    record = landes()
+    evil = "<img src=x onerror=alert(1)>"
+    driver = record.drivers[0].model_copy(update={"name": evil, "aliases": (evil,)})
+    record = record.model_copy(update={"drivers": (driver, *record.drivers[1:])})
+    desk = Desk(browser, tmp_path, record)
+    for id_, keys in (("d1", "ey"), ("r1", "egs"), ("i1", "e"), ("e1", "e")):
+        for key in keys:
+            desk.focus(id_)
+            desk.press(key)
+            desk.press("Escape")
+    assert desk.page.locator("img[src=x]").count() == 0
+    assert desk.complaints == []
+    desk.page.close()
+
+
+def test_a_key_is_answered_at_once_with_four_hundred_facts(browser, tmp_path):
+    record = landes()
+    many = tuple(
+        record.results[n % 3].model_copy(update={"id": f"r{n}", "position": n}) for n in range(1, 401)
+    )
+    desk = Desk(browser, tmp_path, record.model_copy(update={"results": many}))
+    desk.focus("r200")
+    took = desk.page.evaluate(
+        """() => { const began = performance.now();
+          desk.decide({ action: "accept", targets: ["r200"] }); desk.focus("r201", "key");
+          document.body.getBoundingClientRect(); return performance.now() - began; }"""
+    )
+    assert took < 200
+    desk.page.close()
