@@ -119,7 +119,9 @@ class Desk:
         self.page.evaluate("range => desk.select(range)", chosen)
 
     def open(self, part, **more):
-        self.page.evaluate("asked => desk.emit('open-form', { range: desk.range, ...asked })", {"part": part, **more})
+        self.page.evaluate(
+            "asked => desk.emit('open-form', { range: desk.range, ...asked })", {"part": part, **more}
+        )
 
     def made(self):
         return self.page.evaluate("made")
@@ -278,15 +280,36 @@ def test_nobody_is_made_whom_the_text_does_not_name(desk):
 
 
 def test_a_selected_name_becomes_a_mention_of_who_is_meant(desk):
+    desk.select("Marchal")
+    desk.open("drivers")
+    desk.press("Enter")
+    driver = desk.applied().record.drivers[0]
+    assert driver.mentions[1].text == "Marchal"
+    assert driver.aliases == ("Marchal",)
+
+
+def test_a_mention_goes_over_to_who_is_really_meant(desk):
+    desk.select("Zoé Lambert", 1)
+    desk.open("drivers")
+    desk.into("De qui s'agit-il ?")
+    desk.press("Control+a")
+    desk.type("tessier")
+    desk.press("Enter", "Enter")
+    drivers = desk.applied().record.drivers
+    assert [mention.text for mention in drivers[3].mentions] == ["Marc Tessier", "Zoé Lambert"]
+    assert len(drivers[2].mentions) == 1
+
+
+def test_the_only_mention_of_somebody_is_not_taken_from_him(desk):
     desk.select("Paul Obri")
     desk.open("drivers")
     desk.into("De qui s'agit-il ?")
     desk.press("Control+a")
     desk.type("paul obry")
     desk.press("Enter", "Enter")
-    driver = desk.applied().record.drivers[1]
-    assert [mention.text for mention in driver.mentions] == ["Paul Obry", "Paul Obri"]
-    assert driver.aliases == ("Paul Obri",)
+    assert "la seule mention de Paul Obri" in desk.text("dialog .said")
+    assert desk.made() == []
+    desk.press("Escape")
 
 
 def test_a_quote_is_added_without_its_marks(desk):

@@ -48,7 +48,7 @@ function createDetails(desk, root) {
     note.hidden = !mark?.note;
     setText(note, mark?.note ? `✉ ${mark.note}` : "");
     const spans = thing.mentions ?? thing.evidence ?? [];
-    evidence.replaceChildren(...spans.slice(0, 12).map((span) => el("li", { class: "span", text: `« ${Telling.shortened(span.text, 110)} »` })),
+    evidence.replaceChildren(...spans.slice(0, 12).map((span) => el("li", { class: "span", text: `« ${Telling.shortened(span.text, 110)} »${span.page ? ` ${t("on_page", { n: span.page })}` : ""}` })),
       spans.length > 12 ? el("li", { text: t("and_more", { n: spans.length - 12 }) }) : "");
     actions.setAttribute("aria-label", t("actions"));
     actions.replaceChildren(...detailButtons(desk, t, id, part, isGone));
@@ -57,7 +57,8 @@ function createDetails(desk, root) {
 
 function detailState(desk, t, thing, mark) {
   const parts = [];
-  if (thing.confidence !== undefined && mark?.verdict !== "added") {
+  // What somebody accepted, edited or added has the confidence 1: that is his word, not the extractor's.
+  if (thing.confidence !== undefined && !mark?.verdict) {
     parts.push(`${Telling.percent(desk, thing.confidence)} ${t(`trust.${Values.trust(thing.confidence)}`)}`);
   }
   if (thing.standing === "inferred") parts.push(t("inferred"));

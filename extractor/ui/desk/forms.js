@@ -138,7 +138,8 @@ function openMentionForm(desk, { part, range = desk.range }) {
     return null;
   }
   const ctx = { desk, t, range: whole, additions: [] };
-  const close = likeliest(desk.record[part], whole.text);
+  const owner = desk.record[part].find((thing) => thing.mentions.some((mention) => SpanFields.isSame(mention, whole)));
+  const close = owner?.id ?? likeliest(desk.record[part], whole.text);
   const who = Fields.things(ctx, t(`who.${part}`), close, { part, required: true });
   const form = Fields.enumeration(ctx, t("field.form"), "name", "mention_form");
   const others = Guess.occurrences(desk.data.text, whole.text).filter((span) => span.start !== whole.start && !isMentioned(desk.record[part], span));
@@ -148,8 +149,8 @@ function openMentionForm(desk, { part, range = desk.range }) {
   const newOne = Pieces.button(t(`new.${part}`, { name: Telling.shortened(whole.text, 40) }), () => {
     if (saveNew()) opened.close();
   }, { key: t("key.alt_n"), kind: "wide" });
-  const body = el("div", { class: "form" }, el("blockquote", { class: "from", text: Telling.shortened(whole.text, 240) }), el("div", { class: "line of-1" }, who.node),
-    el("div", { class: "line of-1" }, form.node), also, el("p", { class: "or", text: t("or") }), newOne);
+  const body = el("div", { class: "form" }, el("blockquote", { class: "from", text: Telling.shortened(whole.text, 240) }), owner ? el("p", { class: "hint", text: t("moving.from", { name: owner.name }) }) : null,
+    el("div", { class: "line of-1" }, who.node), el("div", { class: "line of-1" }, form.node), also, el("p", { class: "or", text: t("or") }), newOne);
   const opened = Pieces.dialog(desk, desk.root, { title: t(`mention_title.${part}`), body, save, saveLabel: t("add_mention") });
   opened.node.addEventListener("keydown", (event) => {
     if (event.altKey && event.key.toLowerCase() === "n") {
@@ -165,14 +166,26 @@ function openMentionForm(desk, { part, range = desk.range }) {
   }
   function save() {
     const { value, error } = who.get();
-    if (error) return false;
+    if (error || !leaves(value)) return false;
     const made = ctx.additions.find((change) => change.thing.id === value);
     if (made) desk.decide({ ...made, thing: { ...made.thing, mentions: spans() } });
     else addMentions(desk, value, spans());
     desk.focus(value, "form");
     return true;
   }
+  /** Take the mention from whom it was; false where that would leave him without any. */
+  function leaves(to) {
+    if (!owner || owner.id === to) return true;
+    const staying = owner.mentions.filter((mention) => !SpanFields.isSame(mention, whole));
+    if (!staying.length) {
+      opened.say(t("moving.last", { name: owner.name }));
+      return false;
+    }
+    desk.decide({ action: "edit", target: owner.id, fields: { mentions: { old: owner.mentions, new: staying } } });
+    return true;
+  }
   function saveNew() {
+    if (!leaves(null)) return false;
     const thing = Fields.newNamed(ctx, part, whole.text, spans());
     desk.decide({ action: "add", part, thing });
     desk.focus(thing.id, "form");

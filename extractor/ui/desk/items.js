@@ -10,16 +10,15 @@ function drawItem(desk, item, held = null) {
   node.className = ["fact", kind, mark?.verdict ? `is-${mark.verdict}` : "is-open", item.gone ? "is-gone" : "", isLit ? "lit" : ""].filter(Boolean).join(" ");
   Object.assign(node.dataset, { id: item.id, part: item.part });
   if (item.part === "results") node.replaceChildren(...resultCells(desk, item, mark));
-  else node.replaceChildren(...lineOf(desk, item), trustAndVerdict(desk, item, mark));
+  else node.replaceChildren(...lineOf(desk, item).filter(Boolean), trustAndVerdict(desk, item, mark));
   return node;
 }
 
-/** How sure the extractor is, as percentage and word, and the verdict with its sign. */
+/** How sure the extractor is, as percentage and word; once somebody decided, the verdict with its sign instead. */
 function trustAndVerdict(desk, item, mark, tag = "span") {
   const t = Telling.words(desk);
   const { confidence } = item.thing;
-  const isMade = mark?.verdict === "added";
-  const trust = confidence === undefined || isMade ? null
+  const trust = confidence === undefined || mark?.verdict ? null
     : el("span", { class: `trust ${Values.trust(confidence)}` }, el("span", { class: "share", text: Telling.percent(desk, confidence) }),
       " ", el("span", { class: "trust-word", text: t(`trust.${Values.trust(confidence)}`) }));
   const note = mark?.note ? el("span", { class: "has-note", title: mark.note, text: `✉ ${t("note")}` }) : null;

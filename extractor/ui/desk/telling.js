@@ -83,7 +83,7 @@ const Telling = (() => {
   function incident(desk, it) {
     const who = (it.participants ?? []).map((one) => participant(desk, one)).join(", ");
     const type = words(desk).of("incident_type", it.type);
-    return who ? `${type} : ${who}` : type;
+    return who ? words(desk)("told_of", { what: type, who }) : type;
   }
 
   function speaker(desk, quote) {
@@ -107,7 +107,7 @@ const Telling = (() => {
       case "entries": return [names(desk, thing.drivers), thing.team && names(desk, [thing.team]), thing.number && `n° ${thing.number}`].filter(Boolean).join(" · ");
       case "results": return `${place(desk, thing)} · ${names(desk, thing.drivers)} · ${sheet(desk, thing.kind, thing.scope)}, ${session(desk, thing.session)}`;
       case "incidents": return incident(desk, thing);
-      case "quotes": return `${speaker(desk, thing)} : « ${shortened(thing.text, 60)} »`;
+      case "quotes": return t("told_of", { what: speaker(desk, thing), who: `« ${shortened(thing.text, 60)} »` });
       default: return String(id);
     }
   }
