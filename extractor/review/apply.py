@@ -30,7 +30,7 @@ from pydantic import ValidationError
 from extractor.record import RaceRecord
 from extractor.review.anchoring import Correction, between
 from extractor.review.applying import editing, merging, rejecting, retexting, splitting
-from extractor.review.applying.carrying import carried
+from extractor.review.applying.carrying import carried, made_on
 from extractor.review.applying.draft import Draft, State, stranded
 from extractor.review.applying.refusals import DecisionError
 from extractor.review.decisions import Change, Decision, Undo, now
@@ -132,7 +132,9 @@ def check(reviewed: Reviewed, change: Change) -> None:
         if refused is not None:
             raise refused
         return
-    draft = _drafted(trail.state, decision, change)
+    state = trail.state
+    corrections = between(_made_on(state, change), state.corrections)
+    draft = _drafted(state, decision, carried(change, corrections, state.record.document.text))
     draft.state()
     if draft.refused:
         raise draft.refused[0]
@@ -164,7 +166,7 @@ def _appended(trail: Trail, decision: Decision) -> Trail:
         refused = DecisionError("decision_other_text", about="document")
     elif isinstance(change, Undo):
         refused = _cannot_undo(trail, change)
-    line = Line(decision, trail.state.corrections, refused, trail.state)
+    line = Line(decision, _made_on(trail.state, change), refused, trail.state)
     lines = (*_thinned(trail.lines), line)
     index = {**trail.index, decision.id: len(trail.lines)}
     if not isinstance(change, Undo) or refused is not None:
@@ -172,6 +174,10 @@ def _appended(trail: Trail, decision: Decision) -> Trail:
             trail, lines=lines, index=index, state=_advanced(trail.state, line, careful=trail.careful)
         )
     return _replayed(trail, lines, index)
+
+
+def _made_on(state: State, change: Change) -> tuple[Correction, ...]:
+    return made_on(change, state.corrections, state.record.document.text)
 
 
 def _cannot_undo(trail: Trail, change: Undo) -> DecisionError | None:

@@ -5,7 +5,7 @@ Where a correction is taken back that lies before other decisions, the places wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from extractor.review.anchoring import Correction, moved_through
@@ -42,6 +42,51 @@ def carried(change: Change, corrections: tuple[Correction, ...], text: str) -> C
         start, end = carry.place(change.start, change.end)
         return change.model_copy(update={"start": start, "end": end})
     return change
+
+
+def made_on(change: Change, corrections: tuple[Correction, ...], text: str) -> tuple[Correction, ...]:
+    """Return the corrections that were in force when a change was made: mostly all of them.
+
+    A page that was open while somebody else corrected the text sends places in the text as it was before, and
+    the words that stand there. The latest text in which they all do is the one that it was made on; all
+    corrections, where there is none.
+
+    Args:
+        change: As it was sent.
+        corrections: Those in force now.
+        text: With them.
+    """
+    words = tuple(_said(change))
+    for left in range(len(corrections) + 1):
+        if all(text[start:end] == said for start, end, said in words):
+            return corrections[: len(corrections) - left]
+        if left < len(corrections):
+            text = corrections[-1 - left].inverse.apply(text)
+    return corrections
+
+
+def _said(change: Change) -> Iterator[tuple[int, int, str]]:
+    """Yield the places that a change names, with the words that stand there."""
+    if isinstance(change, Retext):
+        yield change.start, change.end, change.old
+    elif isinstance(change, Add):
+        yield from _said_in(change.thing)
+    elif isinstance(change, Edit):
+        yield from _said_in({name: replaced.new for name, replaced in change.fields.items()})
+
+
+def _said_in(fields: Mapping[str, Any]) -> Iterator[tuple[int, int, str]]:
+    for name in _SPANS:
+        spans = fields.get(name)
+        for span in spans if isinstance(spans, list | tuple) else ():
+            if isinstance(span, dict) and isinstance(span.get("text"), str):
+                start, end = span.get("start"), span.get("end")
+                if isinstance(start, int) and isinstance(end, int):
+                    yield start, end, span["text"]
+    told = fields.get("told")
+    for one in told if isinstance(told, list | tuple) else ():
+        if isinstance(one, dict):
+            yield from _said_in(one)
 
 
 class _Carry:

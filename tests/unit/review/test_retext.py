@@ -19,7 +19,7 @@ from extractor.record import (
     SkippedSpan,
     Told,
 )
-from extractor.review.apply import apply, step
+from extractor.review.apply import apply, check, step
 from extractor.review.decisions import Accept, Add, Edit, Reject, Retext, Split, Undo
 from extractor.review.reviewed import Reviewed
 
@@ -262,3 +262,18 @@ def test_a_correction_of_a_correction_goes_with_it() -> None:
     undone = apply(record(), [first, second, decided(Undo(decision=first.id))])
     assert undone.record == record()
     assert [s.code for s in undone.stranded] == ["other_text"]
+
+
+def test_places_from_a_page_that_was_open_before_a_correction_are_carried_over() -> None:
+    first = decided(retext("Course 1", "Première course"))
+    late = [
+        decided(Edit(target="r4", fields=fields(evidence=[at("moteur cassé").model_dump()]))),
+        decided(retext("jubile", "exulte")),
+    ]
+    reviewed = apply(record(), [first, *late])
+    assert reviewed.stranded == ()
+    assert reviewed.record.results[3].evidence[0].text == "moteur cassé"
+    assert reviewed.record.document.text.startswith("Première course")
+    assert reviewed.record.document.text.endswith("exulte.")
+    for decision in late:
+        check(apply(record(), [first]), decision.change)
