@@ -16,6 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from extractor.errors import InputError, OutputError
 from extractor.record import RaceRecord
 from extractor.review.decisions import FIRST, SETTLED, DocumentStatus
+from extractor.review.logic import with_findings
 from extractor.review.queue import QueueFilter
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def write_records(
 ) -> int:
     """Write the records as they were reviewed and return how many.
 
-    What counts is the first reading, with the settling of both behind it where there was one.
+    What counts is the first reading, with the settling of both behind it where there was one. Findings are
+    those of the record as it now stands.
 
     Args:
         store: Where they are.
@@ -64,7 +66,7 @@ def write_records(
 def _reviewed(store: Store, keys: tuple[str, ...]) -> Iterator[RaceRecord]:
     for key in keys:
         has_settling = bool(store.document(key).heads.get(SETTLED))
-        yield store.state(key, SETTLED if has_settling else FIRST).reviewed.record
+        yield with_findings(store.state(key, SETTLED if has_settling else FIRST).reviewed.record)
 
 
 def _told_of(records: Iterator[RaceRecord], total: int, told: Told | None) -> Iterator[RaceRecord]:

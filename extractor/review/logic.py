@@ -72,7 +72,8 @@ RULES: Final[dict[str, Severity]] = {
 _OUT = frozenset(("dnf", "dns", "dsq", "nc"))
 _LISTS: frozenset[ResultKind] = frozenset(("final", "grid", "qualifying", "championship", "fastest_lap"))
 _TIMED: frozenset[ResultKind] = frozenset(("final", "qualifying"))
-_AGAIN = frozenset(("two_teams", "retired_classified"))  # the extractor's, computed afresh here
+# Computed afresh, whoever queried it. The extractor's queries about places also tell of what it left out.
+_AGAIN = RULES.keys() - {"position_conflict", "two_positions"}
 _OF_PLACES = frozenset(("position_conflict", "two_positions", "count_mismatch"))
 _LEAST_PLACES = 4  # known, before a gap among them is worth a look: a report names the podium and its heroes
 _LEAST_SHARE = 0.75  # of the places down to the last one named
@@ -91,6 +92,11 @@ def findings(record: RaceRecord, language: str = DEFAULT_LANGUAGE) -> tuple[Find
     found += (f for f in record.findings if still_holds(f, record) and not _told(f, found))
     order = {"error": 0, "warning": 1, "info": 2}
     return tuple(sorted(found, key=lambda finding: order[finding.severity]))
+
+
+def with_findings(record: RaceRecord) -> RaceRecord:
+    """Return a record that says itself what is to be queried in it, for passing it on."""
+    return record.model_copy(update={"findings": findings(record)})
 
 
 def still_holds(finding: Finding, record: RaceRecord) -> bool:

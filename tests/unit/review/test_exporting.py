@@ -14,7 +14,7 @@ pytest.importorskip("sqlalchemy")
 from extractor.errors import InputError, OutputError
 from extractor.record import Coverage, Document, RaceRecord
 from extractor.records_io import read_records
-from extractor.review.decisions import FIRST, Decision, Retext, SetStatus, new_decision_id, now
+from extractor.review.decisions import FIRST, Add, Decision, Retext, SetStatus, new_decision_id, now
 from extractor.review.exporting import copy_database, member_name, write_log, write_records
 from extractor.review.store import Store
 
@@ -63,6 +63,24 @@ def test_reviewed_records_come_out_as_the_decisions_left_them(tmp_path: Path) ->
         [(name, record)] = list(read_records(file))
         assert (name, record.document.text) == ("a", f"{TEXT} 0".replace("Belleroche", "Belle-Roche"))
         assert write_records(store, file, "jsonl", ()) == 2
+
+
+def test_records_that_are_passed_on_say_what_is_to_be_queried_in_them(tmp_path: Path) -> None:
+    store, keys = filled(tmp_path, "a")
+    name = {"start": TEXT.index("Honoré"), "end": TEXT.index(" gagne"), "text": "Honoré Vasseur"}
+    fact = {"session": "s1", "kind": "final", "position": 1, "evidence": [name], "confidence": 1}
+    with store:
+        decide(
+            store,
+            keys[0],
+            Add(part="sessions", thing={"id": "s1", "kind": "race"}),
+            *(Add(part="drivers", thing={"id": d, "name": d, "mentions": [name]}) for d in ("d1", "d2")),
+            *(Add(part="results", thing={**fact, "id": f"r{d}", "drivers": [d]}) for d in ("d1", "d2")),
+        )
+        file = tmp_path / "records.jsonl"
+        write_records(store, file, "jsonl", ())
+        [(_, record)] = list(read_records(file))
+        assert [finding.code for finding in record.findings] == ["two_winners"]
 
 
 def test_an_archive_holds_a_file_for_each_document_under_names_that_every_system_takes(

@@ -11,7 +11,7 @@ from extractor.messages import sentences
 from extractor.record import Entry, Finding, Incident, Participant, RaceRecord, Result
 from extractor.review.apply import apply
 from extractor.review.decisions import Accept, Edit, Merge, Reject
-from extractor.review.logic import RULES, findings
+from extractor.review.logic import RULES, findings, with_findings
 
 
 def result(identifier: str, driver: str | None, position: int | None = None, **more: Any) -> Result:
@@ -173,3 +173,12 @@ def test_findings_follow_corrections() -> None:
 @pytest.mark.parametrize("code", RULES)
 def test_every_rule_has_its_sentence(code: str) -> None:
     assert f"finding.{code}" in sentences("fr")
+
+
+def test_a_record_that_is_passed_on_says_what_is_to_be_queried_once() -> None:
+    made = apply(record(), [decided(Edit(target="r2", fields=fields(position=1)))]).record
+    once = with_findings(made)
+    assert [f.code for f in once.findings] == ["two_winners"]
+    assert with_findings(once) == once
+    mended = apply(once, [decided(Edit(target="r2", fields=fields(position=2)), of=once)]).record
+    assert findings(mended) == ()
