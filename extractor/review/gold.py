@@ -39,7 +39,7 @@ from extractor.review.decisions import FIRST, SETTLED, Reading
 from extractor.review.doubling import bench, every_row
 from extractor.review.outcomes import Outcome, fates
 from extractor.review.queue import QueueFilter, QueueRow
-from extractor.training.gold import REVIEWED, require_taken
+from extractor.training.gold import REVIEWED, fingerprint, require_taken
 
 if TYPE_CHECKING:
     from extractor.review.store import Store
@@ -116,12 +116,17 @@ def candidate(store: Store, row: QueueRow, withheld: dict[str, Split]) -> Candid
         return Refusal(row.key, row.title, "loose")
     record = numbered(reviewed.record)
     name = file_name(record.document.id, row.key)
+    extracted = store.record(row.key)
+    # A text to measure by is one also where a reviewer has corrected a letter of it.
+    held = withheld.get(fingerprint(extracted.document.text))
+    if held is not None:
+        return Refusal(row.key, row.title, "text_held_out", held)
     try:
         require_taken(name, record, withheld)
     except RecordError as error:
         part = error.parameters.get("split")
         return Refusal(row.key, row.title, error.code, str(part) if part else None)
-    changes = Counter((fate.kind, fate.outcome) for fate in fates(reviewed, store.record(row.key)))
+    changes = Counter((fate.kind, fate.outcome) for fate in fates(reviewed, extracted))
     return Candidate(row.key, row.title, name, record, changes)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 FOLDER: Final = "gold"
 CORPUS: Final = "corpus"
 _FOUND: Final = "learning.found"
-_WITHHELD: Final = "learning.withheld"
 _MANY: Final = 500
 #: What an outcome teaches: the model had it right, or this is what it is to learn.
 _TAUGHT: Final[tuple[Outcome, ...]] = ("edited", "detailed", "added", "rejected", "merged", "unanchored")
@@ -77,23 +77,32 @@ def _path(context: Context, name: str, usual: str) -> Path:
 
 
 def _withheld(words: Words, corpus: Path) -> dict[str, Split]:
-    """Return the texts that nothing may be learnt from; kept, since the whole corpus has to be read."""
+    """Return the texts that nothing may be learnt from."""
     import streamlit as st
 
-    from extractor.training.gold import withheld
-
-    kept = st.session_state.get(_WITHHELD)
-    if kept is not None and kept[0] == str(corpus):
-        return dict(kept[1])
-    found: dict[str, Split] = {}
     try:
         with st.spinner(words("learning.reading_corpus")):
-            found = withheld(corpus)
+            return _read(corpus.absolute(), _stamp(corpus))
     except ParcFermeError as error:
         st.warning(words("learning.no_corpus", why=error.in_language(words.language)))
         return {}
-    st.session_state[_WITHHELD] = (str(corpus), found)
-    return found
+
+
+@lru_cache(maxsize=4)
+def _read(corpus: Path, _stamp: tuple[int, ...]) -> dict[str, Split]:
+    """Read the whole corpus, which takes seconds: once, for everybody, until a report comes or goes."""
+    from extractor.training.gold import withheld
+
+    return withheld(corpus)
+
+
+def _stamp(corpus: Path) -> tuple[int, ...]:
+    from extractor.corpus.library import TEXTS
+
+    try:
+        return tuple(sorted(path.stat().st_mtime_ns for path in (corpus / TEXTS).iterdir()))
+    except OSError:
+        return ()
 
 
 def _found(context: Context, withheld: dict[str, Split]) -> list[Candidate | Refusal] | None:

@@ -93,8 +93,11 @@ class TestWhatCounts:
         read(store, [REVIEWED], SECOND, "Basile")
         assert isinstance(found(store)[0], Candidate)
 
-    def test_texts_to_measure_by_are_refused(self, store: Store) -> None:
-        read(store, [REVIEWED])
+    def test_texts_to_measure_by_are_refused_a_corrected_letter_makes_no_other_of_them(
+        self, store: Store
+    ) -> None:
+        correction = Retext(start=0, end=7, old="TROPHÉE", new="TROPHEE")
+        read(store, [correction, REVIEWED])
         (one,) = candidates(store, {fingerprint(TEXT): "test"})
         assert isinstance(one, Refusal)
         assert (one.code, one.part) == ("text_held_out", "test")
