@@ -194,16 +194,23 @@ class _Move:
         if title and at >= 0:
             copied = (Span(start=at, end=at + len(title), text=title),)
             title = Copies(copied, self.correction, self.text).rewritten(title)
-        pages = tuple(self._page(page) for page in document.pages)
+        ends = {page.end for page in document.pages}
+        pages = tuple(self._page(page, apart=page.start not in ends) for page in document.pages)
         return document.model_copy(update={"text": self.text, "told": told, "title": title, "pages": pages})
 
-    def _page(self, page: DocumentPage) -> DocumentPage:
-        return page.model_copy(update={"start": self._edge(page.start), "end": self._edge(page.end)})
+    def _page(self, page: DocumentPage, *, apart: bool) -> DocumentPage:
+        edges = {"start": self._edge(page.start, opening=apart), "end": self._edge(page.end)}
+        return page.model_copy(update=edges)
 
-    def _edge(self, at: int) -> int:
-        """Return where the edge of a page is; what is written between two pages is the end of the first."""
+    def _edge(self, at: int, *, opening: bool = False) -> int:
+        """Return where the edge of a page is.
+
+        What is written at the beginning of a page that stands apart from the one before (``opening``) is on
+        it; what is written between two that touch is the end of the first.
+        """
         correction = self.correction
-        if at == 0 or at < correction.start or at == correction.start < correction.end:
+        stays = opening or at == 0 or correction.start < correction.end
+        if at < correction.start or (at == correction.start and stays):
             return at
         if at >= correction.end:
             return at + correction.shift

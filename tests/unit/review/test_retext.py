@@ -161,6 +161,20 @@ def test_pages_stay_side_by_side(start: int, end: int, new: str, expected: list[
     assert [(page.start, page.end) for page in reviewed.record.document.pages] == expected
 
 
+def test_what_is_written_at_the_top_of_a_page_stands_on_it() -> None:
+    text = "Course 1.\n\nupont gagne."
+    pages = tuple(
+        DocumentPage(page=n, start=a, end=b, width=1, height=1, unit="px")
+        for n, a, b in ((1, 0, 9), (2, 11, 23))
+    )
+    made = RaceRecord(
+        document=Document(id="p", sha256="0", text=text, pages=pages),
+        coverage=Coverage(characters=len(text), characters_read=len(text)),
+    )
+    reviewed = after(Retext(start=11, end=11, old="", new="D"), of=made)
+    assert [(page.start, page.end) for page in reviewed.record.document.pages] == [(0, 9), (11, 24)]
+
+
 def test_a_fact_with_other_evidence_stays_and_the_lost_span_is_told() -> None:
     deleted = "P. Marshal avait signé la pole. "
     both = [at("P. Marshal").model_dump(), at("Paul Marchal").model_dump()]
