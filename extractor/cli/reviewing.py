@@ -115,6 +115,7 @@ class Desk:
             webbrowser.open(self.url)
         teller = Teller(self.messages)
         while server.poll() is None:
+            jobs.mourn()
             for line in teller.lines(jobs.all()):
                 terminal.say(line)
             time.sleep(_GLANCE)

@@ -169,6 +169,7 @@ def _jobs(context: Context) -> None:
     """Tell of the imports of this server, and go on telling while one is under way."""
     import streamlit as st
 
+    imports.jobs().mourn()
     active = imports.jobs().active()
     if active is None:
         _told_of_jobs(context)
@@ -176,6 +177,7 @@ def _jobs(context: Context) -> None:
 
     @st.fragment(run_every=1.0)
     def told() -> None:
+        imports.jobs().mourn()
         progress = imports.jobs().progress(active.job)
         if progress is None or progress.is_over:
             st.rerun()

@@ -51,8 +51,10 @@ const SPOKEN = [
   [/^Press Enter to submit form$/, "enter_sends"],
   [/^Select all$/, "select_all"],
   [/^No results$/, "no_results"],
+  [/^Connection error$/, "no_connection"],
+  [/^Streamlit server is not responding\. Are you connected to the internet\?$/, "no_server"],
 ];
-const SPEAKERS = '[data-testid="stFileUploader"], [data-testid="InputInstructions"], [data-baseweb="menu"], [role="listbox"]';
+const SPEAKERS = '[data-testid="stFileUploader"], [data-testid="InputInstructions"], [data-baseweb="menu"], [role="listbox"], [role="dialog"]';
 
 function translate(words) {
   for (const speaker of document.querySelectorAll(SPEAKERS)) {

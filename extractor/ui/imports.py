@@ -94,12 +94,14 @@ def banner(context: Context) -> None:
     """Tell on a page of an import that is under way; when it is over, draw the page again."""
     import streamlit as st
 
+    jobs().mourn()
     active = jobs().active()
     if active is None:
         return
 
     @st.fragment(run_every=_EVERY)
     def told() -> None:
+        jobs().mourn()
         progress = jobs().progress(active.job)
         if progress is None or progress.is_over:
             st.rerun()

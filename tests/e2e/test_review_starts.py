@@ -140,11 +140,30 @@ def test_it_is_bound_to_this_machine_alone(started: Callable[..., Desk]) -> None
             assert host.startswith("127.") or probe.connect_ex((host, desk.port)) != 0
 
 
+def handshake(port: int, host: str, origin: str) -> str:
+    """Return the first line of the answer to a page of another site that wants to talk to the app."""
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=10)) as connection:
+        lines = [
+            "GET /_stcore/stream HTTP/1.1",
+            f"Host: {host}",
+            f"Origin: {origin}",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            "Sec-WebSocket-Version: 13",
+        ]
+        connection.sendall("\r\n".join([*lines, "", ""]).encode())
+        return connection.recv(200).split(b"\r\n")[0].decode()
+
+
 def test_another_site_cannot_reach_in(started: Callable[..., Desk]) -> None:
     desk = started("--db", "relecture.db")
-    asked = urllib.request.Request(
-        f"{desk.url}/_stcore/health", headers={"Origin": "https://ailleurs.example"}
-    )
+    own, other = f"127.0.0.1:{desk.port}", "ailleurs.example"
+    assert "101" in handshake(desk.port, own, f"http://{own}")
+    assert "403" in handshake(desk.port, own, f"https://{other}")
+    # A name that leads here by its owner's DNS: host and origin agree.
+    assert "403" in handshake(desk.port, f"{other}:{desk.port}", f"http://{other}:{desk.port}")
+    asked = urllib.request.Request(f"{desk.url}/_stcore/health", headers={"Origin": f"https://{other}"})
     with urllib.request.urlopen(asked, timeout=5) as answer:
         assert answer.headers.get("Access-Control-Allow-Origin") in (None, desk.url)
 

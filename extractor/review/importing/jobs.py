@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, Any, Literal, get_args
 
 from extractor.errors import InputError
+from extractor.messages import LANGUAGES
 
 Stage = Literal["waiting", "finding", "running", "done", "stopped", "broken"]
 _STAGES: tuple[Stage, ...] = get_args(Stage)
@@ -196,6 +197,32 @@ class Jobs:
         with (self.folder / _LOCK).open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+    def mourn(self) -> None:
+        """Say of an import that was begun and that nobody is at any more that it broke off.
+
+        A worker says itself how it ended, unless it was killed or memory was short.
+        """
+        begun = [one for one in self.all() if one.stage in ("finding", "running")]
+        if begun and self._is_idle():
+            error = InputError("import_died")
+            fault = {language: error.in_language(language) for language in LANGUAGES}
+            for one in begun:
+                # It may have ended well between the two looks.
+                now = self.progress(one.job)
+                if now is not None and not now.is_over:
+                    self.tell(replace(now, stage="broken", current="", fault=fault))
+
+    def _is_idle(self) -> bool:
+        """Say whether no worker is at these jobs."""
+        import fcntl
+
+        with (self.folder / _LOCK).open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+        return True
 
     def discard(self, uploads: str) -> None:
         """Remove what came from a browser; what is not in our folder stays."""

@@ -82,3 +82,14 @@ def test_the_environment_says_what_the_command_was_told(monkeypatch: pytest.Monk
     }
     assert Start.from_environment(told) == Start("relecture.db", "Odile Ferrand", "en", Path("/tmp/x"), False)
     assert Start.from_environment({}) == Start(language="en")
+
+
+def test_no_other_site_can_pass_itself_off_as_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("streamlit")
+    from extractor.ui import serve
+
+    monkeypatch.delenv(serve.HOSTS, raising=False)
+    assert "--server.allowedHosts=127.0.0.1" in serve.options("127.0.0.1", 8501)
+    assert not [one for one in serve.options("0.0.0.0", 8501) if "allowedHosts" in one]
+    monkeypatch.setenv(serve.HOSTS, "relecture.archives.example")
+    assert not [one for one in serve.options("127.0.0.1", 8501) if "allowedHosts" in one]

@@ -121,3 +121,18 @@ def test_what_cannot_be_a_name_is_refused(name: str) -> None:
     with pytest.raises(InputError) as raised:
         safe_name(name, set())
     assert raised.value.code == "bad_upload_name"
+
+
+def test_an_import_whose_process_was_killed_is_told_as_broken_off(tmp_path: Path) -> None:
+    jobs = Jobs(tmp_path)
+    job, waiting = jobs.ask(["a"]), jobs.ask(["b"])
+    jobs.tell(Progress(job, "running", total=9, added=4))
+    with jobs.alone():
+        jobs.mourn()
+        assert [one.stage for one in jobs.all()] == ["waiting", "running"]
+    jobs.mourn()
+    progress = jobs.progress(job)
+    assert progress is not None
+    assert (progress.stage, progress.added) == ("broken", 4)
+    assert "n'est pas relu" in progress.fault["fr"]
+    assert jobs.progress(waiting) == Progress(waiting, names=("b",))
