@@ -129,7 +129,7 @@ function createImagePane(desk, want) {
     const size = { x: box.x, y: box.y, width: box.w, height: box.h };
     const rect = el("svg:rect", { ...size, class: `box in-${kind}`, data: { id } }, el("svg:title", { text: desk.words(`desk.kind.${kind}`) }));
     if (!isFirst || kind === "event") return [rect];
-    const letter = el("svg:text", { x: box.x, y: box.y, class: `letter in-${kind}`, "font-size": page.width / 70, text: desk.words(`desk.letter.${kind}`) });
+    const letter = el("svg:text", { x: box.x, y: box.y, class: `letter in-${kind}`, "font-size": page.width / 50, text: desk.words(`desk.letter.${kind}`) });
     return [rect, letter];
   }
 }
