@@ -17,7 +17,7 @@ from typing import Any
 from extractor.record import RaceRecord
 from extractor.review.reviewed import Reviewed
 from extractor.ui.desk import component
-from extractor.ui.desk.protocol import Answer, Origin, page_data
+from extractor.ui.desk.protocol import Answer, Origin, doubtful_order, page_data
 
 WORDS = Path(__file__).parent.parent / "extractor" / "ui" / "words"
 
@@ -62,7 +62,7 @@ def bare_page(record: RaceRecord, language: str = "fr", delay: int = 80) -> str:
     origin = Origin("key", 1, "Camille Aubert", None, "")
     data = page_data(
         origin, Reviewed(record), (), Answer(), head=0, language=language, words=words(language),
-        findings=record.findings, next_key="other",
+        order=doubtful_order(record), findings=record.findings, next_key="other",
     )  # fmt: skip
     return PAGE.format(
         language=language,

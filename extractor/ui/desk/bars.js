@@ -59,8 +59,17 @@ function createSaving(desk) {
   const again = el("button", { type: "button", class: "plain", hidden: true, on: { click: () => desk.flush() } });
   const element = el("div", { class: "saving", role: "status" }, el("span", { class: "dot", "aria-hidden": "true" }), words, again);
   let timer = null;
+  let tried = 0;
   desk.on("saving", draw);
   return element;
+
+  /** A server that was away has lost what it was sent: it is sent again as long as nobody confirms it. */
+  function wait() {
+    if (Date.now() - Math.max(tried, desk.outbox.sentAt ?? 0) > PATIENCE) {
+      tried = Date.now();
+      desk.flush();
+    } else draw();
+  }
 
   function draw() {
     clearTimeout(timer);
@@ -68,12 +77,13 @@ function createSaving(desk) {
     const waiting = desk.outbox.applied().length;
     const late = waiting && desk.outbox.sentAt && Date.now() - desk.outbox.sentAt > PATIENCE;
     const failed = waiting && (late || desk.data.trouble);
-    element.dataset.state = failed ? "failed" : waiting ? "waiting" : "saved";
-    const key = failed ? (desk.outbox.kept ? "desk.saving.late" : "desk.saving.late_unkept") : waiting ? "desk.saving.now" : "desk.saving.done";
-    setText(words, failed && desk.data.trouble ? desk.data.trouble : desk.words(key, { n: waiting }));
+    const held = desk.outbox.stale.length;
+    element.dataset.state = failed || held ? "failed" : waiting ? "waiting" : "saved";
+    const key = held && !waiting ? "desk.saving.held" : failed ? (desk.outbox.kept ? "desk.saving.late" : "desk.saving.late_unkept") : waiting ? "desk.saving.now" : "desk.saving.done";
+    setText(words, failed && desk.data.trouble ? desk.data.trouble : desk.words(key, { n: waiting || held }));
     again.hidden = !failed;
     setText(again, desk.words("desk.saving.again"));
-    if (waiting) timer = setTimeout(draw, 1000);
+    if (waiting) timer = setTimeout(wait, 1000);
   }
 }
 

@@ -66,7 +66,8 @@ function createFrame(parent) {
     setAttribute(root, "lang", desk.data.lang);
     drawViews();
     fit();
-    if (first && document.activeElement === document.body) root.focus({ preventScroll: true });
+    // The page before may still be going away, and take the focus with it.
+    if (first) for (const after of [0, 400]) setTimeout(takeFocus, after);
   });
   desk.on("focus", ({ id, from }) => { if (from === "key" || from === "text") announce(desk.describe(id)); });
   desk.on("decided", ({ decision }) => announce(describeChange(desk, decision.change)));
@@ -178,6 +179,9 @@ function createFrame(parent) {
     const above = `${Math.max(0, Math.round(Math.min(top, window.innerHeight / 3)))}px`;
     // Whatever inherits a property is styled anew when it is set, even to what it was.
     if (root.style.getPropertyValue("--desk-top") !== above) root.style.setProperty("--desk-top", above);
+  }
+  function takeFocus() {
+    if (root.isConnected && document.activeElement === document.body) root.focus({ preventScroll: true });
   }
   function announce(text) {
     polite.textContent = "";

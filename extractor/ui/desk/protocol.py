@@ -204,6 +204,7 @@ def page_data(
     head: int,
     language: str,
     words: Mapping[str, str],
+    order: Sequence[str] = (),
     findings: Iterable[Finding] = (),
     lock: Lock | None = None,
     images: Mapping[int, PageImage] | None = None,
@@ -219,6 +220,7 @@ def page_data(
         head: Number of decisions of this reading.
         language: Of the page.
         words: Its sentences, unfilled.
+        order: Ids, the most doubtful first, as :func:`doubtful_order` makes it of the extracted record.
         findings: Of the record as it now stands.
         lock: Who holds the document; ``None`` where nobody needs to.
         images: By number of page.
@@ -260,18 +262,18 @@ def page_data(
         "trouble": answer.trouble,
         "lock": lock and {"holder": lock.holder, "mine": lock.mine, "until": _instant(lock.until)},
         "status": reviewed.status,
-        "order": doubtful_order(reviewed),
+        "order": list(order),
         "next": next_key,
     }
 
 
-def doubtful_order(reviewed: Reviewed) -> list[str]:
+def doubtful_order(record: RaceRecord) -> list[str]:
     """Return the ids of everything that can be decided on, the most doubtful first.
 
     Facts that race logic queries come first, then by confidence; sessions, drivers and teams have none and
-    come last, in the order of the text.
+    come last, in the order of the text. Asked of the record as extracted, the order stays the same while
+    decisions are made: whoever goes through it by key neither skips a fact nor meets one twice.
     """
-    record = reviewed.record
     queried = {id_ for finding in record.findings if finding.severity != "info" for id_ in finding.about}
 
     def doubt(fact: Entry | Result | Incident | Quote) -> tuple[bool, float, int]:

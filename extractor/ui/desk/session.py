@@ -15,7 +15,16 @@ from extractor.errors import ParcFermeError
 from extractor.record import Finding, RaceRecord
 from extractor.review.decisions import Decision, Reading
 from extractor.review.reviewed import Reviewed
-from extractor.ui.desk.protocol import Answer, Lock, Origin, Outbox, PageImage, page_data, read_outbox
+from extractor.ui.desk.protocol import (
+    Answer,
+    Lock,
+    Origin,
+    Outbox,
+    PageImage,
+    doubtful_order,
+    page_data,
+    read_outbox,
+)
 from extractor.ui.words import Words
 
 if TYPE_CHECKING:
@@ -63,6 +72,8 @@ class DeskSession:
         self._unsummarised = False
         self._busy = False  # something was saved in this very run: the queue can wait for the next look
         self._findings: tuple[RaceRecord, str, tuple[Finding, ...]] | None = None
+        self._version = 0
+        self._order: list[str] = []
         self.log: list[Decision] = []
         self.lock: Lock | None = None
         self._renewed = 0.0
@@ -179,6 +190,8 @@ class DeskSession:
     def _load(self) -> None:
         state = self._store.state(self.origin.document, self.origin.reading)
         log = list(self._store.decisions(self.origin.document, self.origin.reading))
+        if state.version != self._version:
+            self._order = doubtful_order(self._store.record(self.origin.document, state.version))
         self.reviewed, self._version = state.reviewed, state.version
         # Somebody may have decided between the two questions: what is not in the record is not in the log.
         self.head, self.log = state.head, log[: state.head]
@@ -244,6 +257,7 @@ class DeskSession:
             head=self.head,
             language=self.words.language,
             words=_words(self.words),
+            order=self._order,
             findings=self._found(),
             lock=self._shown_lock(),
             images=images,

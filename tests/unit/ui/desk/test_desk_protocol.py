@@ -117,7 +117,7 @@ def test_the_page_is_given_all_it_needs_as_json() -> None:
     reviewed = apply(record(), log)
     data = page_data(
         origin, reviewed, log, Answer(saved=(ID,), refused=(("b" * 32, "non"),), stale=("c" * 32,), by=("Paul",)),
-        head=2, language="fr", words={"desk.save": "Enregistrer"}, lock=Lock("Camille Aubert", NOW, True),
+        head=2, language="fr", words={"desk.save": "Enregistrer"}, order=("r2", "r1"), lock=Lock("Camille Aubert", NOW, True),
         images={1: PageImage("/media/x.png", True)}, next_key="autre",
     )  # fmt: skip
     data = json.loads(json.dumps(data))
@@ -140,7 +140,7 @@ def test_the_page_is_given_all_it_needs_as_json() -> None:
     ]
     assert data["refused"] == [{"id": "b" * 32, "message": "non"}]
     assert data["stale"] == {"ids": ["c" * 32], "by": ["Paul"]}
-    assert data["order"][0] == "r2"
+    assert data["order"] == ["r2", "r1"]
     assert data["next"] == "autre"
 
 
@@ -151,7 +151,7 @@ def _hash() -> str:
 
 
 def test_the_most_doubtful_comes_first_and_what_has_no_confidence_last() -> None:
-    assert doubtful_order(apply(record(), ())) == ["r2", "r1", "s1", "d1", "d2"]
+    assert doubtful_order(record()) == ["r2", "r1", "s1", "d1", "d2"]
 
 
 @pytest.mark.parametrize(

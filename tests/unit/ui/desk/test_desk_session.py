@@ -179,3 +179,10 @@ def test_readings_are_blind_to_each_other(store: Store, key: str) -> None:
 def test_a_document_that_is_not_there_says_so(store: Store) -> None:
     with pytest.raises(InputError):
         DeskSession(store, "nulle-part", 1, "Camille", FR)
+
+
+def test_the_order_of_doubt_stays_while_facts_are_accepted(store: Store, key: str) -> None:
+    session = DeskSession(store, key, 1, "Camille", FR)
+    before = session.data()["order"]
+    session.receive(outbox(session, made(targets=["r2"]), made("reject")))
+    assert session.data()["order"] == before == ["r2", "r1", "s1", "d1", "d2"]
