@@ -52,17 +52,22 @@ def main(start: Start | None = None) -> None:
     st.set_page_config(page_title=words("shell.name"), page_icon=_ICON, layout="wide")
     try:
         store = open_store(start.database)
-        known = known_reviewers(store)
+        who = signing.person(
+            words,
+            start.reviewer,
+            known=lambda: [one.name for one in store.reviewers()],
+            enter=lambda who: store.reviewer(who.name, who.subject).name,
+        )
     except ParcFermeError as error:
         _frame(words, None)
         st.error(f"{words('shell.no_store')} {error.in_language(words.language)}")
         return
-    who = signing.person(words, start.reviewer, known, lambda who: store.reviewer(who.name, who.subject).name)
     to_page = _frame(words, who)
-    if who is None:
+    context = None if who is None else Context(store, who.name, words.language, words, start.is_local)
+    # Also while the name is asked for: Streamlit forgets an address that no page answers to.
+    chosen = _navigation(words, context)
+    if context is None:
         return
-    context = Context(store, who.name, words.language, words, start.is_local)
-    chosen = _navigation(context)
     st.set_page_config(page_title=f"{chosen.title} · {words('shell.name')}")
     if to_page in PAGES:
         context.go(to_page)
@@ -94,16 +99,10 @@ def open_store(database: str | None) -> Store:
         return _stores[database]
 
 
-def known_reviewers(store: Store) -> list[str]:
-    """Return the names to choose from."""
-    return [one.name for one in store.reviewers()]
-
-
-def _navigation(context: Context) -> Any:
+def _navigation(words: Words, context: Context | None) -> Any:
     """Return the page that the address asks for, and tell :meth:`Context.go` of all."""
     import streamlit as st
 
-    words = context.words
     pages: dict[PageName, Any] = {
         name: st.Page(
             partial(_shown, name, context),
@@ -115,13 +114,15 @@ def _navigation(context: Context) -> Any:
         for name in PAGES
     }
     register(pages)
-    return st.navigation(list(pages.values()), position="top")
+    return st.navigation(list(pages.values()), position="hidden" if context is None else "top")
 
 
-def _shown(name: PageName, context: Context) -> None:
+def _shown(name: PageName, context: Context | None) -> None:
     """Draw one page; what goes wrong in it is said, and never taken for the user's fault."""
     import streamlit as st
 
+    if context is None:
+        return
     try:
         if name == "queue" and not context.store.keys(limit=1):
             imports.welcome(context)

@@ -87,14 +87,18 @@ def keep(name: str) -> None:
 
 
 def person(
-    words: Words, started_with: str | None, known: Sequence[str], enter: Callable[[Person], str]
+    words: Words,
+    started_with: str | None,
+    *,
+    known: Callable[[], Sequence[str]],
+    enter: Callable[[Person], str],
 ) -> Person | None:
     """Return who sits there, or draw what asks for it and return ``None``.
 
     Args:
         words: Of the language.
         started_with: Name that the command was given.
-        known: Names of reviewers that the store knows, to choose from.
+        known: Returns the names of reviewers that the store knows, to choose from.
         enter: Puts somebody into the store and returns the name that decisions are to carry; raises
             ``ParcFermeError`` where the name cannot be had. It is asked once in a session.
     """
@@ -104,7 +108,7 @@ def person(
     name = None if asks_institution else remembered(started_with)
     told = institution(dict(st.user)) if asks_institution else name and Person(name)
     if not told:
-        (_draw_institution(words) if asks_institution else _draw_form(words, known))
+        (_draw_institution(words) if asks_institution else _draw_form(words, known()))
         return None
     entered = st.session_state.get(_ENTERED)
     if not (isinstance(entered, tuple) and entered[0] == told):
@@ -114,7 +118,7 @@ def person(
             forget()
             with _middle():
                 st.error(error.in_language(words.language))
-            _draw_form(words, known)
+            _draw_form(words, known())
             return None
         st.session_state[_ENTERED] = entered
     if not asks_institution:

@@ -236,6 +236,12 @@ def test_in_a_browser_the_name_is_asked_once_and_no_other_server_is_asked_for_an
         page.get_by_role("button", name="English").click()
         page.get_by_role("heading", name="Welcome").wait_for(timeout=30_000)
         assert page.evaluate("document.documentElement.lang") == "en"
+        elsewhere = browser.new_page(locale="en-GB")  # a link, opened where nobody has given a name yet
+        elsewhere.goto(f"{desk.url}/settings?key=x")
+        elsewhere.get_by_label("Votre nom").fill("Lucien Maréchal")
+        elsewhere.keyboard.press("Enter")
+        elsewhere.get_by_role("heading", name="Réglages").wait_for(timeout=30_000)
+        assert elsewhere.url == f"{desk.url}/settings?key=x"
         page.goto(f"{desk.url}/settings")
         page.get_by_role("heading", name="Settings").wait_for(timeout=30_000)
         sync_api.expect(page).to_have_title("Settings · Parc Fermé")

@@ -136,6 +136,34 @@ def test_a_name_that_somebody_signs_in_under_cannot_be_typed(database: Path) -> 
     assert page.text_input  # it is asked for again
 
 
+@pytest.mark.slow
+def test_where_the_institution_says_who_it_is_nobody_is_asked(database: Path) -> None:
+    page = AppTest.from_file(str(SCRIPT), default_timeout=30)
+    page.user = {
+        "is_logged_in": True,
+        "name": "Odile Ferrand",
+        "iss": "https://connexion.example",
+        "sub": "42",
+    }
+    page.run()
+    assert not page.exception
+    assert [one.value for one in page.title] == ["Bienvenue"]
+    with Store.open(str(database)) as store:
+        [reviewer] = store.reviewers()
+    assert (reviewer.name, reviewer.subject) == ("Odile Ferrand", "https://connexion.example#42")
+
+
+@pytest.mark.slow
+def test_who_has_not_signed_in_with_the_institution_sees_nothing(database: Path) -> None:
+    page = AppTest.from_file(str(SCRIPT), default_timeout=30)
+    page.secrets["auth"] = {"client_id": "relecture"}
+    page.user = {"is_logged_in": False}
+    page.run()
+    assert not page.exception
+    assert [one.label for one in page.button] == ["Se connecter"]
+    assert not page.text_input
+
+
 def _settings(language: str) -> AppTest:
     def draw(language: str, address: str) -> None:
         from extractor.review.store import Store
