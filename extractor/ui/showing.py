@@ -56,7 +56,7 @@ def sheet_table(words: Words, sheet: Sheet, caption: str) -> None:
         Column(name, "start" if n == 0 else "end", is_head=n == 0) for n, name in enumerate(sheet.head)
     ]
     rows = [
-        [Cell(_shown(words, value, is_share=n in sheet.shares)) for n, value in enumerate(row)]
+        [Cell(shown(words, value, is_share=n in sheet.shares)) for n, value in enumerate(row)]
         for row in sheet.rows
     ]
     table(caption, columns, rows, key=f"{sheet.name}.table", words=words.page("table"))
@@ -76,7 +76,8 @@ def download(words: Words, sheet: Sheet) -> None:
     )
 
 
-def _shown(words: Words, value: Value, *, is_share: bool) -> str:
+def shown(words: Words, value: Value, *, is_share: bool = False) -> str:
+    """Return what stands in a cell."""
     if value is None:
         return "–"
     if isinstance(value, str):

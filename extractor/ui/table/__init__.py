@@ -97,6 +97,7 @@ def table(
     turn: Turn | None = None,
     ordered_by: str = "",
     tall: bool = False,
+    fit: bool = False,
     search: str = "",
 ) -> Pressed:
     """Draw a table and return what was pressed in it since the last run.
@@ -110,6 +111,7 @@ def table(
         turn: Which stretch it is of a longer table; ``None`` for the whole.
         ordered_by: The column whose ``order`` this is carries the mark.
         tall: Whether it scrolls by itself, its head staying in sight, where it is longer than the window.
+        fit: Whether it is as wide as what stands in it, and no wider.
         search: Label of the field that ``/`` goes to; empty for none.
     """
     data: dict[str, Any] = {
@@ -119,6 +121,7 @@ def table(
         "turn": asdict(turn) if turn is not None else None,
         "orderedBy": ordered_by,
         "tall": tall,
+        "fit": fit,
         "search": search,
         "words": dict(words),
     }

@@ -55,7 +55,7 @@ function draw(part, data) {
   const head = node("thead", {}, node("tr", {}, ...data.columns.map((column) => headCell(column, data))));
   const body = node("tbody", {}, ...data.rows.map((row) => bodyRow(row, data.columns)));
   const sheet = node("table", {}, node("caption", { class: "pf-unseen" }, data.caption), head, body);
-  const frame = node("div", { class: data.tall ? "pf-scroll is-tall" : "pf-scroll" }, sheet);
+  const frame = node("div", { class: `pf-scroll${data.tall ? " is-tall" : ""}${data.fit ? " is-fit" : ""}` }, sheet);
   part.root.replaceChildren(frame, ...(data.turn ? [turning(data)] : []));
   const links = stops(part);
   const again = links.find((link) => link.dataset.to === part.at) || links[0];
