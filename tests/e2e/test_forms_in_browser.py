@@ -204,6 +204,15 @@ def test_two_winners_are_flagged_in_the_list_by_sign_and_words(desk):
     assert desk.page.locator(".fact[data-id=r1] .flag-sign").get_attribute("aria-label") == "Deux vainqueurs"
 
 
+def test_a_button_that_was_pressed_keeps_the_focus(desk):
+    desk.focus("r2")
+    desk.page.get_by_role("button", name="Accepter", exact=True).last.focus()
+    desk.press("Space")
+    desk.page.wait_for_timeout(60)
+    assert desk.page.evaluate("document.activeElement.tagName") == "BUTTON"
+    assert [one["action"] for one in desk.made()] == ["accept"]
+
+
 # --- forms
 
 
@@ -376,6 +385,44 @@ def test_what_was_typed_into_the_sheet_is_not_lost_by_one_escape(desk):
     assert desk.dialogs() == 1
     desk.press("Escape")
     assert (desk.dialogs(), desk.made()) == (0, [])
+
+
+def test_a_classification_that_was_not_there_is_begun_in_the_sheet(desk):
+    desk.select("Zoé Lambert", 1)
+    desk.focus("s1")
+    desk.press("g")
+    desk.page.get_by_label("Nature").select_option("fastest_lap")
+    desk.page.locator("[role=gridcell].drivers").first.click()
+    desk.type("zoé")
+    desk.press("Enter", "Control+Enter")
+    result = desk.applied().record.results[-1]
+    assert (result.kind, result.drivers, result.evidence[0].text) == ("fastest_lap", ("d3",), "Zoé Lambert")
+
+
+def test_another_sheet_is_not_opened_over_what_is_unsaved(desk):
+    desk.focus("r2")
+    desk.press("g")
+    desk.type("4")
+    desk.press("Enter")
+    desk.page.get_by_label("Nature").select_option("grid")
+    assert "Enregistrez d'abord" in desk.text("dialog .said")
+    assert desk.page.get_by_label("Nature").input_value() == "final"
+
+
+def test_cells_pasted_from_a_spreadsheet_fill_the_sheet(desk):
+    desk.focus("r2")
+    desk.press("g")
+    desk.page.evaluate(
+        """text => { const data = new DataTransfer(); data.setData("text/plain", text);
+        document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })); }""",
+        "2\tPaul Obry\t\t12\t25:13.1\n4\tPaul Obri\t\t\t25:20.0\n",
+    )
+    desk.press("Control+Enter")
+    record = desk.applied().record
+    assert [(one.position, one.time) for one in record.results[1:3]] == [
+        (2, "PT25M13.100S"),
+        (4, "PT25M20.000S"),
+    ]
 
 
 # --- many at once

@@ -11,7 +11,9 @@ function gridEditor(ctx, row, name, cell, typed, { change, done }) {
   const picks = { drivers: "drivers", team: "teams" }[name];
   let ended = false;
   const picker = picks || name === "status" ? choiceIn() : null;
-  const input = picker ? picker.input : el("input", { type: "text", class: "cell-input", maxlength: 40, "aria-label": label });
+  const input = picker
+    ? picker.input
+    : el("input", { type: "text", class: "cell-input", maxlength: 40, "aria-label": label });
   return { cell, begin, commit, key };
 
   function begin() {
@@ -37,7 +39,10 @@ function gridEditor(ctx, row, name, cell, typed, { change, done }) {
     change();
   }
   function choiceIn() {
-    const options = () => (picks ? Fields.optionsOf(ctx, picks) : Fields.ENUMS.result_status.map((value) => ({ value, label: t.of("result_status", value) })));
+    const options = () =>
+      picks
+        ? Fields.optionsOf(ctx, picks)
+        : Fields.ENUMS.result_status.map((value) => ({ value, label: t.of("result_status", value) }));
     // A letter typed begins anew with one driver; F2 adds to a crew.
     const multiple = name === "drivers" && typed === null;
     const value = name === "drivers" ? (multiple ? row.drivers : null) : typed === null ? row[name] : null;
@@ -45,23 +50,26 @@ function gridEditor(ctx, row, name, cell, typed, { change, done }) {
 
     function taken(value, pressed) {
       if (ended || (value === null && typed === null)) return;
-      row[name] = name === "drivers" ? (multiple ? value : value ? [value] : []) : value ?? row[name];
+      row[name] = name === "drivers" ? (multiple ? value : value ? [value] : []) : (value ?? row[name]);
       change();
       if (!multiple && value && pressed !== "Tab") end([1, 0]);
     }
   }
   function offer(said) {
-    return { label: t(`new.${picks}`, { name: said }), make() {
-      const thing = Fields.newNamed(ctx, picks, said);
-      if (!thing) {
-        cell.setAttribute("aria-invalid", "true");
-        cell.title = t("problem.not_in_text", { name: said });
-        ctx.desk.emit("said", { message: cell.title });
-        return null;
-      }
-      ctx.additions.push({ action: "add", part: picks, thing });
-      return { value: thing.id };
-    } };
+    return {
+      label: t(`new.${picks}`, { name: said }),
+      make() {
+        const thing = Fields.newNamed(ctx, picks, said);
+        if (!thing) {
+          cell.setAttribute("aria-invalid", "true");
+          cell.title = t("problem.not_in_text", { name: said });
+          ctx.desk.emit("said", { message: cell.title });
+          return null;
+        }
+        ctx.additions.push({ action: "add", part: picks, thing });
+        return { value: thing.id };
+      },
+    };
   }
   function commit() {
     if (!ended) end(null);
@@ -78,7 +86,8 @@ function gridEditor(ctx, row, name, cell, typed, { change, done }) {
       change();
       return stop(event, [0, 0]);
     }
-    if (event.key === "Enter" && !event.ctrlKey && !event.defaultPrevented) return stop(event, [event.shiftKey ? -1 : 1, 0]);
+    if (event.key === "Enter" && !event.ctrlKey && !event.defaultPrevented)
+      return stop(event, [event.shiftKey ? -1 : 1, 0]);
     if (event.key === "Tab" && !event.ctrlKey) return stop(event, [0, event.shiftKey ? -1 : 1]);
     const vertical = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     // What was begun by typing ends by an arrow, as in a spreadsheet.

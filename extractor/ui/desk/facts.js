@@ -11,19 +11,34 @@ const LOOSE_SECTIONS = ["entries", "findings", "drivers", "teams", "about"];
 function sectionsOf(desk) {
   const t = Telling.words(desk);
   const record = desk.record;
-  const things = Object.fromEntries(PARTS.map((part) => [part, record[part].map((thing) => ({ id: thing.id, part, thing, gone: false }))]));
+  const things = Object.fromEntries(
+    PARTS.map((part) => [part, record[part].map((thing) => ({ id: thing.id, part, thing, gone: false }))]),
+  );
   for (const [id, { part, thing }] of Object.entries(desk.gone)) things[part].push({ id, part, thing, gone: true });
   const known = new Set(things.sessions.map(({ id }) => id));
   const home = (item) => (known.has(item.thing.session) ? item.thing.session : null);
   const of = (part, session) => things[part].filter((item) => home(item) === session);
-  const blocks = (session) => [...sheetsOf(desk, of("results", session)),
+  const blocks = (session) => [
+    ...sheetsOf(desk, of("results", session)),
     { key: "incidents", part: "incidents", title: t("incidents"), items: of("incidents", session) },
-    { key: "quotes", part: "quotes", title: t("quotes"), items: of("quotes", session) }];
-  const sections = things.sessions.map((item) => ({ key: item.id, id: item.id, item, title: Telling.session(desk, item.thing),
-    blocks: [...blocks(item.id), { key: "entries", part: "entries", title: t("entries"), items: of("entries", item.id) }] }));
+    { key: "quotes", part: "quotes", title: t("quotes"), items: of("quotes", session) },
+  ];
+  const sections = things.sessions.map((item) => ({
+    key: item.id,
+    id: item.id,
+    item,
+    title: Telling.session(desk, item.thing),
+    blocks: [
+      ...blocks(item.id),
+      { key: "entries", part: "entries", title: t("entries"), items: of("entries", item.id) },
+    ],
+  }));
   sections.push({ key: "none", title: t("no_session"), blocks: blocks(null) });
   const findings = desk.findings.map((thing, n) => ({ id: `finding:${n}`, part: "findings", thing, gone: false }));
-  const about = [{ id: "event", part: "event", thing: record.event ?? {}, gone: false }, { id: "document", part: "document", thing: record.document ?? {}, gone: false }];
+  const about = [
+    { id: "event", part: "event", thing: record.event ?? {}, gone: false },
+    { id: "document", part: "document", thing: record.document ?? {}, gone: false },
+  ];
   const others = { entries: of("entries", null), findings, drivers: things.drivers, teams: things.teams, about };
   for (const name of LOOSE_SECTIONS) {
     sections.push({ key: name, title: t(name), blocks: [{ key: name, part: name, title: null, items: others[name] }] });
@@ -37,7 +52,8 @@ function sheetsOf(desk, results) {
   for (const item of results) {
     const { kind, scope } = item.thing;
     const key = `sheet:${kind}:${scope}`;
-    if (!sheets.has(key)) sheets.set(key, { key, part: "results", title: Telling.sheet(desk, kind, scope), kind, scope, items: [] });
+    if (!sheets.has(key))
+      sheets.set(key, { key, part: "results", title: Telling.sheet(desk, kind, scope), kind, scope, items: [] });
     sheets.get(key).items.push(item);
   }
   const kinds = ["final", "fastest_lap", "grid", "qualifying", "running", "championship"];
@@ -46,9 +62,21 @@ function sheetsOf(desk, results) {
   return [...sheets.values()].sort((a, b) => rank(a) - rank(b) || a.scope.localeCompare(b.scope));
 }
 
+/** The heads of a sheet's columns, for those who hear the page. */
+function sheetHead(t) {
+  const heads = [
+    ["place", "column.place"],
+    ["driver", "column.drivers"],
+    ["number", "column.number"],
+    ["figure", "column.time"],
+    ["state", "column.status"],
+  ];
+  return el("tr", {}, ...heads.map(([name, key]) => el("th", { scope: "col", class: name, text: t(key) })));
+}
+
 /** Mount the list of facts and the panel of the current one below it. */
 function mountFacts(desk, root) {
-  let t = Telling.words(desk);
+  const t = Telling.words(desk);
   let filter = "all";
   let drawn = null;
   const announced = el("p", { class: "unseen", role: "status", "aria-live": "polite" });
@@ -63,12 +91,17 @@ function mountFacts(desk, root) {
     const head = el("h2", {});
     return el("section", { class: "card" }, head);
   });
-  const blocks = Pieces.keyed((block) => (block.part === "results" ? el("table", { class: "sheet" }, el("caption"), el("tbody"))
-    : el("div", { class: `block ${block.part}` }, el("h3"), el("ul", { class: block.part }))));
+  const blocks = Pieces.keyed((block) =>
+    block.part === "results"
+      ? el("table", { class: "sheet" }, el("caption"), el("thead", {}, sheetHead(t)), el("tbody"))
+      : el("div", { class: `block ${block.part}` }, el("h3"), el("ul", { class: block.part })),
+  );
   const items = Pieces.keyed((value, node) => drawItem(desk, value, node));
-  const rover = Pieces.roving(list, ".fact", { onFocus: (node) => {
-    if (desk.current !== node.dataset.id) desk.focus(node.dataset.id, "facts");
-  } });
+  const rover = Pieces.roving(list, ".fact", {
+    onFocus: (node) => {
+      if (desk.current !== node.dataset.id) desk.focus(node.dataset.id, "facts");
+    },
+  });
 
   list.addEventListener("click", (event) => {
     const grid = event.target.closest("[data-grid]");
@@ -123,24 +156,36 @@ function mountFacts(desk, root) {
 
   function draw() {
     if (!desk.record) return;
-    t = Telling.words(desk);
     list.setAttribute("aria-label", t("facts"));
     const focused = Pieces.focused(root);
     const had = list.contains(focused) ? focused.closest(".fact")?.dataset.id : null;
-    const names = JSON.stringify([desk.data.lang, desk.record.drivers.map((d) => [d.id, d.name]), desk.record.teams.map((d) => [d.id, d.name]),
-      desk.record.sessions.map((s) => [s.id, s.label, s.number, s.kind]), Object.keys(desk.gone)]);
+    const names = JSON.stringify([
+      desk.data.lang,
+      desk.record.drivers.map((d) => [d.id, d.name]),
+      desk.record.teams.map((d) => [d.id, d.name]),
+      desk.record.sessions.map((s) => [s.id, s.label, s.number, s.kind]),
+      Object.keys(desk.gone),
+    ]);
     const all = sectionsOf(desk);
     const keys = new Set();
     const count = { undecided: 0, all: 0, gone: 0 };
-    for (const section of all) for (const item of [section.item, ...section.blocks.flatMap((block) => block.items)]) if (item) tally(count, item);
+    for (const section of all)
+      for (const item of [section.item, ...section.blocks.flatMap((block) => block.items)])
+        if (item) tally(count, item);
     drawn = all.map((section) => drawSection(section, names, keys)).filter(Boolean);
-    setChildren(list, drawn.length ? [...drawn, drawLeft()].filter(Boolean) : [drawLeft(), el("p", { class: "nothing", text: t(`nothing.${filter}`) })].filter(Boolean));
+    setChildren(
+      list,
+      drawn.length
+        ? [...drawn, drawLeft()].filter(Boolean)
+        : [drawLeft(), el("p", { class: "nothing", text: t(`nothing.${filter}`) })].filter(Boolean),
+    );
     items.keep(keys);
     rover.settle();
     drawBar(count);
     details.draw();
     mark();
-    if (had && Pieces.focused(root)?.dataset?.id !== had) items.get(had)?.isConnected && items.get(had).focus({ preventScroll: true });
+    if (had && Pieces.focused(root)?.dataset?.id !== had)
+      items.get(had)?.isConnected && items.get(had).focus({ preventScroll: true });
   }
 
   function tally(count, item) {
@@ -151,7 +196,9 @@ function mountFacts(desk, root) {
   }
 
   function drawSection(section, names, keys) {
-    const shown = section.blocks.map((block) => ({ ...block, shown: block.items.filter(isShown) })).filter((block) => block.shown.length);
+    const shown = section.blocks
+      .map((block) => ({ ...block, shown: block.items.filter(isShown) }))
+      .filter((block) => block.shown.length);
     const own = section.item && isShown(section.item);
     if (!shown.length && !own) return null;
     const node = sections.node(section.key, "", section);
@@ -167,10 +214,12 @@ function mountFacts(desk, root) {
 
   function drawBlock(section, block, names, keys) {
     const key = `${section.key}/${block.key}`;
-    const node = blocks.node(key, "", block);
+    const node = blocks.node(key, desk.data.lang, block);
     const flags = block.part === "results" ? sheetFlags(section, block) : [];
     const flagged = new Map();
-    for (const flag of flags) if (flag.severity !== "info") for (const id of flag.keys) flagged.set(id, [...(flagged.get(id) ?? []), t(`flag.${flag.code}`, flag.values)]);
+    for (const flag of flags)
+      if (flag.severity !== "info")
+        for (const id of flag.keys) flagged.set(id, [...(flagged.get(id) ?? []), t(`flag.${flag.code}`, flag.values)]);
     const children = block.shown.map((item) => {
       keys.add(item.id);
       const value = { ...item, flags: flagged.get(item.id) ?? [] };
@@ -189,17 +238,27 @@ function mountFacts(desk, root) {
     const told = JSON.stringify([desk.data.lang, block.title, flags, section.id]);
     if (caption.dataset.sign === told) return;
     caption.dataset.sign = told;
-    const open = section.id ? Pieces.button(t("open_grid"), () => {}, { key: "G", kind: "small", title: t("open_grid_title") }) : null;
+    const open = section.id
+      ? Pieces.button(t("open_grid"), () => {}, { key: "G", kind: "small", title: t("open_grid_title") })
+      : null;
     if (open) Object.assign(open.dataset, { grid: "", session: section.id, kind: block.kind, scope: block.scope });
-    const lines = new Map(flags.map((flag) => [`${flag.severity === "info" ? "◦" : "▲"} ${t(`flag.${flag.code}`, flag.values)}`, flag.severity]));
-    caption.replaceChildren(el("span", { class: "caption-line" }, el("b", { text: block.title }), open),
-      ...[...lines].map(([line, severity]) => el("span", { class: `flag ${severity}`, text: line })));
+    const lines = new Map(
+      flags.map((flag) => [
+        `${flag.severity === "info" ? "◦" : "▲"} ${t(`flag.${flag.code}`, flag.values)}`,
+        flag.severity,
+      ]),
+    );
+    caption.replaceChildren(
+      el("span", { class: "caption-line" }, el("b", { text: block.title }), open),
+      ...[...lines].map(([line, severity]) => el("span", { class: `flag ${severity}`, text: line })),
+    );
   }
 
   function sheetFlags(section, block) {
     const live = block.items.filter((item) => !item.gone).map((item) => Flags.row(desk.record, item.thing, t.lap));
-    return Flags.of(live, block.kind, section.id ? Flags.retired(desk.record, section.id) : new Set())
-      .map((flag) => (flag.values.driver ? { ...flag, values: { driver: desk.thing(flag.values.driver)?.name ?? "" } } : flag));
+    return Flags.of(live, block.kind, section.id ? Flags.retired(desk.record, section.id) : new Set()).map((flag) =>
+      flag.values.driver ? { ...flag, values: { driver: desk.thing(flag.values.driver)?.name ?? "" } } : flag,
+    );
   }
 
   function sign(item, names) {
@@ -210,14 +269,24 @@ function mountFacts(desk, root) {
     const lines = (desk.data.stranded ?? []).map((one) => el("li", { class: "stranded", text: strandedLine(one) }));
     const loose = desk.data.loose ?? [];
     if (!lines.length && !loose.length) return null;
-    const open = loose.length ? Pieces.button(t.n("loose_open", loose.length), () => desk.emit("open-form", { part: "loose" }), { key: "L" }) : null;
-    return el("section", { class: "card left-over" }, el("h2", { text: t("left_over") }), open,
-      lines.length ? el("h3", { text: t("stranded") }) : null, lines.length ? el("ul", {}, ...lines) : null);
+    const open = loose.length
+      ? Pieces.button(t.n("loose_open", loose.length), () => desk.emit("open-form", { part: "loose" }), { key: "L" })
+      : null;
+    return el(
+      "section",
+      { class: "card left-over" },
+      el("h2", { text: t("left_over") }),
+      open,
+      lines.length ? el("h3", { text: t("stranded") }) : null,
+      lines.length ? el("ul", {}, ...lines) : null,
+    );
   }
 
   function strandedLine(one) {
     const entry = (desk.log ?? []).find((other) => other.id === one.decision);
-    const who = entry ? `${entry.reviewer}, ${Telling.moment(desk, entry.at)} · ${t.of("action", entry.action)} · ` : "";
+    const who = entry
+      ? `${entry.reviewer}, ${Telling.moment(desk, entry.at)} · ${t.of("action", entry.action)} · `
+      : "";
     return `${who}${desk.thing(one.about) ? Telling.title(desk, one.about) : one.about} · ${t.of("stranded_code", one.code)}`;
   }
 
@@ -225,12 +294,18 @@ function mountFacts(desk, root) {
     const told = JSON.stringify([desk.data.lang, count, filter, desk.mayDecide]);
     if (bar.dataset.sign === told) return;
     bar.dataset.sign = told;
-    if (!bar.firstChild) bar.append(el("div", { class: "filters", role: "radiogroup" }), el("div", { class: "tools", role: "toolbar" }));
+    if (!bar.firstChild)
+      bar.append(el("div", { class: "filters", role: "radiogroup" }), el("div", { class: "tools", role: "toolbar" }));
     const [filters, tools] = bar.children;
     filters.setAttribute("aria-label", t("filter_label"));
     while (filters.children.length < FILTERS.length) {
       const name = FILTERS[filters.children.length];
-      const radio = el("input", { type: "radio", name: "desk-filter", value: name, on: { change: () => setFilter(name) } });
+      const radio = el("input", {
+        type: "radio",
+        name: "desk-filter",
+        value: name,
+        on: { change: () => setFilter(name) },
+      });
       filters.append(el("label", {}, radio, el("span", {})));
     }
     [...filters.children].forEach((label, n) => {
@@ -241,9 +316,11 @@ function mountFacts(desk, root) {
     tools.setAttribute("aria-label", t("tools"));
     if (tools.dataset.lang !== desk.data.lang) {
       tools.dataset.lang = desk.data.lang;
-      tools.replaceChildren(Pieces.button(t("tool.bulk"), open("bulk"), { key: "B", kind: "small" }),
+      tools.replaceChildren(
+        Pieces.button(t("tool.bulk"), open("bulk"), { key: "B", kind: "small" }),
         Pieces.button(t("tool.identical"), open("identical"), { key: "S", kind: "small" }),
-        Pieces.button(t("tool.merge"), open("merge"), { key: "Y", kind: "small" }));
+        Pieces.button(t("tool.merge"), open("merge"), { key: "Y", kind: "small" }),
+      );
     }
   }
 
@@ -267,10 +344,11 @@ function mountFacts(desk, root) {
   }
 
   function mark() {
-    for (const other of list.querySelectorAll(".fact.lit")) if (other.dataset.id !== desk.current) {
-      other.classList.remove("lit");
-      other.removeAttribute("aria-current");
-    }
+    for (const other of list.querySelectorAll(".fact.lit"))
+      if (other.dataset.id !== desk.current) {
+        other.classList.remove("lit");
+        other.removeAttribute("aria-current");
+      }
     const node = items.get(desk.current);
     node?.classList.add("lit");
     node?.setAttribute("aria-current", "true");

@@ -4,8 +4,12 @@ const Flags = (() => {
   /** Kinds in which everybody has one place at one time; `running` tells of many moments. */
   const ORDERED = new Set(["final", "grid", "qualifying", "championship"]);
   const OUT = new Set(["dnf", "dns", "dsq", "nc"]);
-  const WRITTEN = { place: (row) => Values.place(row.place), laps: (row) => Values.whole(row.laps, 0),
-    time: (row) => Values.duration(row.time), gap: (row) => Values.gap(row.gap) };
+  const WRITTEN = {
+    place: (row) => Values.place(row.place),
+    laps: (row) => Values.whole(row.laps, 0),
+    time: (row) => Values.duration(row.time),
+    gap: (row) => Values.gap(row.gap),
+  };
 
   /** Ids of those of whom the record says that they fell out of a session. */
   function retired(record, session) {
@@ -50,7 +54,14 @@ const Flags = (() => {
     for (const [place, there] of at) {
       const apart = there.some((row) => !isSame(row.drivers, there[0].drivers));
       if (there.length < 2 || !apart) continue;
-      flags.push(flag(place === 1 ? "two_winners" : "shared_place", there.map((row) => row.key), "place", { place }));
+      flags.push(
+        flag(
+          place === 1 ? "two_winners" : "shared_place",
+          there.map((row) => row.key),
+          "place",
+          { place },
+        ),
+      );
     }
     let expected = 1;
     for (const place of [...at.keys()].sort((a, b) => a - b)) {
@@ -79,7 +90,8 @@ const Flags = (() => {
       if (fell) flags.push(flag("retired_yet_classified", [row.key], "status"));
       for (const id of row.drivers) seen.set(id, [...(seen.get(id) ?? []), row.key]);
     }
-    for (const [driver, keys] of seen) if (keys.length > 1) flags.push(flag("driver_twice", keys, "drivers", { driver }));
+    for (const [driver, keys] of seen)
+      if (keys.length > 1) flags.push(flag("driver_twice", keys, "drivers", { driver }));
     return flags;
   }
 
@@ -105,11 +117,19 @@ const Flags = (() => {
   function row(record, result, lap) {
     const entry = entryOf(record, result);
     return {
-      key: result.id, id: result.id, place: result.position === null ? "" : String(result.position ?? ""),
-      drivers: [...result.drivers], team: entry?.team ?? null, number: entry?.number ?? "",
-      time: Values.writtenDuration(result.time), gap: Values.writtenGap(result.gap, lap),
-      laps: result.laps === null || result.laps === undefined ? "" : String(result.laps), status: result.status,
-      thing: result, entry, evidence: result.evidence,
+      key: result.id,
+      id: result.id,
+      place: result.position === null ? "" : String(result.position ?? ""),
+      drivers: [...result.drivers],
+      team: entry?.team ?? null,
+      number: entry?.number ?? "",
+      time: Values.writtenDuration(result.time),
+      gap: Values.writtenGap(result.gap, lap),
+      laps: result.laps === null || result.laps === undefined ? "" : String(result.laps),
+      status: result.status,
+      thing: result,
+      entry,
+      evidence: result.evidence,
     };
   }
 
@@ -123,8 +143,11 @@ const Flags = (() => {
   function read(row) {
     const blank = (text) => !String(text ?? "").trim();
     return {
-      position: blank(row.place) ? null : Values.place(row.place), drivers: row.drivers, status: row.status,
-      time: blank(row.time) ? null : Values.duration(row.time), gap: blank(row.gap) ? null : Values.gap(row.gap),
+      position: blank(row.place) ? null : Values.place(row.place),
+      drivers: row.drivers,
+      status: row.status,
+      time: blank(row.time) ? null : Values.duration(row.time),
+      gap: blank(row.gap) ? null : Values.gap(row.gap),
       laps: blank(row.laps) ? null : Values.whole(row.laps, 0),
     };
   }
@@ -144,8 +167,17 @@ const Flags = (() => {
     if (!row.entry || !isSame(row.entry.drivers, row.drivers)) {
       const already = row.entry && row.entry.team === row.team && (row.entry.number ?? null) === number;
       if ((!row.team && !number) || already || !row.drivers.length) return null;
-      const thing = { id: newId("entries"), session: sheet.session, drivers: row.drivers, team: row.team, number,
-        car: null, classes: [], evidence: row.evidence, confidence: 1 };
+      const thing = {
+        id: newId("entries"),
+        session: sheet.session,
+        drivers: row.drivers,
+        team: row.team,
+        number,
+        car: null,
+        classes: [],
+        evidence: row.evidence,
+        confidence: 1,
+      };
       return { action: "add", part: "entries", thing };
     }
     const fields = changed(row.entry, { team: row.team, number });
@@ -154,8 +186,18 @@ const Flags = (() => {
 
   /** A row that is new, as the decision that adds it. */
   function addition(row, sheet, newId) {
-    const thing = { id: newId("results"), session: sheet.session, kind: sheet.kind, scope: sheet.scope, ...read(row),
-      entry: null, points: null, standing: "stated", evidence: row.evidence, confidence: 1 };
+    const thing = {
+      id: newId("results"),
+      session: sheet.session,
+      kind: sheet.kind,
+      scope: sheet.scope,
+      ...read(row),
+      entry: null,
+      points: null,
+      standing: "stated",
+      evidence: row.evidence,
+      confidence: 1,
+    };
     return { action: "add", part: "results", thing };
   }
 
@@ -164,7 +206,9 @@ const Flags = (() => {
    * A row without `id` is new. Times that were only written otherwise are no change.
    */
   function decisions(before, after, sheet, newId = newThingId) {
-    const edits = [], additions = [], entries = new Map();
+    const edits = [],
+      additions = [],
+      entries = new Map();
     for (const row of after) {
       if (!row.id) additions.push(addition(row, sheet, newId));
       else {

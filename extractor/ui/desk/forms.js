@@ -2,22 +2,109 @@
 
 /** The fields of each part, line by line: [name, maker, more]. Makers are those of `Fields` and `SpanFields`. */
 const FORMS = {
-  sessions: [[["kind", "enumeration", "session_kind"], ["status", "enumeration", "session_status"]], [["label", "text"], ["number", "whole", 0], ["scheduled", "clock"]],
-    [["evidence", "evidence"]]],
-  drivers: [[["name", "text", { required: true }]], [["aliases", "several"]], [["role", "enumeration", "driver_role"]], [["mentions", "mentions"]]],
+  sessions: [
+    [
+      ["kind", "enumeration", "session_kind"],
+      ["status", "enumeration", "session_status"],
+    ],
+    [
+      ["label", "text"],
+      ["number", "whole", 0],
+      ["scheduled", "clock"],
+    ],
+    [["evidence", "evidence"]],
+  ],
+  drivers: [
+    [["name", "text", { required: true }]],
+    [["aliases", "several"]],
+    [["role", "enumeration", "driver_role"]],
+    [["mentions", "mentions"]],
+  ],
   teams: [[["name", "text", { required: true }]], [["aliases", "several"]], [["mentions", "mentions"]]],
-  entries: [[["drivers", "things", { part: "drivers", multiple: true }]], [["team", "things", { part: "teams" }]], [["number", "text"], ["car", "text"]],
-    [["classes", "several"]], [["session", "session", false]], [["evidence", "evidence"]]],
-  results: [[["session", "session"]], [["kind", "enumeration", "result_kind"], ["scope", "scope"]],
-    [["drivers", "things", { part: "drivers", multiple: true, required: true }]], [["position", "place"], ["status", "enumeration", "result_status"]],
-    [["time", "duration"], ["gap", "gap"]], [["laps", "whole", 0], ["points", "points"]], [["standing", "enumeration", "standing"]], [["evidence", "evidence"]]],
-  incidents: [[["type", "enumeration", "incident_type"]], [["session", "session"]], [["participants", "participants"]], [["consequences", "ticks", "consequence"]],
-    [["lap", "whole", 0], ["when", "text"], ["where", "text"]], [["caused_by", "things", { part: "incidents", multiple: true }]],
-    [["asserted_by", "things", { part: "quotes" }]], [["standing", "enumeration", "standing"]], [["evidence", "evidence"]]],
-  quotes: [[["text", "text", { required: true, area: true }]], [["speaker", "things", { part: "drivers" }]], [["speaker_name", "text"], ["speaker_role", "enumeration", "speaker_role"]],
-    [["kind", "enumeration", "quote_kind"], ["session", "session", false]], [["evidence", "evidence"]]],
-  event: [[["name", "text"]], [["series", "text"], ["season", "whole", 1886]], [["round", "whole"], ["venue", "text"]], [["starts_on", "day"], ["ends_on", "day"]], [["evidence", "free_evidence"]]],
-  document: [[["title", "text"]], [["published_on", "day"], ["language", "text"]]],
+  entries: [
+    [["drivers", "things", { part: "drivers", multiple: true }]],
+    [["team", "things", { part: "teams" }]],
+    [
+      ["number", "text"],
+      ["car", "text"],
+    ],
+    [["classes", "several"]],
+    [["session", "session", false]],
+    [["evidence", "evidence"]],
+  ],
+  results: [
+    [["session", "session"]],
+    [
+      ["kind", "enumeration", "result_kind"],
+      ["scope", "scope"],
+    ],
+    [["drivers", "things", { part: "drivers", multiple: true, required: true }]],
+    [
+      ["position", "place"],
+      ["status", "enumeration", "result_status"],
+    ],
+    [
+      ["time", "duration"],
+      ["gap", "gap"],
+    ],
+    [
+      ["laps", "whole", 0],
+      ["points", "points"],
+    ],
+    [["standing", "enumeration", "standing"]],
+    [["evidence", "evidence"]],
+  ],
+  incidents: [
+    [["type", "enumeration", "incident_type"]],
+    [["session", "session"]],
+    [["participants", "participants"]],
+    [["consequences", "ticks", "consequence"]],
+    [
+      ["lap", "whole", 0],
+      ["when", "text"],
+      ["where", "text"],
+    ],
+    [["caused_by", "things", { part: "incidents", multiple: true }]],
+    [["asserted_by", "things", { part: "quotes" }]],
+    [["standing", "enumeration", "standing"]],
+    [["evidence", "evidence"]],
+  ],
+  quotes: [
+    [["text", "text", { required: true, area: true }]],
+    [["speaker", "things", { part: "drivers" }]],
+    [
+      ["speaker_name", "text"],
+      ["speaker_role", "enumeration", "speaker_role"],
+    ],
+    [
+      ["kind", "enumeration", "quote_kind"],
+      ["session", "session", false],
+    ],
+    [["evidence", "evidence"]],
+  ],
+  event: [
+    [["name", "text"]],
+    [
+      ["series", "text"],
+      ["season", "whole", 1886],
+    ],
+    [
+      ["round", "whole"],
+      ["venue", "text"],
+    ],
+    [
+      ["starts_on", "day"],
+      ["ends_on", "day"],
+    ],
+    [["evidence", "free_evidence"]],
+  ],
+  document: [
+    [["title", "text"]],
+    [
+      ["published_on", "day"],
+      ["language", "text"],
+    ],
+  ],
 };
 
 /** Return a new thing of a part as a selection suggests it, without its id. */
@@ -29,19 +116,77 @@ function suggested(desk, part, range) {
   const evidence = [{ start: whole.start, end: whole.end, text: whole.text }];
   const place = Guess.place(whole.text);
   const mention = { ...evidence[0], form: "name" };
-  const people = drivers.map((id, n) => ({ driver: id, number: null, role: n ? "victim" : "subject",
-    text: desk.thing(id).mentions.find((one) => Guess.overlaps(one, whole)).text }));
+  const people = drivers.map((id, n) => ({
+    driver: id,
+    number: null,
+    role: n ? "victim" : "subject",
+    text: desk.thing(id).mentions.find((one) => Guess.overlaps(one, whole)).text,
+  }));
   const sure = { evidence, confidence: 1 };
   switch (part) {
-    case "sessions": return { kind: "race", label: whole.text.slice(0, 80), number: null, scheduled: null, status: "unknown", evidence };
-    case "drivers": return { name: whole.text, aliases: [], role: "driver", mentions: [mention] };
-    case "teams": return { name: whole.text, aliases: [], mentions: [mention] };
-    case "entries": return { session: null, drivers, team: Guess.named(record.teams, whole)[0] ?? null, number: null, car: null, classes: [], ...sure };
-    case "results": return { session, kind: "final", scope: "overall", position: place, status: "classified", drivers, entry: null, time: null, gap: null,
-      laps: null, points: null, standing: "stated", ...sure };
-    case "incidents": return { session, type: "collision", participants: people, lap: null, when: null, where: null, consequences: [], caused_by: [],
-      asserted_by: null, standing: "stated", ...sure };
-    default: return { session, text: whole.text, speaker: drivers[0] ?? null, speaker_name: null, speaker_role: "unknown", kind: "direct", ...sure };
+    case "sessions":
+      return {
+        kind: "race",
+        label: whole.text.slice(0, 80),
+        number: null,
+        scheduled: null,
+        status: "unknown",
+        evidence,
+      };
+    case "drivers":
+      return { name: whole.text, aliases: [], role: "driver", mentions: [mention] };
+    case "teams":
+      return { name: whole.text, aliases: [], mentions: [mention] };
+    case "entries":
+      return {
+        session: null,
+        drivers,
+        team: Guess.named(record.teams, whole)[0] ?? null,
+        number: null,
+        car: null,
+        classes: [],
+        ...sure,
+      };
+    case "results":
+      return {
+        session,
+        kind: "final",
+        scope: "overall",
+        position: place,
+        status: "classified",
+        drivers,
+        entry: null,
+        time: null,
+        gap: null,
+        laps: null,
+        points: null,
+        standing: "stated",
+        ...sure,
+      };
+    case "incidents":
+      return {
+        session,
+        type: "collision",
+        participants: people,
+        lap: null,
+        when: null,
+        where: null,
+        consequences: [],
+        caused_by: [],
+        asserted_by: null,
+        standing: "stated",
+        ...sure,
+      };
+    default:
+      return {
+        session,
+        text: whole.text,
+        speaker: drivers[0] ?? null,
+        speaker_name: null,
+        speaker_role: "unknown",
+        kind: "direct",
+        ...sure,
+      };
   }
 }
 
@@ -50,23 +195,37 @@ function formField(ctx, thing, [name, maker, more]) {
   const label = ctx.t(`field.${name}`);
   const value = thing[name];
   switch (maker) {
-    case "evidence": return SpanFields.evidence(ctx, label, value);
+    case "evidence":
+      return SpanFields.evidence(ctx, label, value);
     case "free_evidence": {
       const field = SpanFields.evidence(ctx, label, value);
       return { ...field, get: () => (field.get().error ? { value: [] } : field.get()) };
     }
-    case "mentions": return SpanFields.evidence(ctx, label, value, { forms: true });
-    case "participants": return SpanFields.participants(ctx, label, value);
-    case "scope": return scopeField(ctx, label, value);
-    case "things": return Fields.things(ctx, label, value, { ...more, except: thing.id });
-    default: return Fields[maker](ctx, label, value, more);
+    case "mentions":
+      return SpanFields.evidence(ctx, label, value, { forms: true });
+    case "participants":
+      return SpanFields.participants(ctx, label, value);
+    case "scope":
+      return scopeField(ctx, label, value);
+    case "things":
+      return Fields.things(ctx, label, value, { ...more, except: thing.id });
+    default:
+      return Fields[maker](ctx, label, value, more);
   }
 }
 
 /** The class that a place counts in; empty is overall. */
 function scopeField(ctx, label, value) {
-  const known = [...new Set([...ctx.desk.record.results.map((one) => one.scope), ...ctx.desk.record.entries.flatMap((one) => one.classes ?? [])])];
-  const field = Fields.text(ctx, label, value === "overall" ? "" : value, { hint: ctx.t("hint.scope"), list: known.filter((one) => one !== "overall") });
+  const known = [
+    ...new Set([
+      ...ctx.desk.record.results.map((one) => one.scope),
+      ...ctx.desk.record.entries.flatMap((one) => one.classes ?? []),
+    ]),
+  ];
+  const field = Fields.text(ctx, label, value === "overall" ? "" : value, {
+    hint: ctx.t("hint.scope"),
+    list: known.filter((one) => one !== "overall"),
+  });
   return { ...field, get: () => ({ value: field.get().value ?? "overall" }) };
 }
 
@@ -81,14 +240,27 @@ function openThingForm(desk, { part, id = null, range = desk.range, preset = {} 
   const ctx = { desk, t, range, additions: [] };
   const thing = old ?? { ...suggested(desk, part, range), ...preset };
   const fields = new Map();
-  const lines = FORMS[part].map((line) => el("div", { class: `line of-${line.length}` }, ...line.map((spec) => {
-    const field = formField(ctx, thing, spec);
-    fields.set(spec[0], field);
-    return field.node;
-  })));
+  const lines = FORMS[part].map((line) =>
+    el(
+      "div",
+      { class: `line of-${line.length}` },
+      ...line.map((spec) => {
+        const field = formField(ctx, thing, spec);
+        fields.set(spec[0], field);
+        return field.node;
+      }),
+    ),
+  );
   const kind = t.of("kind", Telling.KINDS[part]);
-  const title = old ? t("edit_title", { kind: kind.toLowerCase(), what: Telling.shortened(Telling.title(desk, id, part, old), 60) }) : t("add_title", { kind: kind.toLowerCase() });
-  const body = el("div", { class: "form" }, ...(range && !old ? [el("blockquote", { class: "from", text: Telling.shortened(range.text, 240) })] : []), ...lines);
+  const title = old
+    ? t("edit_title", { kind: kind.toLowerCase(), what: Telling.shortened(Telling.title(desk, id, part, old), 60) })
+    : t("add_title", { kind: kind.toLowerCase() });
+  const body = el(
+    "div",
+    { class: "form" },
+    ...(range && !old ? [el("blockquote", { class: "from", text: Telling.shortened(range.text, 240) })] : []),
+    ...lines,
+  );
   if (part === "quotes") linkSpeaker(fields);
   const opened = Pieces.dialog(desk, desk.root, { title, body, save, saveLabel: old ? null : t("add") });
   return opened;
@@ -106,7 +278,9 @@ function openThingForm(desk, { part, id = null, range = desk.range, preset = {} 
       return false;
     }
     const needed = ctx.additions.filter((change) => JSON.stringify(values).includes(`"${change.thing.id}"`));
-    const change = old ? editOf(id, part, old, values) : { action: "add", part, thing: { id: newThingId(part), ...thing, ...values } };
+    const change = old
+      ? editOf(id, part, old, values)
+      : { action: "add", part, thing: { id: newThingId(part), ...thing, ...values } };
     for (const addition of needed) desk.decide(addition);
     if (change) desk.decide(change);
     if (!old) desk.focus(change.thing.id, "form");
@@ -129,103 +303,22 @@ function editOf(id, part, old, values) {
   return Object.keys(fields).length ? { action: "edit", target: id, fields } : null;
 }
 
-/** Ask whom a selection names: somebody of the record, or somebody new. */
-function openMentionForm(desk, { part, range = desk.range }) {
-  const t = Telling.words(desk);
-  const whole = range && Guess.trimmed(range);
-  if (!whole) {
-    desk.emit("refused", { id: null, message: t("select_first") });
-    return null;
-  }
-  const ctx = { desk, t, range: whole, additions: [] };
-  const owner = desk.record[part].find((thing) => thing.mentions.some((mention) => SpanFields.isSame(mention, whole)));
-  const close = owner?.id ?? likeliest(desk.record[part], whole.text);
-  const who = Fields.things(ctx, t(`who.${part}`), close, { part, required: true });
-  const form = Fields.enumeration(ctx, t("field.form"), "name", "mention_form");
-  const others = Guess.occurrences(desk.data.text, whole.text).filter((span) => span.start !== whole.start && !isMentioned(desk.record[part], span));
-  const box = el("input", { type: "checkbox", class: "everywhere" });
-  box.checked = others.length > 0;
-  const also = others.length ? el("label", { class: "also" }, box, t.n("also_elsewhere", others.length, { said: Telling.shortened(whole.text, 30) })) : null;
-  const newOne = Pieces.button(t(`new.${part}`, { name: Telling.shortened(whole.text, 40) }), () => {
-    if (saveNew()) opened.close();
-  }, { key: t("key.alt_n"), kind: "wide" });
-  const body = el("div", { class: "form" }, el("blockquote", { class: "from", text: Telling.shortened(whole.text, 240) }), owner ? el("p", { class: "hint", text: t("moving.from", { name: owner.name }) }) : null,
-    el("div", { class: "line of-1" }, who.node), el("div", { class: "line of-1" }, form.node), also, el("p", { class: "or", text: t("or") }), newOne);
-  const opened = Pieces.dialog(desk, desk.root, { title: t(`mention_title.${part}`), body, save, saveLabel: t("add_mention") });
-  opened.node.addEventListener("keydown", (event) => {
-    if (event.altKey && event.key.toLowerCase() === "n") {
-      event.preventDefault();
-      newOne.click();
-    }
-  });
-  return opened;
-
-  function spans() {
-    const how = form.get().value;
-    return [whole, ...(box.checked ? others : [])].map(({ start, end, text }) => ({ start, end, text, form: how })).sort(SpanFields.byStart);
-  }
-  function save() {
-    const { value, error } = who.get();
-    if (error || !leaves(value)) return false;
-    const made = ctx.additions.find((change) => change.thing.id === value);
-    if (made) desk.decide({ ...made, thing: { ...made.thing, mentions: spans() } });
-    else addMentions(desk, value, spans());
-    desk.focus(value, "form");
-    return true;
-  }
-  /** Take the mention from whom it was; false where that would leave him without any. */
-  function leaves(to) {
-    if (!owner || owner.id === to) return true;
-    const staying = owner.mentions.filter((mention) => !SpanFields.isSame(mention, whole));
-    if (!staying.length) {
-      opened.say(t("moving.last", { name: owner.name }));
-      return false;
-    }
-    desk.decide({ action: "edit", target: owner.id, fields: { mentions: { old: owner.mentions, new: staying } } });
-    return true;
-  }
-  function saveNew() {
-    if (!leaves(null)) return false;
-    const thing = Fields.newNamed(ctx, part, whole.text, spans());
-    desk.decide({ action: "add", part, thing });
-    desk.focus(thing.id, "form");
-    return true;
-  }
-}
-
-const isMentioned = (things, span) => things.some((thing) => thing.mentions.some((mention) => Guess.overlaps(mention, span)));
-
-/** Mentions are put to those that are there, and a name that is new to the aliases, in one edit. */
-function addMentions(desk, id, spans) {
-  const old = desk.thing(id);
-  const fresh = spans.filter((span) => !old.mentions.some((mention) => SpanFields.isSame(mention, span)));
-  const aliases = [...new Set(fresh.filter((span) => span.form === "name").map((span) => span.text.replace(/\s+/g, " ")))]
-    .filter((name) => name !== old.name && !old.aliases.includes(name));
-  const fields = {};
-  if (fresh.length) fields.mentions = { old: old.mentions, new: [...old.mentions, ...fresh].sort(SpanFields.byStart) };
-  if (aliases.length) fields.aliases = { old: old.aliases, new: [...old.aliases, ...aliases] };
-  if (Object.keys(fields).length) desk.decide({ action: "edit", target: id, fields });
-}
-
-/** Somebody whose name is much like what is selected: the same family name, or a letter or two apart. */
-function likeliest(things, text) {
-  const wanted = Values.fold(text);
-  const last = wanted.split(" ").at(-1);
-  const most = Math.max(1, Math.floor(wanted.length / 6));
-  const scored = things.map((thing) => [Math.min(...[thing.name, ...thing.aliases].map((name) => {
-    const folded = Values.fold(name);
-    return folded.split(" ").at(-1) === last ? 0.5 : Values.distance(folded, wanted, most);
-  })), thing.id]).sort((a, b) => a[0] - b[0]);
-  return scored.length && scored[0][0] <= most ? scored[0][1] : null;
-}
-
 /** Open whatever an `open-form` asks for. */
 function mountForms(desk) {
   desk.on("open-form", (asked) => {
     if (!desk.mayDecide || !desk.record) return undefined;
     const { part, id, range } = asked;
     if (["drivers", "teams"].includes(part) && !id) return openMentionForm(desk, { part, range });
-    const opens = { grid: openGrid, bulk: openBulk, identical: openIdentical, merge: openMerge, split: openSplit, text: openRetext, retext: openRetext, loose: openLoose };
+    const opens = {
+      grid: openGrid,
+      bulk: openBulk,
+      identical: openIdentical,
+      merge: openMerge,
+      split: openSplit,
+      text: openRetext,
+      retext: openRetext,
+      loose: openLoose,
+    };
     if (opens[part]) return opens[part](desk, asked);
     if (id && id in desk.gone) return undefined;
     return FORMS[part] ? openThingForm(desk, asked) : undefined;

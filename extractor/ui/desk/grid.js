@@ -3,88 +3,46 @@
 
 const GRID_COLUMNS = ["place", "drivers", "team", "number", "time", "gap", "laps", "status"];
 
-/** The classification that an `open-form` asks for: named whole, or that of a result, or the first of a session. */
-function sheetAsked(desk, { session = null, kind = null, scope = null, id = desk.current }) {
-  if (session && kind) return { session, kind, scope: scope ?? "overall" };
-  const thing = desk.thing(id);
-  if (desk.partOf(id) === "results") return { session: thing.session, kind: thing.kind, scope: thing.scope };
-  const home = desk.partOf(id) === "sessions" ? id : thing?.session ?? desk.record.sessions[0]?.id;
-  const first = desk.record.results.filter((result) => result.session === home).sort((a, b) => Number(b.kind === "final") - Number(a.kind === "final"))[0];
-  return home ? { session: home, kind: first?.kind ?? "final", scope: first?.scope ?? "overall" } : null;
-}
-
-/** The place in the text that bears a new row out: the selection, else where its driver is first named in that session. */
-function evidenceFor(desk, row, sheet, range, additions = []) {
-  if (range) return [{ start: range.start, end: range.end, text: range.text }];
-  const thing = desk.thing(row.drivers[0]) ?? additions.find((change) => change.thing.id === row.drivers[0])?.thing;
-  if (!thing) return [];
-  const from = Math.min(...(desk.thing(sheet.session)?.evidence ?? []).map((span) => span.start), Infinity);
-  const mention = thing.mentions.find((one) => one.form === "name" && one.start >= from) ?? thing.mentions[0];
-  return [{ start: mention.start, end: mention.end, text: mention.text }];
-}
-
-/** Open the sheet of a session, kind and class in a dialog. */
-function openGrid(desk, asked) {
-  const sheet = sheetAsked(desk, asked);
-  const t = Telling.words(desk);
-  if (!sheet) {
-    desk.emit("refused", { id: null, message: t("problem.no_session") });
-    return null;
-  }
-  const ctx = { desk, t, range: desk.range, additions: [] };
-  const grid = createGrid(ctx, sheet);
-  const add = Pieces.button(t("grid_page.add"), grid.add, { key: t("key.insert"), kind: "small" });
-  const drop = Pieces.button(t("grid_page.drop"), grid.drop, { key: t("key.ctrl_delete"), kind: "small" });
-  const body = el("div", { class: "grid-body" }, el("p", { class: "hint", text: t("grid_page.help") }), grid.node, el("div", { class: "buttons" }, add, drop), grid.flags);
-  const title = `${Telling.session(desk, sheet.session)} · ${Telling.sheet(desk, sheet.kind, sheet.scope)}`;
-  let warned = false;
-  const opened = Pieces.dialog(desk, desk.root, { title, body, save, wide: true });
-  opened.saveButton.querySelector(".key").textContent = t("key.ctrl_enter");
-  opened.node.addEventListener("cancel", (event) => {
-    // What was typed is not thrown away by one key.
-    if (event.target !== opened.node || warned || !grid.changes().length) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    warned = true;
-    opened.say(t("grid_page.unsaved"));
-  }, true);
-  grid.onChange = () => {
-    warned = false;
-    const changes = grid.changes();
-    opened.say(changes.length ? t.n("decisions", changes.length) : "");
-  };
-  grid.focus(asked.id ?? desk.current);
-  return { ...opened, grid };
-
-  function save() {
-    grid.commit();
-    const bad = grid.bad();
-    if (bad) {
-      opened.say(t(`flag.${bad.code}`, bad.values));
-      grid.focusCell(bad.keys[0], bad.column);
-      return false;
-    }
-    const changes = grid.changes();
-    const said = JSON.stringify(changes);
-    for (const addition of ctx.additions) if (said.includes(`"${addition.thing.id}"`)) desk.decide(addition);
-    for (const change of changes) desk.decide(change);
-    return true;
-  }
-}
-
 /** Return the sheet: {node, flags, changes, add, drop, focus, focusCell, commit, bad, onChange}. */
 function createGrid(ctx, sheet) {
   const { desk, t } = ctx;
-  const results = desk.record.results.filter((one) => one.session === sheet.session && one.kind === sheet.kind && one.scope === sheet.scope);
+  const results = desk.record.results.filter(
+    (one) => one.session === sheet.session && one.kind === sheet.kind && one.scope === sheet.scope,
+  );
   const before = results.sort(Flags.byPlace).map((one) => Flags.row(desk.record, one, t.lap));
   const rows = before.map((row) => ({ ...row, drivers: [...row.drivers] }));
-  const fallen = Flags.retired({ ...desk.record, results: desk.record.results.filter((one) => !results.includes(one)) }, sheet.session);
-  const head = el("tr", { role: "row" }, ...GRID_COLUMNS.map((name) => el("th", { role: "columnheader", scope: "col", class: name, text: t(`column.${name}`) })),
-    el("th", { role: "columnheader", class: "notes", text: t("column.notes") }));
+  const fallen = Flags.retired(
+    { ...desk.record, results: desk.record.results.filter((one) => !results.includes(one)) },
+    sheet.session,
+  );
+  const head = el(
+    "tr",
+    { role: "row" },
+    ...GRID_COLUMNS.map((name) =>
+      el("th", { role: "columnheader", scope: "col", class: name, text: t(`column.${name}`) }),
+    ),
+    el("th", { role: "columnheader", class: "notes", text: t("column.notes") }),
+  );
   const tbody = el("tbody", { role: "rowgroup" });
-  const node = el("table", { class: "grid", role: "grid", "aria-label": Telling.sheet(desk, sheet.kind, sheet.scope) }, el("thead", { role: "rowgroup" }, head), tbody);
+  const node = el(
+    "table",
+    { class: "grid", role: "grid", "aria-label": Telling.sheet(desk, sheet.kind, sheet.scope) },
+    el("thead", { role: "rowgroup" }, head),
+    tbody,
+  );
   const flags = el("ul", { class: "grid-flags", "aria-live": "polite" });
-  const grid = { node, flags, changes, add, drop, focus, focusCell, commit: () => editor?.commit(), bad, onChange: () => {} };
+  const grid = {
+    node,
+    flags,
+    changes,
+    add,
+    drop,
+    focus,
+    focusCell,
+    commit: () => editor?.commit(),
+    bad,
+    onChange: () => {},
+  };
   let at = { row: 0, column: 0 };
   let editor = null;
   if (!rows.length) add(null, false);
@@ -95,7 +53,10 @@ function createGrid(ctx, sheet) {
     if (!cell || (editor && editor.cell === cell)) return;
     event.preventDefault();
     editor?.commit();
-    move(rows.findIndex((row) => row.key === cell.parentNode.dataset.key), GRID_COLUMNS.indexOf(cell.dataset.column));
+    move(
+      rows.findIndex((row) => row.key === cell.parentNode.dataset.key),
+      GRID_COLUMNS.indexOf(cell.dataset.column),
+    );
   });
   node.addEventListener("dblclick", () => edit());
   draw();
@@ -104,15 +65,28 @@ function createGrid(ctx, sheet) {
   // ---------------------------------------------------------------------------------------------- what is shown
 
   function draw() {
-    for (const row of rows) row.node ??= el("tr", { role: "row", data: { key: row.key } }, ...GRID_COLUMNS.map((name) => el("td", { role: "gridcell", tabindex: "-1", class: name, data: { column: name } })), el("td", { class: "notes" }));
-    setChildren(tbody, rows.map((row) => row.node));
-    for (const row of rows) for (const [n, name] of GRID_COLUMNS.entries()) if (!editor || editor.cell !== row.node.children[n]) setText(row.node.children[n], shown(row, name));
+    for (const row of rows)
+      row.node ??= el(
+        "tr",
+        { role: "row", data: { key: row.key } },
+        ...GRID_COLUMNS.map((name) =>
+          el("td", { role: "gridcell", tabindex: "-1", class: name, data: { column: name } }),
+        ),
+        el("td", { class: "notes" }),
+      );
+    setChildren(
+      tbody,
+      rows.map((row) => row.node),
+    );
+    for (const row of rows)
+      for (const [n, name] of GRID_COLUMNS.entries())
+        if (!editor || editor.cell !== row.node.children[n]) setText(row.node.children[n], shown(row, name));
     tell();
   }
   function shown(row, name) {
     if (name === "drivers") return row.drivers.map(nameOf).join(" / ");
     if (name === "team") return row.team ? nameOf(row.team) : "";
-    return name === "status" ? t.of("result_status", row.status) : row[name] ?? "";
+    return name === "status" ? t.of("result_status", row.status) : (row[name] ?? "");
   }
   function nameOf(id) {
     return desk.thing(id)?.name ?? ctx.additions.find((change) => change.thing.id === id)?.thing.name ?? id;
@@ -121,21 +95,31 @@ function createGrid(ctx, sheet) {
   function tell() {
     const live = rows.filter((row) => !row.removed && !isUntouched(row));
     const found = Flags.of(live, sheet.kind, fallen);
-    const words = (flag) => t(`flag.${flag.code}`, flag.values.driver ? { driver: nameOf(flag.values.driver) } : flag.values);
+    const words = (flag) =>
+      t(`flag.${flag.code}`, flag.values.driver ? { driver: nameOf(flag.values.driver) } : flag.values);
     for (const row of rows) {
       const mine = found.filter((flag) => flag.keys.includes(row.key));
       for (const [n, name] of GRID_COLUMNS.entries()) {
         const cell = row.node.children[n];
         const here = mine.filter((flag) => flag.column === name);
-        cell.classList.toggle("is-flagged", here.some((flag) => flag.severity !== "info"));
+        cell.classList.toggle(
+          "is-flagged",
+          here.some((flag) => flag.severity !== "info"),
+        );
         if (here.some((flag) => flag.severity === "error")) cell.setAttribute("aria-invalid", "true");
         else cell.removeAttribute("aria-invalid");
       }
       row.node.classList.toggle("is-gone", Boolean(row.removed));
       row.node.classList.toggle("is-new", !row.id);
       const proof = !row.id && row.drivers.length ? evidenceFor(desk, row, sheet, ctx.range, ctx.additions)[0] : null;
-      const line = row.removed ? `✗ ${t("grid_page.removed")}` : [...mine.map((flag) => `${flag.severity === "info" ? "◦" : "▲"} ${words(flag)}`),
-        proof ? t("grid_page.proof", { said: Telling.shortened(proof.text, 28) }) : ""].filter(Boolean).join(" ");
+      const line = row.removed
+        ? `✗ ${t("grid_page.removed")}`
+        : [
+            ...mine.map((flag) => `${flag.severity === "info" ? "◦" : "▲"} ${words(flag)}`),
+            proof ? t("grid_page.proof", { said: Telling.shortened(proof.text, 28) }) : "",
+          ]
+            .filter(Boolean)
+            .join(" ");
       setText(row.node.lastChild, line);
       row.node.lastChild.title = line;
     }
@@ -147,13 +131,21 @@ function createGrid(ctx, sheet) {
     grid.onChange();
   }
   function isUntouched(row) {
-    return !row.id && !row.drivers.length && ["time", "gap", "laps", "number"].every((name) => !row[name]) && !row.team && !row.typed;
+    return (
+      !row.id &&
+      !row.drivers.length &&
+      ["time", "gap", "laps", "number"].every((name) => !row[name]) &&
+      !row.team &&
+      !row.typed
+    );
   }
 
   // ---------------------------------------------------------------------------------------- what is made of it
 
   function current() {
-    return rows.filter((row) => !row.removed && !isUntouched(row)).map((row) => (row.id ? row : { ...row, evidence: evidenceFor(desk, row, sheet, ctx.range, ctx.additions) }));
+    return rows
+      .filter((row) => !row.removed && !isUntouched(row))
+      .map((row) => (row.id ? row : { ...row, evidence: evidenceFor(desk, row, sheet, ctx.range, ctx.additions) }));
   }
   function changes() {
     return Flags.decisions(before, current(), sheet);
@@ -163,9 +155,26 @@ function createGrid(ctx, sheet) {
   }
   function add(_event = null, draws = true) {
     editor?.commit();
-    const places = rows.filter((row) => !row.removed).map((row) => Values.place(row.place)).filter(Boolean);
+    const places = rows
+      .filter((row) => !row.removed)
+      .map((row) => Values.place(row.place))
+      .filter(Boolean);
     const place = Flags.ORDERED.has(sheet.kind) ? String(Math.max(0, ...places) + 1) : "";
-    rows.push({ key: Pieces.nextId(), id: null, place, drivers: [], team: null, number: "", time: "", gap: "", laps: "", status: "classified", thing: null, entry: null, evidence: [] });
+    rows.push({
+      key: Pieces.nextId(),
+      id: null,
+      place,
+      drivers: [],
+      team: null,
+      number: "",
+      time: "",
+      gap: "",
+      laps: "",
+      status: "classified",
+      thing: null,
+      entry: null,
+      evidence: [],
+    });
     if (!draws) return;
     draw();
     move(rows.length - 1, 1);
@@ -189,18 +198,33 @@ function createGrid(ctx, sheet) {
     move(found < 0 ? 0 : found, 0);
   }
   function focusCell(key, column) {
-    move(rows.findIndex((row) => row.key === key), GRID_COLUMNS.indexOf(column));
+    move(
+      rows.findIndex((row) => row.key === key),
+      GRID_COLUMNS.indexOf(column),
+    );
   }
   function cellAt({ row, column }) {
     return rows[row]?.node?.children[column];
   }
   function move(row, column) {
-    const to = { row: Math.max(0, Math.min(rows.length - 1, row)), column: Math.max(0, Math.min(GRID_COLUMNS.length - 1, column)) };
+    const to = {
+      row: Math.max(0, Math.min(rows.length - 1, row)),
+      column: Math.max(0, Math.min(GRID_COLUMNS.length - 1, column)),
+    };
     cellAt(at)?.setAttribute("tabindex", "-1");
     at = to;
     const cell = cellAt(at);
     cell.setAttribute("tabindex", "0");
-    cell.setAttribute("aria-label", [t(`column.${GRID_COLUMNS[at.column]}`), shown(rows[at.row], GRID_COLUMNS[at.column]) || t("empty"), rows[at.row].node.lastChild.textContent].filter(Boolean).join(", "));
+    cell.setAttribute(
+      "aria-label",
+      [
+        t(`column.${GRID_COLUMNS[at.column]}`),
+        shown(rows[at.row], GRID_COLUMNS[at.column]) || t("empty"),
+        rows[at.row].node.lastChild.textContent,
+      ]
+        .filter(Boolean)
+        .join(", "),
+    );
     cell.focus();
     cell.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
@@ -212,9 +236,19 @@ function createGrid(ctx, sheet) {
       event.stopPropagation();
     };
     const width = GRID_COLUMNS.length - 1;
-    const to = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], Home: [0, -width], End: [0, width], PageDown: [10, 0], PageUp: [-10, 0] }[event.key];
+    const to = {
+      ArrowDown: [1, 0],
+      ArrowUp: [-1, 0],
+      ArrowLeft: [0, -1],
+      ArrowRight: [0, 1],
+      Home: [0, -width],
+      End: [0, width],
+      PageDown: [10, 0],
+      PageUp: [-10, 0],
+    }[event.key];
     if (to && !event.altKey) {
-      if (event.ctrlKey && (event.key === "Home" || event.key === "End")) to[0] = event.key === "Home" ? -rows.length : rows.length;
+      if (event.ctrlKey && (event.key === "Home" || event.key === "End"))
+        to[0] = event.key === "Home" ? -rows.length : rows.length;
       if (event.key === "ArrowDown" && at.row === rows.length - 1 && !isUntouched(rows.at(-1))) add();
       else move(at.row + to[0], at.column + to[1]);
       return done();
@@ -247,7 +281,13 @@ function createGrid(ctx, sheet) {
   function edit(typed = null) {
     const row = rows[at.row];
     if (editor || !row || row.removed) return;
-    const made = gridEditor(ctx, row, GRID_COLUMNS[at.column], cellAt(at), typed, { change: () => { row.typed = true; tell(); }, done });
+    const made = gridEditor(ctx, row, GRID_COLUMNS[at.column], cellAt(at), typed, {
+      change: () => {
+        row.typed = true;
+        tell();
+      },
+      done,
+    });
     editor = made;
     made.begin();
 
@@ -265,10 +305,16 @@ function createGrid(ctx, sheet) {
     if (editor || !said) return;
     event.preventDefault();
     const from = { ...at };
-    for (const [down, line] of said.replace(/\r/g, "").split("\n").filter((one) => one.trim()).slice(0, 200).entries()) {
+    for (const [down, line] of said
+      .replace(/\r/g, "")
+      .split("\n")
+      .filter((one) => one.trim())
+      .slice(0, 200)
+      .entries()) {
       while (from.row + down >= rows.length) add(null, false);
       const row = rows[from.row + down];
-      for (const [right, text] of line.split("\t").entries()) fill(row, GRID_COLUMNS[from.column + right], text.trim().slice(0, 200));
+      for (const [right, text] of line.split("\t").entries())
+        fill(row, GRID_COLUMNS[from.column + right], text.trim().slice(0, 200));
       row.typed = true;
     }
     draw();
@@ -276,9 +322,16 @@ function createGrid(ctx, sheet) {
   }
   function fill(row, name, text) {
     const named = (part) => Picker.matching(Fields.optionsOf(ctx, part), text)[0]?.value;
-    if (name === "drivers") row.drivers = text.split("/").map((one) => Picker.matching(Fields.optionsOf(ctx, "drivers"), one.trim())[0]?.value).filter(Boolean);
+    if (name === "drivers")
+      row.drivers = text
+        .split("/")
+        .map((one) => Picker.matching(Fields.optionsOf(ctx, "drivers"), one.trim())[0]?.value)
+        .filter(Boolean);
     else if (name === "team") row.team = (text && named("teams")) || null;
-    else if (name === "status") row.status = Fields.ENUMS.result_status.find((one) => Values.fold(t.of("result_status", one)) === Values.fold(text)) ?? row.status;
+    else if (name === "status")
+      row.status =
+        Fields.ENUMS.result_status.find((one) => Values.fold(t.of("result_status", one)) === Values.fold(text)) ??
+        row.status;
     else if (name) row[name] = text;
   }
 }

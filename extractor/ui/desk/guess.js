@@ -13,20 +13,26 @@ const Guess = (() => {
     }
     // Results say more often than headings which session a passage is about.
     for (const one of [...record.results, ...record.incidents]) {
-      for (const span of one.evidence) if (before(span, range) && range.start - span.end < 200 && span.start > at) [best, at] = [one.session, span.start];
+      for (const span of one.evidence)
+        if (before(span, range) && range.start - span.end < 200 && span.start > at)
+          [best, at] = [one.session, span.start];
     }
     return best ?? record.sessions[0]?.id ?? null;
   }
 
   /** Ids of drivers or teams that are named within a stretch of the text, as they come. */
   function named(things, range) {
-    return things.map((thing) => [thing.mentions.find((mention) => overlaps(mention, range))?.start, thing.id])
-      .filter(([start]) => start !== undefined).sort((a, b) => a[0] - b[0]).map(([, id]) => id);
+    return things
+      .map((thing) => [thing.mentions.find((mention) => overlaps(mention, range))?.start, thing.id])
+      .filter(([start]) => start !== undefined)
+      .sort((a, b) => a[0] - b[0])
+      .map(([, id]) => id);
   }
 
   /** The first place told in figures: "2ème", "9e", "P3", "1er". */
   function place(text) {
-    const found = /(?:^|[^\p{L}\p{N}])(?:P\s?(\d{1,2})|(\d{1,2})\s?(?:er|ère|re|e|è|ème|ième|nd|nde))(?![\p{L}\p{N}])/iu.exec(text);
+    const found =
+      /(?:^|[^\p{L}\p{N}])(?:P\s?(\d{1,2})|(\d{1,2})\s?(?:er|ère|re|e|è|ème|ième|nd|nde))(?![\p{L}\p{N}])/iu.exec(text);
     return found ? Number(found[1] ?? found[2]) : null;
   }
 
@@ -37,7 +43,7 @@ const Guess = (() => {
 
   const isIn = (set) => (letter) => set.includes(letter);
   const isBlank = (letter) => !letter.trim();
-  const isMark = isIn("«»“”„\"‹›");
+  const isMark = isIn('«»“”„"‹›');
 
   /** A range without blanks at its ends, without quote marks too where asked; null where nothing is left. */
   function trimmed(range, quotes = false) {
@@ -46,7 +52,9 @@ const Guess = (() => {
     let [from, to] = [0, points.length];
     while (from < to && off(points[from])) from += 1;
     while (to > from && off(points[to - 1])) to -= 1;
-    return from < to ? { start: range.start + from, end: range.start + to, text: points.slice(from, to).join("") } : null;
+    return from < to
+      ? { start: range.start + from, end: range.start + to, text: points.slice(from, to).join("") }
+      : null;
   }
 
   /** Everywhere a name stands in the text as a whole word: spans in code points. */

@@ -13,8 +13,11 @@ const Picker = (() => {
       if (names.some((name) => name.split(" ").some((word) => word.startsWith(wanted)))) return 1;
       return names.some((name) => name.includes(wanted)) ? 2 : 3;
     };
-    return options.map((option) => [rank(option), option]).filter(([n]) => n < 3)
-      .sort((a, b) => a[0] - b[0]).map(([, option]) => option);
+    return options
+      .map((option) => [rank(option), option])
+      .filter(([n]) => n < 3)
+      .sort((a, b) => a[0] - b[0])
+      .map(([, option]) => option);
   }
 
   /**
@@ -23,15 +26,39 @@ const Picker = (() => {
    * With `free`, what is nobody's name may stay as it is typed.
    * Returns {node, input, value(), set(value), text(), problem()}; `onChange(value, key)` hears of every change.
    */
-  function picker({ options, value = null, multiple = false, create = () => null, onChange = () => {}, t, label = null, free = false }) {
-    let picked = multiple ? [...(value ?? [])] : value ?? null;
+  function picker({
+    options,
+    value = null,
+    multiple = false,
+    create = () => null,
+    onChange = () => {},
+    t,
+    label = null,
+    free = false,
+  }) {
+    let picked = multiple ? [...(value ?? [])] : (value ?? null);
     let shown = [];
     let active = -1;
     const id = Pieces.nextId();
     const chips = el("span", { class: "chips" });
-    const input = el("input", { type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-label": label,
-      "aria-expanded": "false", "aria-controls": `${id}-l`, "aria-autocomplete": "list", id });
-    const list = el("ul", { class: "options", role: "listbox", id: `${id}-l`, hidden: true, "aria-label": label ?? t("suggestions") });
+    const input = el("input", {
+      type: "text",
+      role: "combobox",
+      autocomplete: "off",
+      spellcheck: "false",
+      "aria-label": label,
+      "aria-expanded": "false",
+      "aria-controls": `${id}-l`,
+      "aria-autocomplete": "list",
+      id,
+    });
+    const list = el("ul", {
+      class: "options",
+      role: "listbox",
+      id: `${id}-l`,
+      hidden: true,
+      "aria-label": label ?? t("suggestions"),
+    });
     const node = el("span", { class: `picker${multiple ? " several" : ""}` }, multiple ? chips : null, input, list);
     const labelOf = (one) => options().find((option) => option.value === one)?.label ?? "";
 
@@ -45,10 +72,18 @@ const Picker = (() => {
     // A press on an option must not take the focus out of the field.
     list.addEventListener("mousedown", (event) => event.preventDefault());
     draw();
-    return { node, input, value: () => (multiple ? [...picked] : picked), set, text: () => input.value, problem, isOpen: () => !list.hidden };
+    return {
+      node,
+      input,
+      value: () => (multiple ? [...picked] : picked),
+      set,
+      text: () => input.value,
+      problem,
+      isOpen: () => !list.hidden,
+    };
 
     function set(next) {
-      picked = multiple ? [...(next ?? [])] : next ?? null;
+      picked = multiple ? [...(next ?? [])] : (next ?? null);
       draw();
     }
     function draw() {
@@ -62,7 +97,13 @@ const Picker = (() => {
     }
     function chip(one) {
       const name = labelOf(one) || one;
-      const off = el("button", { type: "button", class: "off", tabindex: "-1", "aria-label": t("take_off", { name }), text: "×" });
+      const off = el("button", {
+        type: "button",
+        class: "off",
+        tabindex: "-1",
+        "aria-label": t("take_off", { name }),
+        text: "×",
+      });
       off.addEventListener("click", () => drop(one));
       return el("span", { class: "chip" }, el("span", { text: name }), off);
     }
@@ -74,10 +115,20 @@ const Picker = (() => {
     }
     function open(all = false) {
       const text = all || isUntouched() ? "" : input.value;
-      shown = matching(options().filter((option) => !multiple || !picked.includes(option.value)), text).slice(0, MOST);
+      shown = matching(
+        options().filter((option) => !multiple || !picked.includes(option.value)),
+        text,
+      ).slice(0, MOST);
       const offer = text.trim() ? create(text.trim()) : null;
-      if (offer && !shown.some((option) => Values.fold(option.label) === Values.fold(text))) shown.push({ ...offer, isNew: true });
-      active = shown.length && (text.trim() || !multiple) ? Math.max(0, shown.findIndex((option) => !multiple && option.value === picked)) : -1;
+      if (offer && !shown.some((option) => Values.fold(option.label) === Values.fold(text)))
+        shown.push({ ...offer, isNew: true });
+      active =
+        shown.length && (text.trim() || !multiple)
+          ? Math.max(
+              0,
+              shown.findIndex((option) => !multiple && option.value === picked),
+            )
+          : -1;
       if (!text.trim() && !multiple && picked === null) active = -1;
       if (free && shown[active]?.isNew) active = -1;
       setChildren(list, shown.map(line));
@@ -87,8 +138,12 @@ const Picker = (() => {
       mark();
     }
     function line(option, n) {
-      const item = el("li", { role: "option", id: `${id}-${n}`, class: option.isNew ? "new" : null }, el("span", { text: option.label }),
-        option.hint ? el("span", { class: "more", text: option.hint }) : null);
+      const item = el(
+        "li",
+        { role: "option", id: `${id}-${n}`, class: option.isNew ? "new" : null },
+        el("span", { text: option.label }),
+        option.hint ? el("span", { class: "more", text: option.hint }) : null,
+      );
       item.addEventListener("click", () => take(option));
       return item;
     }
@@ -96,7 +151,8 @@ const Picker = (() => {
       const box = input.getBoundingClientRect();
       const below = window.innerHeight - box.bottom;
       Object.assign(list.style, { left: `${box.left}px`, minWidth: `${box.width}px` });
-      if (below < 200 && box.top > below) Object.assign(list.style, { top: "auto", bottom: `${window.innerHeight - box.top + 2}px` });
+      if (below < 200 && box.top > below)
+        Object.assign(list.style, { top: "auto", bottom: `${window.innerHeight - box.top + 2}px` });
       else Object.assign(list.style, { bottom: "auto", top: `${box.bottom + 2}px` });
     }
     function mark() {
@@ -132,7 +188,9 @@ const Picker = (() => {
         onChange(picked);
         return;
       }
-      const exact = options().filter((option) => [option.label, ...(option.also ?? [])].some((name) => Values.fold(name) === Values.fold(text)));
+      const exact = options().filter((option) =>
+        [option.label, ...(option.also ?? [])].some((name) => Values.fold(name) === Values.fold(text)),
+      );
       if (exact.length === 1) take(exact[0]);
     }
     /** What is typed and is nobody's name, or null. */

@@ -77,6 +77,11 @@ const Pieces = (() => {
 
     function submit() {
       if (saveButton.disabled) return;
+      if (!desk.mayDecide) {
+        // What was typed stays there for when the document is free again.
+        setText(said, desk.words("desk.locked", { holder: desk.data.lock.holder }));
+        return;
+      }
       if (save()) close();
       else node.querySelector("[aria-invalid=true]")?.focus();
     }
@@ -98,7 +103,12 @@ const Pieces = (() => {
     const note = el("p", { class: "hint", id: `${id}-h`, text: hint ?? "", hidden: !hint });
     const isGroup = !["INPUT", "SELECT", "TEXTAREA"].includes(input.tagName);
     input.id = input.id || id;
-    const name = el(isGroup ? "span" : "label", { class: "name", id: `${id}-n`, text: label, for: isGroup ? null : input.id });
+    const name = el(isGroup ? "span" : "label", {
+      class: "name",
+      id: `${id}-n`,
+      text: label,
+      for: isGroup ? null : input.id,
+    });
     if (isGroup) {
       input.setAttribute("role", "group");
       input.setAttribute("aria-labelledby", `${id}-n`);
@@ -135,8 +145,14 @@ const Pieces = (() => {
       if (!item || (takesText(event.target) && event.target !== item)) return;
       const all = items();
       const here = all.indexOf(item);
-      const to = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: all.length - 1,
-        PageDown: Math.min(here + 10, all.length - 1), PageUp: Math.max(here - 10, 0) }[event.key];
+      const to = {
+        ArrowDown: here + 1,
+        ArrowUp: here - 1,
+        Home: 0,
+        End: all.length - 1,
+        PageDown: Math.min(here + 10, all.length - 1),
+        PageUp: Math.max(here - 10, 0),
+      }[event.key];
       if (to === undefined) return;
       event.preventDefault();
       if (all[to]) move(all[to], true);

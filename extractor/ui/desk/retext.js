@@ -6,10 +6,11 @@ const Retexting = (() => {
   /** Every span of the record: {id, field, span}. */
   function spansOf(record) {
     const all = [];
-    for (const part of PARTS) for (const thing of record[part]) {
-      const field = thing.mentions ? "mentions" : "evidence";
-      for (const span of thing[field]) all.push({ id: thing.id, part, field, span });
-    }
+    for (const part of PARTS)
+      for (const thing of record[part]) {
+        const field = thing.mentions ? "mentions" : "evidence";
+        for (const span of thing[field]) all.push({ id: thing.id, part, field, span });
+      }
     for (const span of record.event?.evidence ?? []) all.push({ id: "event", part: "event", field: "evidence", span });
     return all;
   }
@@ -27,14 +28,20 @@ const Retexting = (() => {
   function narrowed({ start, end, old, now }) {
     const [before, after] = [Array.from(old), Array.from(now)];
     const { head, tail } = common(before, after);
-    return { start: start + head, end: end - tail, old: before.slice(head, before.length - tail).join(""), now: after.slice(head, after.length - tail).join("") };
+    return {
+      start: start + head,
+      end: end - tail,
+      old: before.slice(head, before.length - tail).join(""),
+      now: after.slice(head, after.length - tail).join(""),
+    };
   }
 
   /** What becomes of a span: "stays", "moves", "changes" (its words do) or "loses". */
   function fate(span, { start, end, old, now }) {
     if (span.end <= start) return "stays";
     if (span.start >= end) return Array.from(now).length === end - start ? "stays" : "moves";
-    if (span.start <= start && span.end >= end) return Array.from(span.text).length + Array.from(now).length - (end - start) > 0 ? "changes" : "loses";
+    if (span.start <= start && span.end >= end)
+      return Array.from(span.text).length + Array.from(now).length - (end - start) > 0 ? "changes" : "loses";
     const inside = Math.min(span.end, end) - Math.max(span.start, start);
     const { head, tail } = common(Array.from(old), Array.from(now));
     const from = Math.max(span.start, start) - start;
@@ -42,7 +49,9 @@ const Retexting = (() => {
     const length = end - start;
     const kept = Math.max(0, Math.min(to, head) - from) + Math.max(0, to - Math.max(from, length - tail));
     const replaced = Math.min(Math.max(0, inside - kept), Math.max(0, Array.from(now).length - head - tail));
-    return span.end - span.start - inside + kept + replaced >= KEPT * (span.end - span.start) && now ? "changes" : "loses";
+    return span.end - span.start - inside + kept + replaced >= KEPT * (span.end - span.start) && now
+      ? "changes"
+      : "loses";
   }
 
   /** The word at a place in a text, as code points; null between words. */
@@ -63,14 +72,28 @@ const Retexting = (() => {
     const old = thing[field] ?? [];
     // What is gone for want of a place has only places in a text that is no more.
     const staying = id in desk.gone ? [] : old;
-    const fresh = span ? { start: span.start, end: span.end, text: span.text, ...(field === "mentions" ? { form: span.form ?? "name" } : {}) } : null;
-    const now = fresh && !staying.some((one) => SpanFields.isSame(one, fresh)) ? [...staying, fresh].sort(SpanFields.byStart) : staying;
+    const fresh = span
+      ? {
+          start: span.start,
+          end: span.end,
+          text: span.text,
+          ...(field === "mentions" ? { form: span.form ?? "name" } : {}),
+        }
+      : null;
+    const now =
+      fresh && !staying.some((one) => SpanFields.isSame(one, fresh))
+        ? [...staying, fresh].sort(SpanFields.byStart)
+        : staying;
     return { action: "edit", target: id, fields: { [field]: { old, new: now } } };
   }
 
   /** The place where the words of a lost span stand, the nearest to where they stood. */
   function nearest(text, span) {
-    return Guess.occurrences(text, span.text).sort((a, b) => Math.abs(a.start - span.start) - Math.abs(b.start - span.start))[0] ?? null;
+    return (
+      Guess.occurrences(text, span.text).sort(
+        (a, b) => Math.abs(a.start - span.start) - Math.abs(b.start - span.start),
+      )[0] ?? null
+    );
   }
 
   return { fate, narrowed, nearest, reanchored, spansOf, wordAt };
@@ -86,7 +109,15 @@ function openRetext(desk, { range = desk.range } = {}) {
   }
   let opened = null;
   const isLong = place.text.length > 60 || place.text.includes("\n");
-  const input = el(isLong ? "textarea" : "input", { type: isLong ? null : "text", rows: isLong ? "6" : null, maxlength: 20000, spellcheck: "true", lang: "fr", class: "as-read", "data-first": true });
+  const input = el(isLong ? "textarea" : "input", {
+    type: isLong ? null : "text",
+    rows: isLong ? "6" : null,
+    maxlength: 20000,
+    spellcheck: "true",
+    lang: "fr",
+    class: "as-read",
+    "data-first": true,
+  });
   input.value = place.text;
   input.addEventListener("input", tell);
   const field = Pieces.field(t("retext_page.now"), input, { hint: isLong ? t("hint.ctrl_enter") : null });
@@ -94,9 +125,26 @@ function openRetext(desk, { range = desk.range } = {}) {
   const { before, said, after } = Telling.context(points, place, 40);
   const sum = el("p", { class: "sum", role: "status" });
   const list = el("ul", { class: "small-list" });
-  const body = el("div", { class: "form" }, el("p", { class: "from quoted" }, el("span", { class: "around", text: before }), el("mark", { text: said }), el("span", { class: "around", text: after })),
-    field.node, sum, list);
-  opened = Pieces.dialog(desk, desk.root, { title: t("retext_page.title"), body, save, saveLabel: t("retext_page.do") });
+  const body = el(
+    "div",
+    { class: "form" },
+    el(
+      "p",
+      { class: "from quoted" },
+      el("span", { class: "around", text: before }),
+      el("mark", { text: said }),
+      el("span", { class: "around", text: after }),
+    ),
+    field.node,
+    sum,
+    list,
+  );
+  opened = Pieces.dialog(desk, desk.root, {
+    title: t("retext_page.title"),
+    body,
+    save,
+    saveLabel: t("retext_page.do"),
+  });
   input.select();
   tell();
   return opened;
@@ -117,10 +165,29 @@ function openRetext(desk, { range = desk.range } = {}) {
     const fates = { stays: [], moves: [], changes: [], loses: [] };
     for (const one of Retexting.spansOf(desk.record)) fates[Retexting.fate(one.span, made)].push(one);
     const shift = Array.from(made.now).length - (made.end - made.start);
-    setText(sum, [t.n("retext_changes", fates.changes.length), shift ? t.n("retext_moves", fates.moves.length, { by: shift > 0 ? `+${shift}` : String(shift) }) : "",
-      fates.loses.length ? `▲ ${t.n("retext_loses", fates.loses.length)}` : ""].filter(Boolean).join(" "));
-    const line = (sign, word) => ({ id, part, span }) => el("li", {}, el("b", { text: `${sign} ${word} ` }), `${Telling.title(desk, id, part)} · « ${Telling.shortened(span.text, 50)} »`);
-    list.replaceChildren(...fates.loses.map(line("▲", t("fate.loses"))), ...fates.changes.slice(0, 40).map(line("✎", t("fate.changes"))));
+    setText(
+      sum,
+      [
+        t.n("retext_changes", fates.changes.length),
+        shift ? t.n("retext_moves", fates.moves.length, { by: shift > 0 ? `+${shift}` : String(shift) }) : "",
+        fates.loses.length ? `▲ ${t.n("retext_loses", fates.loses.length)}` : "",
+      ]
+        .filter(Boolean)
+        .join(" "),
+    );
+    const line =
+      (sign, word) =>
+      ({ id, part, span }) =>
+        el(
+          "li",
+          {},
+          el("b", { text: `${sign} ${word} ` }),
+          `${Telling.title(desk, id, part)} · « ${Telling.shortened(span.text, 50)} »`,
+        );
+    list.replaceChildren(
+      ...fates.loses.map(line("▲", t("fate.loses"))),
+      ...fates.changes.slice(0, 40).map(line("✎", t("fate.changes"))),
+    );
   }
   function save() {
     const made = correction();
@@ -141,12 +208,16 @@ function openLoose(desk) {
   const settled = new Set();
   const list = el("ul", { class: "loose-list" });
   const rover = Pieces.roving(list, "li", {});
-  const hint = el("p", { class: "hint", text: range ? t("loose_page.range", { said: Telling.shortened(range.text, 40) }) : t("loose_page.select") });
+  const hint = el("p", {
+    class: "hint",
+    text: range ? t("loose_page.range", { said: Telling.shortened(range.text, 40) }) : t("loose_page.select"),
+  });
   const body = el("div", { class: "form" }, hint, list);
   const opened = Pieces.dialog(desk, desk.root, { title: t("loose_page.title"), body });
   list.addEventListener("keydown", (event) => {
     const item = event.target.closest("li");
-    const button = item && [...item.querySelectorAll("button")].find((one) => one.dataset.key === event.key.toLowerCase());
+    const button =
+      item && [...item.querySelectorAll("button")].find((one) => one.dataset.key === event.key.toLowerCase());
     if (!button || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     button.click();
@@ -175,14 +246,30 @@ function openLoose(desk) {
       return made;
     };
     const reject = () => ({ action: "reject", targets: [one.target] });
-    return el("li", { tabindex: "-1" },
-      el("p", {}, el("b", { text: Telling.title(desk, one.target) })), el("p", { class: "quoted" }, el("s", { text: `« ${Telling.shortened(one.span.text, 90)} »` }), " ",
-        el("span", { class: "more", text: isGone ? t("loose_page.gone") : t.n("loose_others", others) })),
-      el("span", { class: "buttons" },
+    return el(
+      "li",
+      { tabindex: "-1" },
+      el("p", {}, el("b", { text: Telling.title(desk, one.target) })),
+      el(
+        "p",
+        { class: "quoted" },
+        el("s", { text: `« ${Telling.shortened(one.span.text, 90)} »` }),
+        " ",
+        el("span", { class: "more", text: isGone ? t("loose_page.gone") : t.n("loose_others", others) }),
+      ),
+      el(
+        "span",
+        { class: "buttons" },
         range ? button("s", t("loose_page.to_selection"), () => Retexting.reanchored(desk, one.target, range)) : null,
-        near ? button("p", t("loose_page.to_near", { said: Telling.shortened(near.text, 30) }), () => Retexting.reanchored(desk, one.target, near)) : null,
+        near
+          ? button("p", t("loose_page.to_near", { said: Telling.shortened(near.text, 30) }), () =>
+              Retexting.reanchored(desk, one.target, near),
+            )
+          : null,
         isGone ? null : button("d", t("loose_page.drop"), () => Retexting.reanchored(desk, one.target, null)),
-        ["event", "document"].includes(one.target) ? null : button("x", t("loose_page.reject"), reject)));
+        ["event", "document"].includes(one.target) ? null : button("x", t("loose_page.reject"), reject),
+      ),
+    );
   }
   function settle(target, change) {
     desk.decide(change);

@@ -16,7 +16,14 @@ const SpanFields = (() => {
     const field = Pieces.field(label, box);
     const points = Telling.points(ctx.desk);
     draw();
-    return { node: field.node, get, set: (next) => { spans = next; draw(); } };
+    return {
+      node: field.node,
+      get,
+      set: (next) => {
+        spans = next;
+        draw();
+      },
+    };
 
     function get() {
       const error = spans.length ? null : t("problem.no_evidence");
@@ -33,23 +40,58 @@ const SpanFields = (() => {
       };
       const fresh = range && (forms ? { ...range, form: "name" } : range);
       const said = range ? Telling.shortened(range.text, 24) : "";
-      setChildren(tools, range && !isThere ? [Pieces.button(t("add_selection", { said }), put([...spans, fresh]), { kind: "small" }),
-        ...(spans.length && !forms ? [Pieces.button(t("only_selection"), put([fresh]), { kind: "small" })] : [])] : []);
+      setChildren(
+        tools,
+        range && !isThere
+          ? [
+              Pieces.button(t("add_selection", { said }), put([...spans, fresh]), { kind: "small" }),
+              ...(spans.length && !forms ? [Pieces.button(t("only_selection"), put([fresh]), { kind: "small" })] : []),
+            ]
+          : [],
+      );
       if (!range && !spans.length) tools.append(el("span", { class: "hint", text: t("select_first") }));
     }
     function line(span, n) {
       const { before, said, after } = Telling.context(points, span, 18);
-      const off = Pieces.button("×", () => {
-        spans = spans.filter((other) => other !== span);
-        draw();
-        (list.querySelectorAll("button")[Math.min(n, spans.length - 1)] ?? tools.querySelector("button"))?.focus();
-        get();
-      }, { kind: "small off", title: t("take_off", { name: Telling.shortened(span.text, 40) }) });
+      const off = Pieces.button(
+        "×",
+        () => {
+          spans = spans.filter((other) => other !== span);
+          draw();
+          (list.querySelectorAll("button")[Math.min(n, spans.length - 1)] ?? tools.querySelector("button"))?.focus();
+          get();
+        },
+        { kind: "small off", title: t("take_off", { name: Telling.shortened(span.text, 40) }) },
+      );
       off.setAttribute("aria-label", t("take_off", { name: Telling.shortened(span.text, 40) }));
-      const form = forms ? Pieces.choice(Fields.ENUMS.mention_form.map((one) => [one, t.of("mention_form", one)]), span.form, { "aria-label": t("field.form"),
-        on: { change: (event) => { spans = spans.map((other) => (other === span ? { ...span, form: event.target.value } : other)); draw(); } } }) : null;
-      return el("li", {}, el("span", { class: "quoted" }, el("span", { class: "around", text: before }), el("mark", { text: Telling.shortened(said, 200) }),
-        el("span", { class: "around", text: after })), form, off);
+      const form = forms
+        ? Pieces.choice(
+            Fields.ENUMS.mention_form.map((one) => [one, t.of("mention_form", one)]),
+            span.form,
+            {
+              "aria-label": t("field.form"),
+              on: {
+                change: (event) => {
+                  spans = spans.map((other) => (other === span ? { ...span, form: event.target.value } : other));
+                  draw();
+                },
+              },
+            },
+          )
+        : null;
+      return el(
+        "li",
+        {},
+        el(
+          "span",
+          { class: "quoted" },
+          el("span", { class: "around", text: before }),
+          el("mark", { text: Telling.shortened(said, 200) }),
+          el("span", { class: "around", text: after }),
+        ),
+        form,
+        off,
+      );
     }
   }
 
@@ -58,28 +100,51 @@ const SpanFields = (() => {
     const { desk, t } = ctx;
     let rows = (value ?? []).map(rowOf);
     const list = el("ul", { class: "participants" });
-    const add = Pieces.button(t("add_participant"), () => {
-      rows.push(rowOf({ driver: null, number: null, text: "", role: "subject" }));
-      draw();
-      rows.at(-1).who.input.focus();
-    }, { kind: "small" });
+    const add = Pieces.button(
+      t("add_participant"),
+      () => {
+        rows.push(rowOf({ driver: null, number: null, text: "", role: "subject" }));
+        draw();
+        rows.at(-1).who.input.focus();
+      },
+      { kind: "small" },
+    );
     const field = Pieces.field(label, el("div", {}, list, add));
     draw();
-    return { node: field.node, get() {
-      const read = rows.filter((row) => !isBlank(row)).map(readRow);
-      const error = read.find((one) => one.error)?.error ?? null;
-      field.problem(error);
-      return error ? { error } : { value: read };
-    } };
+    return {
+      node: field.node,
+      get() {
+        const read = rows.filter((row) => !isBlank(row)).map(readRow);
+        const error = read.find((one) => one.error)?.error ?? null;
+        field.problem(error);
+        return error ? { error } : { value: read };
+      },
+    };
 
     function rowOf(one) {
       const row = { was: one };
-      row.who = Picker.picker({ t, value: one.driver, free: true, label: t("field.driver"), options: () => Fields.optionsOf(ctx, "drivers"),
-        create: (said) => ({ label: t("new.drivers", { name: said }), make: () => newDriver(said) }) });
+      row.who = Picker.picker({
+        t,
+        value: one.driver,
+        free: true,
+        label: t("field.driver"),
+        options: () => Fields.optionsOf(ctx, "drivers"),
+        create: (said) => ({ label: t("new.drivers", { name: said }), make: () => newDriver(said) }),
+      });
       if (!one.driver && one.text) row.who.input.value = one.text;
-      row.number = el("input", { type: "text", class: "short", maxlength: 8, "aria-label": t("field.number"), placeholder: t("short.number") });
+      row.number = el("input", {
+        type: "text",
+        class: "short",
+        maxlength: 8,
+        "aria-label": t("field.number"),
+        placeholder: t("short.number"),
+      });
       row.number.value = one.number ?? "";
-      row.role = Pieces.choice(Fields.ENUMS.participant_role.map((role) => [role, t.of("participant_role", role)]), one.role, { "aria-label": t("field.role") });
+      row.role = Pieces.choice(
+        Fields.ENUMS.participant_role.map((role) => [role, t.of("participant_role", role)]),
+        one.role,
+        { "aria-label": t("field.role") },
+      );
       return row;
     }
     function newDriver(said) {
@@ -98,7 +163,13 @@ const SpanFields = (() => {
       const number = row.number.value.trim() || null;
       const said = driver ? wordsFor(row, driver) : row.who.text().trim() || (number ? `#${number}` : "");
       if (!said) return { error: t("problem.empty") };
-      return { ...(row.was.driver === driver && row.was.text ? row.was : {}), driver, number, text: said, role: row.role.value };
+      return {
+        ...(row.was.driver === driver && row.was.text ? row.was : {}),
+        driver,
+        number,
+        text: said,
+        role: row.role.value,
+      };
     }
     /** How the text names them there, else their name. */
     function wordsFor(row, driver) {
@@ -108,15 +179,22 @@ const SpanFields = (() => {
       return near?.text ?? thing.name;
     }
     function draw() {
-      setChildren(list, rows.map((row) => (row.node ??= el("li", {}, row.who.node, row.number, row.role, offButton(row)))));
+      setChildren(
+        list,
+        rows.map((row) => (row.node ??= el("li", {}, row.who.node, row.number, row.role, offButton(row)))),
+      );
     }
     function offButton(row) {
-      const button = Pieces.button("×", () => {
-        const at = rows.indexOf(row);
-        rows = rows.filter((other) => other !== row);
-        draw();
-        (rows[Math.min(at, rows.length - 1)]?.who.input ?? add).focus();
-      }, { kind: "small off" });
+      const button = Pieces.button(
+        "×",
+        () => {
+          const at = rows.indexOf(row);
+          rows = rows.filter((other) => other !== row);
+          draw();
+          (rows[Math.min(at, rows.length - 1)]?.who.input ?? add).focus();
+        },
+        { kind: "small off" },
+      );
       button.setAttribute("aria-label", t("take_off_participant"));
       return button;
     }

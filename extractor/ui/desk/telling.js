@@ -1,8 +1,18 @@
 // How things of the record are called on the page, in the words of `forms.*.toml`.
 
 const Telling = (() => {
-  const KINDS = { sessions: "session", drivers: "driver", teams: "team", entries: "entry", results: "result",
-    incidents: "incident", quotes: "quote", event: "event", document: "document", findings: "finding" };
+  const KINDS = {
+    sessions: "session",
+    drivers: "driver",
+    teams: "team",
+    entries: "entry",
+    results: "result",
+    incidents: "incident",
+    quotes: "quote",
+    event: "event",
+    document: "document",
+    findings: "finding",
+  };
   const SIGNS = { accepted: "✓", edited: "✎", added: "+", rejected: "✗", merged: "⇉", unanchored: "⚓" };
 
   /** Return `t(key, values)` for the words of the right half; `t.n(key, n)` chooses between one and many. */
@@ -18,14 +28,16 @@ const Telling = (() => {
       const said = t(key);
       return said === `forms.${key}` ? String(value) : said;
     };
-    t.lap = [t("lap.one", { n: "" }).trim(), t("lap.many", { n: "" }).trim()];
+    Object.defineProperty(t, "lap", { get: () => [t("lap.one", { n: "" }).trim(), t("lap.many", { n: "" }).trim()] });
     return t;
   }
 
   const lang = (desk) => desk.data?.lang ?? "fr";
 
   function number(desk, value, digits = 0, least = digits) {
-    return new Intl.NumberFormat(lang(desk), { maximumFractionDigits: digits, minimumFractionDigits: least }).format(value);
+    return new Intl.NumberFormat(lang(desk), { maximumFractionDigits: digits, minimumFractionDigits: least }).format(
+      value,
+    );
   }
 
   /** A calibrated probability as a percentage; never a hundred where it is not certain. */
@@ -68,10 +80,15 @@ const Telling = (() => {
   function figures(desk, result) {
     const t = words(desk);
     const laps = (n) => t.n("lap", n);
-    const gap = result.gap && (typeof result.gap === "object" ? laps(result.gap.laps) : Values.writtenDuration(result.gap));
+    const gap =
+      result.gap && (typeof result.gap === "object" ? laps(result.gap.laps) : Values.writtenDuration(result.gap));
     return [
-      Values.writtenDuration(result.time), gap ? `+${gap}` : "", result.laps !== null && result.laps !== undefined ? laps(result.laps) : "",
-      result.points !== null && result.points !== undefined ? t("points", { n: number(desk, result.points, Number.isInteger(result.points) ? 0 : 1) }) : "",
+      Values.writtenDuration(result.time),
+      gap ? `+${gap}` : "",
+      result.laps !== null && result.laps !== undefined ? laps(result.laps) : "",
+      result.points !== null && result.points !== undefined
+        ? t("points", { n: number(desk, result.points, Number.isInteger(result.points) ? 0 : 1) })
+        : "",
     ].filter(Boolean);
   }
 
@@ -92,7 +109,12 @@ const Telling = (() => {
 
   const shortened = (text, most = 80) => {
     const points = Array.from(String(text).replace(/\s+/g, " ").trim());
-    return points.length > most ? `${points.slice(0, most - 1).join("").trimEnd()}…` : points.join("");
+    return points.length > most
+      ? `${points
+          .slice(0, most - 1)
+          .join("")
+          .trimEnd()}…`
+      : points.join("");
   };
 
   /** One line that says what a thing is: for lists, previews and dialogs. */
@@ -102,13 +124,27 @@ const Telling = (() => {
     if (id === "document") return t("document");
     if (!thing) return String(id);
     switch (part) {
-      case "sessions": return session(desk, thing);
-      case "drivers": case "teams": return thing.name;
-      case "entries": return [names(desk, thing.drivers), thing.team && names(desk, [thing.team]), thing.number && `n° ${thing.number}`].filter(Boolean).join(" · ");
-      case "results": return `${place(desk, thing)} · ${names(desk, thing.drivers)} · ${sheet(desk, thing.kind, thing.scope)}, ${session(desk, thing.session)}`;
-      case "incidents": return incident(desk, thing);
-      case "quotes": return t("told_of", { what: speaker(desk, thing), who: `« ${shortened(thing.text, 60)} »` });
-      default: return String(id);
+      case "sessions":
+        return session(desk, thing);
+      case "drivers":
+      case "teams":
+        return thing.name;
+      case "entries":
+        return [
+          names(desk, thing.drivers),
+          thing.team && names(desk, [thing.team]),
+          thing.number && `n° ${thing.number}`,
+        ]
+          .filter(Boolean)
+          .join(" · ");
+      case "results":
+        return `${place(desk, thing)} · ${names(desk, thing.drivers)} · ${sheet(desk, thing.kind, thing.scope)}, ${session(desk, thing.session)}`;
+      case "incidents":
+        return incident(desk, thing);
+      case "quotes":
+        return t("told_of", { what: speaker(desk, thing), who: `« ${shortened(thing.text, 60)} »` });
+      default:
+        return String(id);
     }
   }
 
@@ -123,8 +159,11 @@ const Telling = (() => {
   /** A few words before and behind a span, for telling one mention from another. */
   function context(points, span, width = 32) {
     const cut = (from, to) => points.slice(Math.max(0, from), to).join("").replace(/\s+/g, " ");
-    return { before: (span.start > width ? "…" : "") + cut(span.start - width, span.start), said: cut(span.start, span.end),
-      after: cut(span.end, span.end + width) + (span.end + width < points.length ? "…" : "") };
+    return {
+      before: (span.start > width ? "…" : "") + cut(span.start - width, span.start),
+      said: cut(span.start, span.end),
+      after: cut(span.end, span.end + width) + (span.end + width < points.length ? "…" : ""),
+    };
   }
 
   let held = { text: null, points: [] };
@@ -135,6 +174,26 @@ const Telling = (() => {
     return held.points;
   }
 
-  return { KINDS, SIGNS, context, figures, incident, lang, moment, names, number, participant, percent, place, points,
-    session, sheet, shortened, speaker, title, words, writtenLong };
+  return {
+    KINDS,
+    SIGNS,
+    context,
+    figures,
+    incident,
+    lang,
+    moment,
+    names,
+    number,
+    participant,
+    percent,
+    place,
+    points,
+    session,
+    sheet,
+    shortened,
+    speaker,
+    title,
+    words,
+    writtenLong,
+  };
 })();

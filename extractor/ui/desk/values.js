@@ -116,8 +116,15 @@ const Values = (() => {
 
   /** Letters and figures alone, small, without accents: for finding and comparing names. */
   function fold(text) {
-    const bare = String(text ?? "").normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-    return bare.replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+    const bare = String(text ?? "")
+      .normalize("NFKD")
+      .replace(/\p{M}/gu, "")
+      .toLowerCase();
+    return bare
+      .replace(/œ/g, "oe")
+      .replace(/æ/g, "ae")
+      .replace(/[^\p{L}\p{N}]+/gu, " ")
+      .trim();
   }
 
   /** Edits between two words; `most` + 1 stands for all that are more. */
@@ -153,7 +160,18 @@ const Values = (() => {
   }
 
   return {
-    clock, distance, duration, fold, gap, place, plain, same, seconds, trust, whole,
-    writtenDuration, writtenGap,
+    clock,
+    distance,
+    duration,
+    fold,
+    gap,
+    place,
+    plain,
+    same,
+    seconds,
+    trust,
+    whole,
+    writtenDuration,
+    writtenGap,
   };
 })();
