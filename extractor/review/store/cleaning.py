@@ -9,6 +9,11 @@ MOST_SERIES = 200
 MOST_CODE = 80
 MOST_ORIGIN = 4000
 MOST_NAME = 80
+MOST_MODEL = 400
+MOST_KEY = 64
+LAST_YEAR = 9999
+#: The largest number that an integer column holds.
+LARGEST = 2**31 - 1
 
 
 def clean(text: str, most: int) -> str:
@@ -21,6 +26,16 @@ def clean(text: str, most: int) -> str:
 def optional(text: str | None, most: int) -> str | None:
     """Return the cleaned text, ``None`` where there is none."""
     return None if text is None else clean(text, most)
+
+
+def is_key(key: str) -> bool:
+    """Say whether this can be the key of a document; what comes in an address may be anything."""
+    return 0 < len(key) <= MOST_KEY and key.isascii() and key.isprintable()
+
+
+def plausible_year(year: int | None) -> int | None:
+    """Return a year that a column holds, ``None`` where it is none."""
+    return year if year is not None and 0 < year <= LAST_YEAR else None
 
 
 def tidy_name(name: str) -> str:

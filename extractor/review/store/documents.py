@@ -15,7 +15,17 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from extractor.record import RaceRecord
-from extractor.review.store.cleaning import MOST_ORIGIN, MOST_SERIES, MOST_TITLE, clean, optional
+from extractor.review.store.cleaning import (
+    LARGEST,
+    MOST_MODEL,
+    MOST_ORIGIN,
+    MOST_SERIES,
+    MOST_TITLE,
+    clean,
+    is_key,
+    optional,
+    plausible_year,
+)
 from extractor.review.store.errors import StoreError
 from extractor.review.store.schema import documents, page_images, readings, records, searches
 from extractor.review.store.searching import folded_words, words_of
@@ -23,7 +33,6 @@ from extractor.review.store.stored import Added, PageImage, StoredDocument, Vers
 from extractor.review.store.times import from_ms, now_ms
 
 MOST_IMAGE_BYTES: Final = 64 << 20
-_MOST_MODEL = 400
 _MOST_SORTED_BY = 120
 
 
@@ -51,7 +60,7 @@ def add(
         StoreError: The image of a page is too large.
     """
     origin = optional(origin if origin is not None else record.document.source, MOST_ORIGIN)
-    model = optional(model, _MOST_MODEL)
+    model = optional(model, MOST_MODEL)
     sha256 = text_sha256(record.document.text)
     key = key_of(sha256, origin)
     found = connection.execute(
@@ -140,7 +149,7 @@ def _first_summary(record: RaceRecord) -> dict[str, Any]:
         "title": title,
         "sort_title": sorted_by(title),
         "series": optional(event.series, MOST_SERIES),
-        "year": event.season or (day.year if day else None),
+        "year": plausible_year(event.season) or (day.year if day else None),
         "facts": len(confidences),
         "lowest_confidence": min(confidences, default=None),
         "expected_errors": sum(1 - confidence for confidence in confidences),
@@ -159,7 +168,7 @@ def _add_pages(connection: Connection, number: int, pages: Iterable[PageImage]) 
     for page in pages:
         if len(page.body) > MOST_IMAGE_BYTES:
             raise StoreError("store_image_too_large", page=page.page, most=MOST_IMAGE_BYTES >> 20)
-        if page.page not in there:
+        if page.page not in there and 0 < page.page <= LARGEST:
             there.add(page.page)
             values = {"document_id": number, "page": page.page, "media_type": page.media_type[:40]}
             connection.execute(insert(page_images).values(**values, body=page.body))
@@ -172,7 +181,9 @@ def find(connection: Connection, key: str, *, for_update: bool = False) -> Row[*
         StoreError: There is no such document.
     """
     query = select(documents).where(documents.c.key == key)
-    row = connection.execute(query.with_for_update() if for_update else query).one_or_none()
+    if for_update:
+        query = query.with_for_update()
+    row = connection.execute(query).one_or_none() if is_key(key) else None
     if row is None:
         raise StoreError("store_no_document", key=clean(key, 40))
     return row
@@ -227,6 +238,14 @@ def record_body(connection: Connection, number: int, version: int) -> str:
     return body
 
 
+def model_of(connection: Connection, number: int, version: int) -> str | None:
+    """Return by which model a record was made."""
+    model: str | None = connection.scalar(
+        select(records.c.model).where(records.c.document_id == number, records.c.version == version)
+    )
+    return model
+
+
 def version_of_model(connection: Connection, number: int, model: str | None) -> int | None:
     """Return the newest record that this model made of a document."""
     newest: int | None = connection.scalar(
@@ -239,6 +258,8 @@ def version_of_model(connection: Connection, number: int, model: str | None) -> 
 
 def page_image(connection: Connection, key: str, page: int) -> PageImage | None:
     """Return the image of a page, ``None`` where there is none."""
+    if not is_key(key) or not 0 < page <= LARGEST:
+        return None
     row = connection.execute(
         select(page_images.c.body, page_images.c.media_type)
         .join(documents, documents.c.id == page_images.c.document_id)

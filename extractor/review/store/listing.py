@@ -34,7 +34,17 @@ from extractor.review.queue import (
     Totals,
 )
 from extractor.review.store import documents as documents_
-from extractor.review.store.cleaning import MOST_CODE, MOST_SERIES, MOST_TITLE, clean, optional
+from extractor.review.store.cleaning import (
+    LARGEST,
+    LAST_YEAR,
+    MOST_CODE,
+    MOST_NAME,
+    MOST_SERIES,
+    MOST_TITLE,
+    clean,
+    optional,
+    plausible_year,
+)
 from extractor.review.store.schema import (
     decisions,
     documents,
@@ -71,18 +81,24 @@ def page(
         select(documents.c.id)
         .where(*conditions)
         .order_by(*_ordered(order))
-        .offset(max(offset, 0))
-        .limit(max(limit, 0))
+        .offset(_bounded(offset, LARGEST))
+        .limit(_bounded(limit, LARGEST))
     )
     counted = select(func.count()).select_from(documents).where(*conditions)
     if wanted.text.strip():  # texts are looked through once, and what was found is counted on the way
         found = connection.execute(chosen.add_columns(func.count().over())).all()
         ids, total = [row[0] for row in found], found[0][1] if found else None
+        if not found and offset <= 0 < limit:
+            total = 0
     else:
         ids, total = list(connection.scalars(chosen)), None
     if total is None:
         total = connection.scalar(counted) or 0
     return QueuePage(_rows(connection, ids), total)
+
+
+def _bounded(number: int, most: int) -> int:
+    return min(max(number, 0), most)
 
 
 def keys(
@@ -104,25 +120,26 @@ def _conditions(wanted: QueueFilter) -> list[ColumnElement[bool]]:
     if wanted.statuses:
         found.append(columns.status.in_(wanted.statuses))
     if wanted.series:
-        named = [name for name in wanted.series if name]
+        named = [clean(name, MOST_SERIES) for name in wanted.series if name]
         among: list[ColumnElement[bool]] = [columns.series.in_(named)] if named else []
         if "" in wanted.series:
             among.append(columns.series.is_(None))
         found.append(or_(*among))
     if wanted.first_year is not None:
-        found.append(columns.year >= wanted.first_year)
+        found.append(columns.year >= _bounded(wanted.first_year, LAST_YEAR))
     if wanted.last_year is not None:
-        found.append(columns.year <= wanted.last_year)
+        found.append(columns.year <= _bounded(wanted.last_year, LAST_YEAR))
     if wanted.reviewer is not None:
-        mine = select(hands.c.document_id).where(hands.c.reviewer == wanted.reviewer)
+        mine = select(hands.c.document_id).where(hands.c.reviewer == clean(wanted.reviewer, MOST_NAME))
         found.append(columns.id.in_(mine))
     if wanted.findings:
-        with_code = select(finding_codes.c.document_id).where(finding_codes.c.code.in_(wanted.findings))
+        codes = [clean(code, MOST_CODE) for code in wanted.findings]
+        with_code = select(finding_codes.c.document_id).where(finding_codes.c.code.in_(codes))
         found.append(columns.id.in_(with_code))
     if wanted.double is not None:
         found.append(columns.double.is_(wanted.double))
     if wanted.second_for is not None:
-        found.append(_second_for(wanted.second_for))
+        found.append(_second_for(clean(wanted.second_for, MOST_NAME)))
     found += _with_words(wanted.text)
     return found
 
@@ -253,7 +270,7 @@ def set_summary(connection: Connection, key: str, summary: Summary, *, decided_u
         "facts": summary.facts,
         "decided": summary.decided,
         "series": optional(summary.series, MOST_SERIES) or None,
-        "year": summary.year,
+        "year": plausible_year(summary.year),
         "title": title,
         "sort_title": documents_.sorted_by(title),
         "counts": json.dumps({name: _finite(count) for name, count in summary.counts.items()}),

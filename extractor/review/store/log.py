@@ -17,7 +17,7 @@ from extractor.review.decisions import (
     SetStatus,
 )
 from extractor.review.store import documents as documents_
-from extractor.review.store.cleaning import MOST_NAME
+from extractor.review.store.cleaning import MOST_MODEL, MOST_NAME, optional
 from extractor.review.store.errors import StaleError, StoreError
 from extractor.review.store.schema import decisions, documents, hands, readings
 from extractor.review.store.times import from_ms, now_ms, to_ms
@@ -167,7 +167,7 @@ def _insert(
             "at": to_ms(decision.at),
             "action": decision.change.action,
             "body": body,
-            "model": decision.model,
+            "model": optional(decision.model, MOST_MODEL),
         }
         for seq, (decision, body) in enumerate(fresh, head + 1)
     ]
@@ -196,7 +196,10 @@ def _note(
         "version": version,
     }
     if version != document.version:
-        of_document |= {"model": fresh[0].model, "summarised_at": None}
+        of_document |= {
+            "model": documents_.model_of(connection, document.id, version),
+            "summarised_at": None,
+        }
     if last.reading != SECOND:  # the second reading is blind, and does not count before it is settled
         progress = said or ("in_review" if document.status == "new" else document.status)
         of_document |= {"reviewer": last.reviewer, "status": progress}

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from extractor.review.store.cleaning import MOST_NAME, tidy_name
+from extractor.review.store.cleaning import MOST_NAME, optional, tidy_name
 from extractor.review.store.errors import StoreError
 from extractor.review.store.schema import reviewers
 from extractor.review.store.searching import folded_words
@@ -15,6 +15,7 @@ from extractor.review.store.times import from_ms, now_ms
 
 #: So many people of one name may sign in.
 _MOST_NAMESAKES = 100
+_MOST_SUBJECT = 400
 
 
 def reviewer(connection: Connection, name: str, subject: str | None) -> Reviewer:
@@ -30,6 +31,7 @@ def reviewer(connection: Connection, name: str, subject: str | None) -> Reviewer
     folded = " ".join(folded_words(name))
     if not folded or len(name) > MOST_NAME:
         raise StoreError("store_bad_name", most=MOST_NAME)
+    subject = optional(subject, _MOST_SUBJECT)
     if subject is None:
         return _by_name(connection, name, folded)
     row = connection.execute(select(reviewers).where(reviewers.c.subject == subject)).one_or_none()

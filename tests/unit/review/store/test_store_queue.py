@@ -10,7 +10,7 @@ from store_builders import added, decision, report
 
 from extractor.review.decisions import SECOND, Note, SetStatus
 from extractor.review.queue import ORDERS, QueueFilter, QueueOrder, Summary
-from extractor.review.store import Store
+from extractor.review.store import Store, StoreError
 
 SUMMARIES = {
     "a": Summary(
@@ -184,6 +184,31 @@ def test_numbers_that_are_none_and_texts_without_end_do_no_harm(store: Store) ->
     assert store.set_summary(key, summary)
     row = store.queue(QueueFilter(findings=("x" * 80,))).rows[0]
     assert (row.summary.priority, row.summary.expected_errors, len(row.title)) == (0, 0, 300)
+
+
+@pytest.mark.parametrize("odd", ["\x00", "\ud800", "'; DROP TABLE documents; --", "x" * 100_000, "é", ""])
+def test_whatever_is_asked_for_gets_an_answer(store: Store, keys: dict[str, str], odd: str) -> None:
+    for wanted in (
+        QueueFilter(series=(odd, odd)),
+        QueueFilter(reviewer=odd),
+        QueueFilter(findings=(odd,)),
+        QueueFilter(text=odd),
+        QueueFilter(second_for=odd),
+        QueueFilter(first_year=-(10**30), last_year=10**30),
+    ):
+        store.queue(wanted)
+    with pytest.raises(StoreError) as caught:
+        store.state(odd)
+    assert caught.value.code == "store_no_document"
+    assert store.page(odd, 1) is None
+    assert store.page(keys["a"], 10**12) is None
+
+
+def test_a_year_that_is_none_is_left_out(store: Store) -> None:
+    key = added(store, report(season=10**12))
+    assert store.queue().rows[0].summary.year is None
+    store.set_summary(key, Summary(year=-5))
+    assert store.facets().years == ()
 
 
 def test_facets_and_totals(store: Store, keys: dict[str, str]) -> None:
