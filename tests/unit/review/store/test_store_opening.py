@@ -282,10 +282,12 @@ def test_a_server_that_was_restarted_meanwhile_costs_nobody_anything(postgres) -
         key = added(store)
         store.append([decision(key)], head=0)
         postgres.control("stop", "-m", "immediate")
-        with pytest.raises(StoreError) as caught:
-            store.document(key)
+        try:
+            with pytest.raises(StoreError) as caught:
+                store.document(key)
+        finally:
+            postgres.start()
         assert caught.value.code == "store_unreachable"
-        postgres.start()
         assert store.append([decision(key)], head=1) == 2
 
 
