@@ -188,7 +188,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if store.totals().documents == 0:
                 began = time.perf_counter()
                 fill(store._engine, options.documents)
-                print(f"{options.documents} documents made in {time.perf_counter() - began:.1f} s")
+                took = time.perf_counter() - began
+                print(f"{options.documents} documents made in {took:.1f} s", flush=True)
         began = time.perf_counter()
         with Store.open(url) as store:
             store.queue()

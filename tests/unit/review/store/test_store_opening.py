@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -207,21 +208,20 @@ def test_a_folder_that_cannot_be_written() -> None:
     os.geteuid() != 0 or shutil.which("setpriv") is None, reason="needs root, to be somebody else"
 )
 @pytest.mark.slow
-def test_a_file_that_may_only_be_read(tmp_path: Path) -> None:
-    Store.open(str(tmp_path / "a.db")).close()
-    for folder in (tmp_path, *tmp_path.parents[:3]):
-        folder.chmod(0o755)
+def test_a_file_that_may_only_be_read() -> None:
     code = (
         "import sys\nfrom extractor.review.store import Store, StoreError\n"
         "try: Store.open(sys.argv[1])\nexcept StoreError as e: print(e.code)"
     )
     someone = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-    done = subprocess.run(
-        [*someone, sys.executable, "-c", code, str(tmp_path / "a.db")],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    # pytest's own folder is closed to others; this one is opened to them, and nothing else is.
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        path = Path(folder) / "a.db"
+        Store.open(str(path)).close()
+        done = subprocess.run(
+            [*someone, sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False
+        )
     assert done.stdout.strip() in {"store_read_only", "store_cannot_open"}, done.stderr
 
 
