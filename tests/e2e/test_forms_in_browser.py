@@ -263,6 +263,38 @@ def test_an_incident_is_added_from_the_selection_with_who_is_named_in_it(desk):
     assert desk.page.evaluate("desk.current") == added.id
 
 
+def test_from_the_caret_in_the_text_to_a_new_incident_without_a_mouse(desk):
+    desk.focus("r4")
+    desk.press("t", "Shift+ArrowRight", "Enter", "i")
+    desk.page.wait_for_selector("dialog[open]")
+    desk.type("ab")  # the native choice has type-ahead: Abandon
+    desk.press("Enter")
+    added = desk.applied().record.incidents[-1]
+    assert (added.type, added.evidence[0].text) == ("retirement", "abandonne")
+
+
+def test_the_word_at_the_caret_is_corrected(desk):
+    desk.focus("r4")
+    desk.press("t", "r")
+    assert desk.page.get_by_label("Il faut lire").input_value() == "abandonne"
+    desk.type("renonce")
+    desk.press("Enter")
+    assert "Marc Tessier, sorti au 4e tour, renonce." in desk.applied().record.document.text
+
+
+def test_event_and_document_are_edited_like_the_rest(desk):
+    desk.focus("event")
+    desk.press("e")
+    desk.page.get_by_label("Début").fill("18/07/2021")
+    desk.press("Enter")
+    desk.focus("document")
+    desk.press("e")
+    desk.page.get_by_label("Publié le").fill("2021-07-19")
+    desk.press("Enter")
+    record = desk.applied().record
+    assert (str(record.event.starts_on), str(record.document.published_on)) == ("2021-07-18", "2021-07-19")
+
+
 def test_a_new_driver_is_made_of_what_is_typed_where_the_text_names_him(desk):
     desk.select("touche Yann Le Goff")
     desk.open("results")

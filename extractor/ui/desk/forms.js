@@ -307,7 +307,8 @@ function editOf(id, part, old, values) {
 function mountForms(desk) {
   desk.on("open-form", (asked) => {
     if (!desk.mayDecide || !desk.record) return undefined;
-    const { part, id, range } = asked;
+    const { id, range } = asked;
+    const part = asked.part ?? (FORMS[id] ? id : undefined);
     if (["drivers", "teams"].includes(part) && !id) return openMentionForm(desk, { part, range });
     const opens = {
       grid: openGrid,

@@ -123,10 +123,11 @@ function createGrid(ctx, sheet) {
       setText(row.node.lastChild, line);
       row.node.lastChild.title = line;
     }
-    const lines = [...new Set(found.map((flag) => `${flag.severity === "info" ? "◦" : "▲"} ${words(flag)}`))];
-    if (flags.dataset.said !== lines.join()) {
-      flags.dataset.said = lines.join();
-      flags.replaceChildren(...lines.map((line) => el("li", { text: line })));
+    const lines = new Map(found.map((flag) => [`${flag.severity === "info" ? "◦" : "▲"} ${words(flag)}`, flag.severity]));
+    const said = [...lines.keys()].join();
+    if (flags.dataset.said !== said) {
+      flags.dataset.said = said;
+      flags.replaceChildren(...[...lines].map(([line, severity]) => el("li", { class: severity, text: line })));
     }
     grid.onChange();
   }

@@ -55,8 +55,8 @@ function createDesk(storage = null) {
   desk.words = (key, values = {}) =>
     String(desk.data?.words?.[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   /** Return the thing of that id as it stands, also one that is gone; undefined where there is none. */
-  desk.thing = (id) => (id === "event" ? view.record?.event : view.index.get(id)?.thing ?? view.gone[id]?.thing);
-  desk.partOf = (id) => view.index.get(id)?.part ?? view.gone[id]?.part ?? (id === "event" ? "event" : undefined);
+  desk.thing = (id) => (id === "event" || id === "document" ? view.record?.[id] : view.index.get(id)?.thing ?? view.gone[id]?.thing);
+  desk.partOf = (id) => view.index.get(id)?.part ?? view.gone[id]?.part ?? (id === "event" || id === "document" ? id : undefined);
   /** Return the spans that say so: a fact's evidence, or where a driver or team is mentioned. */
   desk.spans = (id) => {
     const finding = /^finding:(\d+)$/.exec(id ?? "");

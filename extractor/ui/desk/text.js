@@ -4,7 +4,7 @@
 const COLOURS = ["result", "incident", "entry", "finding", "session", "quote", "event"];
 const UNDERLINES = ["driver", "team"];
 const KIND_OF = { sessions: "session", drivers: "driver", teams: "team", entries: "entry", results: "result",
-  incidents: "incident", quotes: "quote", event: "event" };
+  incidents: "incident", quotes: "quote", event: "event", document: "document" };
 
 /** Return every span of the record as it stands: {id, kind, start, end}, code points. */
 function coversOf(desk) {
