@@ -13,7 +13,7 @@ function createTopBar(desk, press) {
   const saving = createSaving(desk);
   const status = el("select", { class: "status", on: { change: () => setStatus(status.value) } });
   const button = (name) => el("button", { type: "button", class: "plain", data: { name }, on: { click: () => press(name) } });
-  const buttons = ["undo", "redo", "finish", "next_document", "help"].map(button);
+  const buttons = ["undo", "redo", "finish", "next_document"].map(button);
   const element = el("header", { class: "desk-top" }, el("div", { class: "names" }, title, about),
     el("div", { class: "progress" }, done, meter), saving, status, el("div", { class: "row" }, ...buttons));
 
@@ -27,7 +27,7 @@ function createTopBar(desk, press) {
   function draw() {
     const { document: source, event } = desk.record;
     setText(title, source.title || event?.name || source.source || source.id);
-    const reading = desk.data.reading ? desk.words("desk.reading", { n: desk.data.reading }) : desk.words("desk.settled");
+    const reading = [desk.words("desk.settled"), null, desk.words("desk.reading", { n: 2 })][desk.data.reading];
     setText(about, [event?.name !== title.textContent && event?.name, reading].filter(Boolean).join(" · "));
     const ids = desk.order();
     const decided = ids.filter((id) => desk.decided(id)).length;
@@ -156,7 +156,7 @@ function createBanners(desk) {
 
 /** Return in words what a change does. */
 function describeChange(desk, change) {
-  const targets = touched(change).slice(0, 3).map((id) => desk.describe(id)).join(", ");
+  const targets = touched(change).slice(0, 3).map((id) => called(desk, id)).join(", ");
   return `${desk.words(`desk.action.${change.action}`)} ${change.action === "add" ? desk.words(`desk.kind.${KIND_OF[change.part]}`) : targets}`.trim();
 }
 

@@ -70,7 +70,8 @@ def desk(data: Mapping[str, Any], *, key: str) -> Any:
     """
     return _component()(
         key=key,
-        data=dict(data),
+        # In one piece: Streamlit looks into every value of the first level for tables, which takes its time.
+        data={"state": dict(data)},
         on_outbox_change=_noted,
         on_page_change=_noted,
         on_go_change=_noted,

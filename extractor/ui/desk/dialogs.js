@@ -19,7 +19,7 @@ function openDialog(root, label, ...parts) {
 /** Write, change or take away the remark on something. */
 function openNote(desk, root, id) {
   const old = desk.marks[id]?.note ?? "";
-  const title = desk.words("desk.note.title", { what: desk.describe(id) });
+  const title = desk.words("desk.note.title", { what: called(desk, id) });
   const field = el("textarea", { rows: "5", maxlength: "4000", "aria-label": title });
   field.value = old;
   const save = () => {

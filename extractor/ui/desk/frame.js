@@ -89,7 +89,7 @@ function createFrame(parent) {
       desk.go = (to) => setTriggerValue("go", { to });
       frame.want = (page) => setStateValue("page", page);
       root.classList.toggle("is-dark", isDark(parent));
-      if (data) keepFocus(root, () => desk.receive(data));
+      if (data) keepFocus(root, () => desk.receive(data.state));
       return latest;
     },
     /** Streamlit may call an older call's cleanup late: only a page that is gone is put away. */
@@ -204,18 +204,23 @@ function keepFocus(root, action) {
   (heir ?? root).focus({ preventScroll: true });
 }
 
-/** Say in words what a thing is: its kind, what the text says there, how sure it is, what was decided. */
-function describe(desk, id) {
+/** Say in words what a thing is: its kind, and its name or what the text says there. */
+function called(desk, id) {
   const thing = desk.thing(id);
   const finding = /^finding:(\d+)$/.exec(id ?? "");
   const told = (kind, what) => desk.words("desk.told", { kind: desk.words(`desk.kind.${kind}`), what });
   if (finding) return told("finding", desk.findings[Number(finding[1])]?.message ?? "");
-  if (!thing) return desk.words("desk.said.none_chosen");
+  if (!thing) return id ?? "";
   const name = thing.name ?? thing.label ?? desk.spans(id)[0]?.text ?? id;
-  const sure = thing.confidence === undefined ? "" : `, ${desk.words("desk.sure", { n: Math.round(100 * thing.confidence) })}`;
-  const verdict = desk.marks[id]?.verdict;
-  const short = name.length > 120 ? `${name.slice(0, 119)}…` : name;
-  return told(KIND_OF[desk.partOf(id)], `${short}${sure}, ${desk.words(`desk.verdict.${verdict ?? "none"}`)}`);
+  return told(KIND_OF[desk.partOf(id)] ?? "event", name.length > 120 ? `${name.slice(0, 119)}…` : name);
+}
+
+/** Say what a thing is, how sure the extractor is of it, and what was decided. */
+function describe(desk, id) {
+  const thing = desk.thing(id);
+  if (!thing) return /^finding:/.test(id ?? "") ? called(desk, id) : desk.words("desk.said.none_chosen");
+  const sure = thing.confidence === undefined ? [] : [desk.words("desk.sure", { n: Math.round(100 * thing.confidence) })];
+  return [called(desk, id), ...sure, desk.words(`desk.verdict.${desk.marks[id]?.verdict ?? "none"}`)].join(", ");
 }
 
 function browserStorage() {
