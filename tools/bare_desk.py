@@ -40,7 +40,8 @@ let head = 0;
 function answer(refused = []) {
   const data = { ...first, head, record: view.record, marks: view.marks, gone: view.gone, status: view.status,
     log: view.log, saved: all.map((one) => one.id), refused };
-  mountDesk({ parentElement, data: { state: JSON.parse(JSON.stringify(data)) }, setStateValue, setTriggerValue });
+  const state = JSON.parse(JSON.stringify(data));
+  mountDesk({ parentElement, data: { state }, setStateValue, setTriggerValue });
 }
 function setStateValue(name, value) {
   if (name === "outbox") setTimeout(() => {
