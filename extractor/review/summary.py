@@ -102,7 +102,7 @@ def summarise(reviewed: Reviewed, extracted: RaceRecord | None = None) -> Summar
         status=reviewed.status,
         reviewer=_last_reviewer(reviewed),
         broken=math.fsum(TOLD[finding.severity] for finding in found),
-        counts=_counts(became),
+        counts=_counts(became, is_reviewed=reviewed.status == "reviewed"),
     )
 
 
@@ -144,8 +144,12 @@ def _last_reviewer(reviewed: Reviewed) -> str | None:
     return last.reviewer if last is not None else None
 
 
-def _counts(became: Iterable[Fate]) -> dict[str, float]:
-    """Return the figures that add up over documents, for :mod:`extractor.review.figures`."""
+def _counts(became: Iterable[Fate], *, is_reviewed: bool) -> dict[str, float]:
+    """Return the figures that add up over documents, for :mod:`extractor.review.figures`.
+
+    What confidences are worth is measured on reviewed documents alone; others do without: a hundred
+    thousand of these are read for the dashboard.
+    """
     counts: dict[str, float] = {}
 
     def add(name: str, amount: float = 1) -> None:
@@ -153,13 +157,18 @@ def _counts(became: Iterable[Fate]) -> dict[str, float]:
 
     for fate in became:
         add(f"{fate.kind}:{fate.outcome}")
-        if fate.part in FACTS and fate.confidence is not None and fate.outcome != "unanchored":
+        if (
+            is_reviewed
+            and fate.part in FACTS
+            and fate.confidence is not None
+            and fate.outcome != "unanchored"
+        ):
             where = f"calibration:{bin_of(fate.confidence)}:{'judged' if fate.judged else 'left'}"
             add(f"{where}:n")
             add(f"{where}:confidence", fate.confidence)
             if fate.outcome in ("undecided", "accepted", "detailed"):
                 add(f"{where}:right")
-    return counts
+    return {name: round(amount, 6) for name, amount in counts.items()}
 
 
 def bin_of(confidence: float) -> int:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 #: Seconds that figures are kept for.
 SECONDS: Final = 60.0
 _MOST: Final = 32
+_SLOW: Final = 0.15
+_TIMES: Final = 20.0
 
 _Value = TypeVar("_Value")
 _kept: WeakKeyDictionary[Store, dict[Hashable, tuple[float, Any]]] = WeakKeyDictionary()
@@ -36,6 +38,25 @@ def kept(store: Store, what: Hashable, make: Callable[[], _Value], *, seconds: f
         if len(of_store) >= _MOST:
             del of_store[min(of_store, key=lambda one: of_store[one][0])]
         of_store[what] = (time.monotonic(), value)
+    return value
+
+
+def kept_if_slow(store: Store, what: Hashable, make: Callable[[], _Value]) -> _Value:
+    """Return what is made of a store; what takes long is kept for twenty times as long as it took.
+
+    So a small archive is always shown as it is, and a large one never keeps anybody waiting for sums.
+    """
+    with _guard:
+        known = _kept.setdefault(store, {}).get(what)
+    if known is not None and time.monotonic() < known[0]:
+        value: _Value = known[1]
+        return value
+    began = time.monotonic()
+    value = make()
+    took = time.monotonic() - began
+    if took >= _SLOW:
+        with _guard:
+            _kept.setdefault(store, {})[what] = (time.monotonic() + min(SECONDS, _TIMES * took), value)
     return value
 
 

@@ -165,7 +165,7 @@ def test_broken_logic_counts_only_beyond_what_confidences_already_doubt() -> Non
 
 def test_counts_add_up_what_became_of_things_and_what_confidences_promised() -> None:
     summary = summarise(
-        after({"r1": mark("accepted"), "r2": mark("edited")}, changed("r2", position=3)), record()
+        after({"r1": mark("accepted"), "r2": mark("edited")}, changed("r2", position=3), "reviewed"), record()
     )
     assert summary.counts["results.final:accepted"] == 1
     assert summary.counts["results.final:edited"] == 1
@@ -174,6 +174,11 @@ def test_counts_add_up_what_became_of_things_and_what_confidences_promised() -> 
     assert summary.counts["calibration:9:judged:right"] == 1
     assert "calibration:6:judged:right" not in summary.counts
     assert summary.counts["calibration:7:left:confidence"] == pytest.approx(0.7)
+
+
+def test_confidences_are_measured_in_reviewed_documents_alone() -> None:
+    counts = summarise(after({"r1": mark("accepted")}), record()).counts
+    assert not [name for name in counts if name.startswith("calibration")]
 
 
 @pytest.mark.parametrize(
@@ -198,7 +203,7 @@ def test_merging_people_changes_nothing_that_their_results_say() -> None:
 
 
 def test_what_was_decided_is_measured_by_the_confidence_that_the_extractor_had() -> None:
-    sure = after({"r2": mark("accepted")}, changed("r2", confidence=1.0))
+    sure = after({"r2": mark("accepted")}, changed("r2", confidence=1.0), "reviewed")
     fate = next(f for f in fates(sure, record()) if f.id == "r2")
     assert fate.confidence == 0.6
     assert next(f for f in fates(sure) if f.id == "r2").confidence is None

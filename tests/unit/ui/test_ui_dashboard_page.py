@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from ui_builders import fill, opened, page_test, table_rows
 from extractor.review.figures import share
 from extractor.ui import charts
 from extractor.ui.dashboard_accuracy import share_in_words
-from extractor.ui.keeping import forget, kept
+from extractor.ui.keeping import forget, kept, kept_if_slow
 from extractor.ui.words import Words
 
 
@@ -116,3 +117,21 @@ def test_figures_are_made_once_a_while(url: str) -> None:
     forget(store)
     kept(store, "essai", lambda: made.append(1))
     assert len(made) == 3
+
+
+def test_what_is_quick_is_never_kept(url: str) -> None:
+    made: list[int] = []
+    for _ in range(2):
+        kept_if_slow(opened(url), "essai", lambda: made.append(1))
+    assert len(made) == 2
+
+
+def test_what_is_slow_is_kept_for_a_while(url: str) -> None:
+    made: list[int] = []
+
+    def slow() -> int:
+        time.sleep(0.16)
+        made.append(1)
+        return len(made)
+
+    assert [kept_if_slow(opened(url), "lent", slow) for _ in range(3)] == [1, 1, 1]

@@ -51,7 +51,7 @@ def test_the_log_tells_when_somebody_worked_and_what_was_finished(store: Store) 
 
 def test_counts_know_the_confidence_that_an_accepted_fact_had(store: Store) -> None:
     key = added(store, report(confidence=0.4))
-    store.append([decision(key)], head=0)
+    store.append([decision(key), decision(key, SetStatus(old="new", new="reviewed"))], head=0)
     store.summarise(key)
     counts = store.counts()
     assert counts["results.final:accepted"] == 1
