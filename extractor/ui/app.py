@@ -52,23 +52,20 @@ def main(start: Start | None = None) -> None:
     st.set_page_config(page_title=words("shell.name"), page_icon=_ICON, layout="wide")
     try:
         store = open_store(start.database)
-        who = signing.person(
-            words,
-            start.reviewer,
-            known=lambda: [one.name for one in store.reviewers()],
-            enter=lambda who: store.reviewer(who.name, who.subject).name,
-        )
+        who, problem = signing.present(start.reviewer, lambda who: store.reviewer(who.name, who.subject).name)
+        known = [] if who is not None else [one.name for one in store.reviewers()]
     except ParcFermeError as error:
         _frame(words, None)
         st.error(f"{words('shell.no_store')} {error.in_language(words.language)}")
         return
-    to_page = _frame(words, who)
     context = None if who is None else Context(store, who.name, words.language, words, start.is_local)
-    # Also while the name is asked for: Streamlit forgets an address that no page answers to.
+    # First of all, and while the name is asked for too: an address that no page answers to is forgotten.
     chosen = _navigation(words, context)
-    if context is None:
-        return
     st.set_page_config(page_title=f"{chosen.title} · {words('shell.name')}")
+    to_page = _frame(words, who)
+    if context is None:
+        signing.ask(words, known, problem)
+        return
     if to_page in PAGES:
         context.go(to_page)
     chosen.run()
@@ -76,13 +73,7 @@ def main(start: Start | None = None) -> None:
 
 def _frame(words: Words, who: signing.Person | None) -> str | None:
     """Draw what stands around the page; return the page that was asked for in it."""
-    import streamlit as st
-
-    pressed = frame.draw(words, who.name if who else None, keep_name=who is not None and who.subject is None)
-    if pressed.language is not None and pressed.language != words.language:
-        frame.switch_to(pressed.language)
-        st.rerun()
-    return pressed.page
+    return frame.draw(words, who.name if who else None, keep_name=who is not None and who.subject is None)
 
 
 def open_store(database: str | None) -> Store:

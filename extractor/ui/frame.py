@@ -8,7 +8,6 @@ page is in, and keeps language and name in cookies of this site.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,19 +19,6 @@ from extractor.ui.words import Words
 COOKIE = "parcferme_lang"
 _LANGUAGE = "shell.language"
 _NAME = "parcferme.frame"
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """What was pressed in the frame.
-
-    Attributes:
-        language: Another language.
-        page: A page to go to.
-    """
-
-    language: str | None = None
-    page: str | None = None
 
 
 def language(started_with: str) -> str:
@@ -51,8 +37,8 @@ def switch_to(wanted: str) -> None:
         st.session_state[_LANGUAGE] = wanted
 
 
-def draw(words: Words, reviewer: str | None, *, keep_name: bool) -> Pressed:
-    """Draw the frame.
+def draw(words: Words, reviewer: str | None, *, keep_name: bool) -> str | None:
+    """Draw the frame; return the page that was asked for in it.
 
     Args:
         words: Of the language.
@@ -70,9 +56,10 @@ def draw(words: Words, reviewer: str | None, *, keep_name: bool) -> Pressed:
         "words": words.page("frame"),
     }
     pressed: Mapping[str, Any] = _component()(
-        key=_NAME, data=data, on_language_change=_nothing, on_page_change=_nothing
+        key=_NAME, data=data, on_language_change=_switch, on_page_change=_nothing
     )
-    return Pressed(pressed.get("language"), pressed.get("page"))
+    page = pressed.get("page")
+    return page if isinstance(page, str) else None
 
 
 def _component() -> Any:
@@ -86,6 +73,14 @@ def _component() -> Any:
         css=(folder / "frame.css").read_text(encoding="utf-8"),
         isolate_styles=False,
     )
+
+
+def _switch() -> None:
+    """Take the language that was pressed: before the script runs, which would lose its page in a new run."""
+    import streamlit as st
+
+    pressed = st.session_state.get(_NAME)
+    switch_to(str(pressed.get("language")) if isinstance(pressed, Mapping) else "")
 
 
 def _nothing() -> None:

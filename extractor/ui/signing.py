@@ -20,6 +20,7 @@ from extractor.ui.words import Words
 COOKIE = "parcferme_reviewer"
 _LONGEST = 80
 _NAMED = "shell.reviewer"
+_TYPED = "signing.name"
 _ENTERED = "shell.entered"
 
 
@@ -86,80 +87,95 @@ def keep(name: str) -> None:
     st.session_state.pop("shell.forgotten", None)
 
 
-def person(
-    words: Words,
-    started_with: str | None,
-    *,
-    known: Callable[[], Sequence[str]],
-    enter: Callable[[Person], str],
-) -> Person | None:
-    """Return who sits there, or draw what asks for it and return ``None``.
+def present(
+    started_with: str | None, enter: Callable[[Person], str]
+) -> tuple[Person | None, ParcFermeError | None]:
+    """Return who sits there, or nobody, and why a name that was given cannot be had. Draws nothing.
 
     Args:
-        words: Of the language.
         started_with: Name that the command was given.
-        known: Returns the names of reviewers that the store knows, to choose from.
         enter: Puts somebody into the store and returns the name that decisions are to carry; raises
             ``ParcFermeError`` where the name cannot be had. It is asked once in a session.
     """
     import streamlit as st
 
-    asks_institution = "is_logged_in" in st.user
-    name = None if asks_institution else remembered(started_with)
-    told = institution(dict(st.user)) if asks_institution else name and Person(name)
+    name = None if _asks_institution() else remembered(started_with)
+    told = institution(dict(st.user)) if _asks_institution() else name and Person(name)
     if not told:
-        (_draw_institution(words) if asks_institution else _draw_form(words, known()))
-        return None
+        return None, None
     entered = st.session_state.get(_ENTERED)
     if not (isinstance(entered, tuple) and entered[0] == told):
         try:
             entered = told, enter(told)
         except ParcFermeError as error:
             forget()
-            with _middle():
-                st.error(error.in_language(words.language))
-            _draw_form(words, known())
-            return None
+            return None, error
         st.session_state[_ENTERED] = entered
-    if not asks_institution:
+    if not _asks_institution():
         keep(entered[1])
-    return Person(entered[1], told.subject)
+    return Person(entered[1], told.subject), None
+
+
+def ask(words: Words, known: Sequence[str], problem: ParcFermeError | None = None) -> None:
+    """Draw what asks who sits there.
+
+    Args:
+        words: Of the language.
+        known: Names of reviewers that the store knows, to choose from.
+        problem: Why the name that was given cannot be had.
+    """
+    import streamlit as st
+
+    with st.columns([1, 2, 1])[1]:
+        st.title(words("signing.title"))
+        if problem is not None:
+            st.error(problem.in_language(words.language))
+        if _asks_institution():
+            _draw_institution(words)
+        else:
+            _draw_form(words, known)
+
+
+def _asks_institution() -> bool:
+    import streamlit as st
+
+    return "is_logged_in" in st.user
 
 
 def _draw_institution(words: Words) -> None:
     import streamlit as st
 
-    with _middle():
-        st.title(words("signing.title"))
-        st.write(words("signing.institution"))
-        named = [name for name, value in dict(st.secrets["auth"]).items() if isinstance(value, Mapping)]
-        for provider in named or [None]:
-            label = words("signing.sign_in_with", provider=provider) if provider else words("signing.sign_in")
-            if st.button(label, type="primary", key=f"signing.{provider}"):
-                st.login(provider)
+    st.write(words("signing.institution"))
+    named = [name for name, value in dict(st.secrets["auth"]).items() if isinstance(value, Mapping)]
+    for provider in named or [None]:
+        label = words("signing.sign_in_with", provider=provider) if provider else words("signing.sign_in")
+        if st.button(label, type="primary", key=f"signing.{provider}"):
+            st.login(provider)
 
 
 def _draw_form(words: Words, known: Sequence[str]) -> None:
     import streamlit as st
 
-    with _middle():
-        st.title(words("signing.title"))
-        st.write(words("signing.why"))
-        if known:
-            st.pills(
-                words("signing.known"), known, key="signing.known", on_change=_choose, selection_mode="single"
-            )
-        with st.form("signing.form", border=False):
-            typed = st.text_input(words("signing.name"), max_chars=_LONGEST, autocomplete="name")
-            sent = st.form_submit_button(words("signing.begin"), type="primary")
-        if sent:
-            name = tidy_name(typed)
-            if name is None:
-                st.error(words("signing.no_name"))
-            else:
-                keep(name)
-                st.rerun()
-        st.caption(words("signing.label_only"))
+    st.write(words("signing.why"))
+    if known:
+        st.pills(
+            words("signing.known"), known, key="signing.known", on_change=_choose, selection_mode="single"
+        )
+    with st.form("signing.form", border=False):
+        st.text_input(words("signing.name"), max_chars=_LONGEST, autocomplete="name", key=_TYPED)
+        sent = st.form_submit_button(words("signing.begin"), type="primary", on_click=_take)
+    if sent and tidy_name(st.session_state.get(_TYPED, "")) is None:
+        st.error(words("signing.no_name"))
+    st.caption(words("signing.label_only"))
+
+
+def _take() -> None:
+    """Take the name that was typed: before the script runs, which would lose its page in a new run."""
+    import streamlit as st
+
+    name = tidy_name(st.session_state.get(_TYPED, ""))
+    if name is not None:
+        keep(name)
 
 
 def _choose() -> None:
@@ -168,9 +184,3 @@ def _choose() -> None:
     chosen = st.session_state.get("signing.known")
     if chosen:
         keep(chosen)
-
-
-def _middle() -> Any:
-    import streamlit as st
-
-    return st.columns([1, 2, 1])[1]

@@ -223,6 +223,15 @@ def test_in_a_browser_the_name_is_asked_once_and_no_other_server_is_asked_for_an
     flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=flags)
+        elsewhere = browser.new_page(locale="en-GB")  # a link, opened where nobody has given a name yet
+        elsewhere.goto(f"{desk.url}/settings?key=x")
+        elsewhere.get_by_label("Votre nom").fill("Lucien Maréchal")
+        elsewhere.keyboard.press("Enter")
+        elsewhere.get_by_role("heading", name="Réglages").wait_for(timeout=30_000)
+        assert elsewhere.url == f"{desk.url}/settings?key=x"
+        elsewhere.get_by_role("button", name="English").click()
+        elsewhere.get_by_role("heading", name="Settings").wait_for(timeout=30_000)
+        assert elsewhere.url == f"{desk.url}/settings?key=x"
         page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="fr-FR")
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
@@ -236,18 +245,12 @@ def test_in_a_browser_the_name_is_asked_once_and_no_other_server_is_asked_for_an
         page.get_by_role("button", name="English").click()
         page.get_by_role("heading", name="Welcome").wait_for(timeout=30_000)
         assert page.evaluate("document.documentElement.lang") == "en"
-        elsewhere = browser.new_page(locale="en-GB")  # a link, opened where nobody has given a name yet
-        elsewhere.goto(f"{desk.url}/settings?key=x")
-        elsewhere.get_by_label("Votre nom").fill("Lucien Maréchal")
-        elsewhere.keyboard.press("Enter")
-        elsewhere.get_by_role("heading", name="Réglages").wait_for(timeout=30_000)
-        assert elsewhere.url == f"{desk.url}/settings?key=x"
         page.goto(f"{desk.url}/settings")
         page.get_by_role("heading", name="Settings").wait_for(timeout=30_000)
         sync_api.expect(page).to_have_title("Settings · Parc Fermé")
         page.get_by_role("button", name="Change the name").click()
         page.get_by_role("heading", name="Who is reviewing?").wait_for(timeout=30_000)
-        page.get_by_text("Odile Ferrand").click()
+        page.get_by_role("radio", name="Odile Ferrand").click()
         page.get_by_role("heading", name="Settings").wait_for(timeout=30_000)
         browser.close()
     own = (desk.url, desk.url.replace("http", "ws"), "data:", "blob:")
