@@ -1,13 +1,15 @@
-"""What a decision is about: things by id, and stretches of the text."""
+"""What may be picked of an item, and what decisions are about: things by id, and stretches of the text."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
 
+from extractor.review.comparing import DOCUMENT, Item
 from extractor.review.decisions import Accept, Add, Change, Decision, Edit, Merge, Note, Part, Reject, Retext
+from extractor.review.pairing import PARTS
 
-DOCUMENT = "document"
+Pick = Literal["first", "second", "both", "neither"]
 #: Fields of a fact that refer to other things, and to what.
 REFERENCES: Mapping[str, Part] = {
     "session": "sessions",
@@ -55,3 +57,26 @@ def references(thing: Mapping[str, Any]) -> list[tuple[Part, str]]:
         value = thing.get(name)
         found += [(part, one) for one in ([value] if isinstance(value, str) else value or ())]
     return found + [("drivers", one["driver"]) for one in thing.get("participants", ()) if one["driver"]]
+
+
+def by_place(item: Item, places: Iterable[tuple[int, int, Decision]]) -> Decision | None:
+    """Return the decision that replaced the stretch of text that an item is about; see :func:`corrected`."""
+    start, end = (item.first or {})["start"], (item.first or {})["end"]
+    return next((decision for a, b, decision in places if a <= start and end <= b), None)
+
+
+def contents(thing: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of the fields of a thing that say something."""
+    return tuple(name for name in thing if name not in ("id", "confidence"))
+
+
+def picks(item: Item) -> tuple[Pick, ...]:
+    """Return what may be picked of an item."""
+    if item.how == "other" and item.part in PARTS:
+        return ("first", "second", "both", "neither")
+    return ("first", "second")
+
+
+def may_be_edited(item: Item) -> bool:
+    """Tell whether the settling reader may write something third."""
+    return item.how == "other"

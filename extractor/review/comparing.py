@@ -81,6 +81,10 @@ class Comparison:
     pairs: Mapping[str, str]
     way: Passage
 
+    def merged_by_second(self, part: Part) -> Mapping[str, str]:
+        """Return what the second reader merged into what, by the first's ids."""
+        return _Side(self.first, self.second, dict(self.pairs), self.way).merged_by_second(part)
+
     @property
     def conflicts(self) -> tuple[Item, ...]:
         """What somebody has to choose."""
@@ -188,8 +192,8 @@ class _Side:
 
     def _seen(self, other: Thing) -> Thing:
         """Return a thing of the second reading with ids and places of the first."""
-        moved: Thing = referring(self.way.carried(dict(other)), self.pairs)
-        return moved
+        moved = referring(self.way.carried(dict(other)), self.pairs)
+        return {**moved, "id": self.pairs.get(other["id"], other["id"])}
 
     def _following(self, part: Part) -> list[str]:
         """Return what became one with another only because somebody merged people: that alone is settled."""
@@ -199,14 +203,27 @@ class _Side:
         return following
 
     def _groups(self, part: Part) -> list[tuple[str, ...]]:
-        """Return (kept, taken in, ...) where one reader alone merged."""
-        groups: dict[str, list[str]] = {}
-        mine, theirs = (_merges(side, part, own=True) for side in (self.first, self.second))
-        theirs = {self.pairs.get(a, a): self.pairs.get(b, b) for a, b in theirs.items()}
-        for taken, kept in {**theirs, **mine}.items():
-            if mine.get(taken) != theirs.get(taken):
-                groups.setdefault(kept, []).append(taken)
-        return [(kept, *taken) for kept, taken in groups.items()]
+        """Return what hangs together by mergings, where the readers did not merge alike."""
+        mine, theirs = _merges(self.first, part, own=True), self.merged_by_second(part)
+        groups: list[set[str]] = []
+        for taken, kept in (*mine.items(), *theirs.items()):
+            touched = [group for group in groups if group & {taken, kept}]
+            groups = [group for group in groups if group not in touched]
+            groups.append({taken, kept}.union(*touched))
+        order = {one.id: n for n, one in enumerate(getattr(self.first.record, part))}
+        return [
+            tuple(sorted(group, key=lambda one: (order.get(one, len(order)), one)))
+            for group in groups
+            if any(mine.get(one) != theirs.get(one) for one in group)
+        ]
+
+    def merged_by_second(self, part: Part) -> dict[str, str]:
+        """Return what the second reader merged into what, by the first's ids."""
+        named = {
+            self.pairs.get(taken, taken): self.pairs.get(kept, kept)
+            for taken, kept in _merges(self.second, part, own=True).items()
+        }
+        return {taken: kept for taken, kept in named.items() if taken != kept}
 
     def _merged_item(
         self, part: Part, group: tuple[str, ...], ones: Mapping[str, Thing], others: Mapping[str, Thing]
@@ -250,7 +267,8 @@ def _merges(side: Reviewed, part: Part, *, own: bool = False) -> dict[str, str]:
         while kept in merges:
             kept = merges[kept]
         merges[taken] = kept
-    return {taken: kept for taken, kept in merges.items() if kept}
+    # What was merged into something that was rejected is as good as rejected.
+    return {taken: kept for taken, kept in merges.items() if kept and kept not in side.gone}
 
 
 def _merged(first: Reviewed, second: Reviewed) -> dict[str, str]:

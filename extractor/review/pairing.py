@@ -48,7 +48,7 @@ def pair(first: Reviewed, second: Reviewed) -> Pairs:
         first: The first reading.
         second: The second, its spans in the text of the first.
     """
-    alone = _Alone(first.record, second.record)
+    alone = _Alone(first, second)
     if alone.first and alone.second:
         alone.align()
         for part, same in _ALIKE.items():
@@ -62,15 +62,19 @@ def pair(first: Reviewed, second: Reviewed) -> Pairs:
 class _Alone:
     """What each reading has alone, getting less."""
 
-    def __init__(self, first: RaceRecord, second: RaceRecord) -> None:
-        self.records = first, second
-        mine, theirs = _ids(first), _ids(second)
+    def __init__(self, first: Reviewed, second: Reviewed) -> None:
+        self.records = first.record, second.record
+        # What both readers had is itself alone; what one merged is part of what it was merged into.
+        self.had = first.gone.keys(), second.gone.keys()
+        self.merged = _merged(first) | _merged(second)
+        mine, theirs = _ids(first.record), _ids(second.record)
         # Who rejects a fact and adds a better one has paired it no less than who edits it.
         self.pairs: Pairs = {one: one for one in mine & theirs}
         self.first, self.second = mine - theirs, theirs - mine
 
     def add(self, first: str, second: str) -> None:
-        if first in self.first and second in self.second:
+        apart = (first in self.had[1] and second in self.had[0]) or {first, second} & self.merged
+        if first in self.first and second in self.second and not apart:
             self.pairs[second] = first
             self.first.discard(first)
             self.second.discard(second)
@@ -103,6 +107,10 @@ def things(record: RaceRecord, part: Part) -> list[Thing]:
 
 def _ids(record: RaceRecord) -> set[str]:
     return {one.id for part in PARTS for one in getattr(record, part)}
+
+
+def _merged(reading: Reviewed) -> set[str]:
+    return {i for i in reading.gone if (mark := reading.marks.get(i)) and mark.verdict == "merged"}
 
 
 def _only(facts: Facts, ids: Iterable[str]) -> Facts:

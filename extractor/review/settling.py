@@ -20,9 +20,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal, cast
+from typing import Any, cast
 
-from extractor.review.about import REFERENCES, corrected, references, targets
+from extractor.review.about import REFERENCES, Pick, by_place, contents, corrected, references, targets
 from extractor.review.apply import check, step
 from extractor.review.applying.refusals import DecisionError
 from extractor.review.comparing import DOCUMENT, EVENT, Comparison, Item, differing, referring
@@ -49,20 +49,6 @@ from extractor.review.decisions import (
 from extractor.review.pairing import PARTS, Thing
 from extractor.review.passages import Passage, passage
 from extractor.review.reviewed import Reviewed
-
-Pick = Literal["first", "second", "both", "neither"]
-
-
-def picks(item: Item) -> tuple[Pick, ...]:
-    """Return what may be picked of an item."""
-    if item.how == "other" and item.part in PARTS:
-        return ("first", "second", "both", "neither")
-    return ("first", "second")
-
-
-def may_be_edited(item: Item) -> bool:
-    """Tell whether the settling reader may write something third."""
-    return item.how == "other"
 
 
 class Settling:
@@ -115,7 +101,7 @@ class Settling:
         places = corrected(live)
         found: dict[str, Decision] = {}
         for item in self.comparison.conflicts:
-            by = _by_place(item, places) if item.part == "text" else None
+            by = by_place(item, places) if item.part == "text" else None
             by = by or next((named[i] for i in item.ids if i in named), None)
             if by is not None:
                 found[item.key] = by
@@ -148,10 +134,13 @@ class Settling:
             self._bring(item, as_new=True)
         elif item.second is None:
             self._refuse(item)
-        elif item.first is None:
-            self._bring(item)
+        elif item.first is not None and self._has(item.ids[0]):
+            # All of it: what was settled before may have changed fields in which the readings did not differ.
+            theirs = self._theirs(item)
+            same = {"evidence", "mentions", "aliases"} - set(item.fields)
+            self._make(item.ids[0], theirs, [name for name in contents(theirs) if name not in same])
         else:
-            self._make(item.ids[0], self._theirs(item), item.fields)
+            self._bring(item)
         return self._finish(item)
 
     def edit(self, item: Item, fields: Mapping[str, Any]) -> tuple[Decision, ...]:
@@ -224,10 +213,12 @@ class Settling:
 
     def _keep(self, item: Item) -> None:
         here = [i for i in item.ids if self._has(i)]
-        if here or item.part in (EVENT, DOCUMENT):
-            self._do(Accept(targets=tuple(here) or item.ids))
-        else:
+        if here:
+            self._do(Accept(targets=tuple(here)))
+        elif item.first is None or item.first == {"things": []}:
             self._refuse(item)
+        else:  # it went with something that was settled otherwise, and cannot stand without that
+            raise DecisionError("decision_no_such_thing", about=item.ids[0])
 
     def _refuse(self, item: Item) -> None:
         """Take it out, or leave it out: in both cases the log says so."""
@@ -236,8 +227,7 @@ class Settling:
         if here:
             self._do(Reject(targets=here))
         elif gone:
-            remark = self.state.marks[gone[0]].note if gone[0] in self.state.marks else ""
-            self._do(Note(target=gone[0], old=remark, new=remark))
+            self._remark(gone[0])
         else:
             self._add(item, item.ids[-1])
             self._do(Reject(targets=(item.ids[-1],)))
@@ -245,21 +235,30 @@ class Settling:
     def _bring(self, item: Item, *, as_new: bool = False) -> None:
         """Let what the second reader has stand in the record."""
         part, identifier = cast(Part, item.part), item.ids[-1]
-        if as_new and self._has(identifier):
-            self._add(item, new_thing_id(part))
-        elif identifier not in self.state.gone:
+        rejection = self._rejection(identifier)
+        if not as_new and rejection is not None:
+            self._take_back(rejection.id, item)
+        here = next((i for i in item.ids if self._has(i)), None)
+        if here is not None and not as_new:  # with somebody else who came back, it may have come back too
+            self._make(here, self._theirs(item), contents(self._theirs(item)))
+        elif here != identifier and identifier not in self.state.gone:
             self._add(item, identifier)
-        elif (rejection := self._rejection(identifier)) is not None:
-            self._do(Undo(decision=rejection.id))
-            self._make(identifier, self._theirs(item), _contents(self._theirs(item)))
         else:  # struck out together with others, who stay out: it comes back under another name
             self._add(item, new_thing_id(part))
-            self._do(Note(target=identifier, old="", new=self.state.marks[identifier].note))
+            if identifier in self.state.gone:
+                self._remark(identifier)
+
+    def _remark(self, identifier: str) -> None:
+        """Write down, without changing anything, that something that is gone was looked at."""
+        remark = self.state.marks[identifier].note if identifier in self.state.marks else ""
+        self._do(Note(target=identifier, old=remark, new=remark))
 
     def _rejection(self, identifier: str) -> Decision | None:
         """Return the decision that took out this thing and nothing else."""
         mark = self.state.marks.get(identifier)
-        decision = self._first.get(mark.decision) if mark is not None else None
+        decision = (
+            self._first.get(mark.decision) if mark is not None and identifier in self.state.gone else None
+        )
         alone = decision is not None and targets(decision.change) == (identifier,)
         return decision if alone and isinstance(decision.change, Reject) else None  # type: ignore[union-attr]
 
@@ -314,22 +313,40 @@ class Settling:
     # --- merging and text
 
     def _pick_merging(self, item: Item, pick: Pick) -> None:
-        part, kept = cast(Part, item.part), item.ids[0]
+        part = cast(Part, item.part)
         if pick == "first":
-            self._do(Accept(targets=tuple(i for i in item.ids if self._has(i))))
+            self._keep(item)
             return
-        for identifier in item.ids[1:]:
-            mark = self.state.marks.get(identifier)
-            if mark is not None and mark.verdict == "merged" and mark.decision not in self.state.undone:
-                self._do(Undo(decision=mark.decision))
+        for identifier in item.ids:
+            self._come_back(identifier, item)
         wanted = {one["id"]: one for one in self._carried(item)}
-        others = tuple(i for i in item.ids[1:] if self._has(i) and i not in wanted)
-        if others and self._has(kept):
-            self._do(Merge(part=part, keep=kept, others=others))
+        into: dict[str, list[str]] = {}
+        for taken, kept in self.comparison.merged_by_second(part).items():
+            if taken in item.ids and taken not in wanted and self._has(taken) and self._has(kept):
+                into.setdefault(kept, []).append(taken)
+        for kept, others in into.items():
+            self._do(Merge(part=part, keep=kept, others=tuple(others)))
+        if rejected := tuple(i for i in item.ids if self._has(i) and i not in wanted):
+            self._do(Reject(targets=rejected))
         for identifier, thing in wanted.items():
             if self._has(identifier):
                 fields = differing(self._present(identifier), thing, {})
                 self._make(identifier, thing, fields)
+
+    def _come_back(self, identifier: str, item: Item) -> None:
+        """Undo what the first reader did to have something gone, where that concerns nothing else."""
+        mark = self.state.marks.get(identifier)
+        if mark is not None and mark.verdict == "merged" and mark.decision not in self.state.undone:
+            self._take_back(mark.decision, item)
+        elif (rejection := self._rejection(identifier)) is not None:
+            self._take_back(rejection.id, item)
+
+    def _take_back(self, decision: str, item: Item) -> None:
+        """Undo a decision of the first reader; what neither has in the record does not come back with it."""
+        self._do(Undo(decision=decision))
+        gone = self.comparison.first.gone.keys() & self.comparison.second.gone.keys() - set(item.ids)
+        if again := tuple(sorted(i for i in gone if self._has(i))):
+            self._do(Reject(targets=again))
 
     def _carried(self, item: Item) -> list[Thing]:
         way = self._way()
@@ -354,7 +371,9 @@ class Settling:
     # --- looking
 
     def _has(self, identifier: str) -> bool:
-        return any(one.id == identifier for part in PARTS for one in getattr(self.state.record, part))
+        return identifier in (EVENT, DOCUMENT) or any(
+            one.id == identifier for part in PARTS for one in getattr(self.state.record, part)
+        )
 
     def _present(self, target: str) -> Thing:
         record = self.state.record
@@ -375,12 +394,3 @@ class Settling:
 
     def _way(self) -> Passage:
         return passage(self.comparison.first.record.document.text, self.state.record.document.text)
-
-
-def _by_place(item: Item, places: Iterable[tuple[int, int, Decision]]) -> Decision | None:
-    start, end = (item.first or {})["start"], (item.first or {})["end"]
-    return next((decision for a, b, decision in places if a <= start and end <= b), None)
-
-
-def _contents(thing: Thing) -> tuple[str, ...]:
-    return tuple(name for name in thing if name not in ("id", "confidence"))

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from extractor.errors import ParcFermeError
+from extractor.review.about import may_be_edited, picks
 from extractor.review.comparing import Item
 from extractor.review.decisions import SETTLED, Decision
 from extractor.review.doubling import Bench, bench
-from extractor.review.settling import may_be_edited, picks
 from extractor.ui.settling import settle
 from extractor.ui.settling.view import chosen, page_data
 

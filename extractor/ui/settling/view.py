@@ -15,12 +15,12 @@ from extractor.record import (
     SpeakerRole,
     Standing,
 )
+from extractor.review.about import may_be_edited, picks
 from extractor.review.comparing import Comparison, Item
 from extractor.review.decisions import Decision
 from extractor.review.doubling import Bench
 from extractor.review.pairing import PARTS, Thing
 from extractor.review.reviewed import Mark
-from extractor.review.settling import may_be_edited, picks
 from extractor.ui.words import Words
 
 #: Characters of the text shown on either side of what supports a fact.

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from extractor.review.about import may_be_edited, picks
 from extractor.review.comparing import compare
 from extractor.review.decisions import (
     FIRST,
@@ -25,7 +26,7 @@ from extractor.review.decisions import (
 )
 from extractor.review.judging import judgments, likeness, presence
 from extractor.review.passages import passage
-from extractor.review.settling import Settling, may_be_edited, picks
+from extractor.review.settling import Settling
 from tests.unit.review.readings import TEXT, Double, incident, name, result, span
 
 
