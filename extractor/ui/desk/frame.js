@@ -23,7 +23,7 @@ function createFrame(parent) {
   const kinds = kindSwitches(desk, article, storage);
   const views = el("div", { class: "views", role: "group" });
   const facts = el("section", { class: "desk-facts", tabindex: "-1" });
-  const left = el("section", { class: "desk-left" }, el("div", { class: "tools" }, kinds, views, search.element),
+  const left = el("section", { class: "desk-left" }, el("div", { class: "text-tools" }, kinds, el("div", { class: "tools-right" }, views, search.element)),
     el("div", { class: "panes" }, image.element, scroller));
   const polite = el("div", { class: "unseen", "aria-live": "polite" });
   let view = readText(storage, "parcferme:view") ?? "text";

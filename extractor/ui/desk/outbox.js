@@ -1,6 +1,8 @@
 // Decisions that Python has not confirmed. Every message holds all of them: Streamlit may fold messages into one.
 // They lie in the browser's storage until they are confirmed, so that a reload, or a server that fell over, loses none.
 
+const MOST_SENT = 500;
+
 /** Return the outbox of a document's reading; `storage` may be null or refuse. */
 function createOutbox(storage) {
   let key = null;
@@ -32,6 +34,7 @@ function createOutbox(storage) {
   box.applied = () => pending.filter((decision) => !stale.has(decision.id));
   /** Take Python's word for what is saved, refused and held back. */
   box.confirm = (data) => {
+    const hadMore = pending.length > MOST_SENT;
     const done = new Set([...(data.saved ?? []), ...(data.log ?? []).map((entry) => entry.id)]);
     const messages = new Map((data.refused ?? []).map((refusal) => [refusal.id, refusal.message]));
     const saved = pending.filter((decision) => done.has(decision.id)).map((decision) => decision.id);
@@ -45,11 +48,13 @@ function createOutbox(storage) {
     }
     if (!box.applied().length) sentAt = null;
     keep();
-    return { saved, refused };
+    const wholly = messages.get("");
+    if (wholly) refused.push({ id: null, message: wholly, decision: null });
+    return { saved, refused, hasMore: hadMore && saved.length > 0 && pending.length > 0 };
   };
-  /** Return all that is to be confirmed, for sending, or null. */
+  /** Return what is to be confirmed, for sending, or null; more than Python takes at once goes when that is confirmed. */
   box.message = (data) => {
-    const ready = box.applied();
+    const ready = box.applied().slice(0, MOST_SENT);
     if (!ready.length) return null;
     sentAt = sentAt ?? Date.now();
     return {

@@ -86,6 +86,7 @@ class DeskSession:
     def receive(self, sent: object) -> None:
         """Save what the browser sent and what is not saved yet; what became of it is in :meth:`data`."""
         self._trouble, self._busy = None, False
+        self._refused.pop("", None)  # that a whole outbox could not be read is said once
         outbox = read_outbox(sent, self.origin)
         if outbox is None:
             return

@@ -84,13 +84,13 @@ function createDesk(storage = null) {
       outbox.open(data);
       Object.assign(desk, { current: null, range: null });
     }
-    const { saved, refused } = outbox.confirm(data);
+    const { saved, refused, hasMore } = outbox.confirm(data);
     rebuild();
     if (desk.current && !desk.thing(desk.current) && !/^finding:/.test(desk.current)) desk.current = null;
     desk.emit("data", { first: moved });
     if (saved.length) desk.emit("saved", { ids: saved });
     for (const refusal of refused) desk.emit("refused", refusal);
-    if (moved) flush();
+    if (moved || hasMore) flush();
     else desk.emit("saving");
   };
 

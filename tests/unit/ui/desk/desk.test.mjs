@@ -193,3 +193,21 @@ test("what is added is there at once, and what is rejected is gone at once", () 
   assert.equal(desk.thing(id).type, "spin");
   assert.ok(desk.decided(id));
 });
+
+test("more than Python takes at once goes in parts, in order", () => {
+  const { desk, sent } = opened();
+  const made = Array.from({ length: 700 }, (_, n) => desk.decide({ action: "note", target: "r1", old: "", new: String(n) }));
+  assert.equal(sent.at(-1).decisions.length, 500);
+  desk.receive(confirmed(made.slice(0, 500)));
+  assert.deepEqual(sent.at(-1).decisions.map((one) => one.id), made.slice(500).map((one) => one.id));
+});
+
+test("an outbox that cannot be read at all is said to be so, and nothing in it is lost", () => {
+  const { desk } = opened();
+  desk.decide({ action: "accept", targets: ["r1"] });
+  const told = [];
+  desk.on("refused", (refusal) => told.push(refusal.message));
+  desk.receive(data({ refused: [{ id: "", message: "illisible" }] }));
+  assert.deepEqual(told, ["illisible"]);
+  assert.equal(desk.outbox.pending.length, 1);
+});
