@@ -537,6 +537,51 @@ def test_a_span_that_lost_its_place_gets_the_selected_one(desk):
     assert [one.text for one in spans] == ["Zoé Lambert, 3e", "12,3 s"]
 
 
+# --- for everybody's eyes
+
+
+CONTRAST = """() => {
+  const pixel = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const rgba = (colour) => { pixel.clearRect(0, 0, 1, 1); pixel.fillStyle = colour; pixel.fillRect(0, 0, 1, 1);
+    return [...pixel.getImageData(0, 0, 1, 1).data]; };
+  const light = ([red, green, blue]) => { const [r, g, b] = [red, green, blue].map((v) => v / 255)
+    .map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+  const behind = (node) => { for (let e = node; e; e = e.parentElement) {
+    const colour = rgba(getComputedStyle(e).backgroundColor); if (colour[3] > 250) return colour; } return [255, 255, 255]; };
+  const says = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()) || (e.tagName === "INPUT" && e.value);
+  return [...document.querySelectorAll(".desk-facts *, dialog[open] *")]
+    .filter((e) => says(e) && e.tagName !== "OPTION" && e.getClientRects().length && !e.closest("button:disabled"))
+    .map((e) => { const [a, b] = [light(rgba(getComputedStyle(e).color)), light(behind(e))];
+      return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), e.className, e.textContent.slice(0, 40)]; })
+    .filter(([ratio]) => ratio < 4.5); }"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_word_stands_out_from_its_ground(browser, tmp_path, theme, language):
+    desk = Desk(browser, tmp_path, landes(), language)
+    desk.page.evaluate("theme => { document.body.className = theme; desk.receive(desk.data); }", theme)
+    desk.page.evaluate(
+        """() => { document.querySelector(".desk").classList.toggle("is-dark", document.body.className === "dark");
+        desk.decide({ action: "accept", targets: ["r1"] }); desk.decide({ action: "reject", targets: ["i1"] }); }"""
+    )
+    assert desk.page.evaluate(CONTRAST) == []
+    for id_, key in (
+        ("r3", "e"),
+        ("i1", "h"),
+        ("r2", "g"),
+        ("d3", "v"),
+        ("d3", "y"),
+        ("r2", "b"),
+        ("r2", "s"),
+    ):
+        desk.focus(id_)
+        desk.press(key)
+        assert desk.page.evaluate(CONTRAST) == [], (id_, key)
+        desk.press("Escape")
+    desk.page.close()
+
+
 # --- hostile and large
 
 
@@ -564,9 +609,15 @@ def test_a_key_is_answered_at_once_with_four_hundred_facts(browser, tmp_path):
     desk = Desk(browser, tmp_path, record.model_copy(update={"results": many}))
     desk.focus("r200")
     took = desk.page.evaluate(
-        """() => { const began = performance.now();
-          desk.decide({ action: "accept", targets: ["r200"] }); desk.focus("r201", "key");
-          document.body.getBoundingClientRect(); return performance.now() - began; }"""
+        """async () => { const took = [];
+          for (let n = 200; n < 209; n += 1) {
+            const began = performance.now();
+            desk.decide({ action: "accept", targets: [`r${n}`] }); desk.focus(`r${n + 1}`, "key");
+            document.body.getBoundingClientRect(); took.push(performance.now() - began);
+            await new Promise((later) => setTimeout(later, 30));
+          }
+          return took; }"""
     )
-    assert took < 200
+    # Not the slowest: the machine may have been busy with something else.
+    assert sorted(took)[len(took) // 2] < 200
     desk.page.close()

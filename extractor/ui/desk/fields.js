@@ -69,7 +69,7 @@ const Fields = (() => {
       const { value, error } = read(input.value);
       field.problem(error ?? null);
       const said = error ? null : told(value);
-      field.explain(said ?? hint);
+      field.explain(error ? null : (said ?? hint));
     };
     input.addEventListener("input", look);
     if (told(read(input.value).value)) look();

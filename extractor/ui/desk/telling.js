@@ -120,8 +120,8 @@ const Telling = (() => {
   /** One line that says what a thing is: for lists, previews and dialogs. */
   function title(desk, id, part = desk.partOf(id), thing = desk.thing(id)) {
     const t = words(desk);
-    if (id === "event") return t("event");
-    if (id === "document") return t("document");
+    if (id === "event") return thing?.name || [thing?.series, thing?.season].filter(Boolean).join(" ") || t("event");
+    if (id === "document") return shortened(thing?.title || thing?.source || t("document"));
     if (!thing) return String(id);
     switch (part) {
       case "sessions":
