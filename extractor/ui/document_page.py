@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 import streamlit as st
 
 from extractor.errors import ParcFermeError
-from extractor.review.decisions import Reading
+from extractor.review.decisions import SETTLED, Reading
 from extractor.ui.context import Context
 from extractor.ui.desk.component import desk
 from extractor.ui.desk.session import DeskSession
@@ -32,7 +32,7 @@ def show(context: Context) -> None:
         _say(context, "desk.none_asked")
         return
     try:
-        session = _session(context, *asked)
+        session = _session(context, asked[0], _reading(context, *asked))
     except ParcFermeError as error:
         if error.code != "store_no_document":
             raise
@@ -41,7 +41,12 @@ def show(context: Context) -> None:
     _desk(context, session)
 
 
-draw = show
+def _reading(context: Context, key: str, asked: Reading) -> Reading:
+    """Return the reading to be opened: readings are blind, so each reviewer has one, whatever is asked for.
+
+    The settled one is opened by name alone.
+    """
+    return SETTLED if asked == SETTLED else context.store.reading_for(key, context.reviewer)
 
 
 def _say(context: Context, key: str) -> None:

@@ -161,7 +161,7 @@ function viewOf(data) {
     for (const thing of record[part]) index.set(thing.id, { part, thing });
   }
   const log = (data.log ?? []).map((entry) => ({ ...entry }));
-  return { record, marks: { ...data.marks }, gone: { ...data.gone }, index, log, status: data.status };
+  return { record, marks: table(data.marks), gone: table(data.gone), index, log, status: data.status };
 }
 
 /** Return the ids that a change concerns. */
@@ -248,6 +248,11 @@ function edit(view, id, fields) {
   const thing = { ...known.thing, ...values };
   view.record[known.part] = view.record[known.part].map((other) => (other.id === id ? thing : other));
   view.index.set(id, { part: known.part, thing });
+}
+
+/** Return a copy in which nothing is but what was put there: an id may be "constructor". */
+function table(values) {
+  return Object.assign(Object.create(null), values);
 }
 
 // ------------------------------------------------------------------------------------------- undo and redo

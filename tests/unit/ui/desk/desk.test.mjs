@@ -211,3 +211,12 @@ test("an outbox that cannot be read at all is said to be so, and nothing in it i
   assert.deepEqual(told, ["illisible"]);
   assert.equal(desk.outbox.pending.length, 1);
 });
+
+test("an id may be any word at all", () => {
+  const first = data();
+  first.record.results[0].id = "constructor";
+  const { desk } = opened(storage(), first);
+  assert.equal(desk.decided("constructor"), false);
+  desk.decide({ action: "accept", targets: ["constructor"] });
+  assert.equal(desk.marks.constructor.verdict, "accepted");
+});
