@@ -146,7 +146,7 @@ function sideOf(part, side, number) {
 }
 
 function actions(part, one, words) {
-  const made = one.picks.map((pick) => button(words[`pick.${pick}`], `pick-${pick}`, () => act(part, { do: "pick", item: one.key, pick }), PICKS[pick]));
+  const made = one.picks.map(({ pick, label }) => button(label, `pick-${pick}`, () => act(part, { do: "pick", item: one.key, pick }), PICKS[pick]));
   if (one.editing.length) made.push(button(words.edit, "edit", () => edit(part), "e"));
   made.push(button(words.undo, "undo", () => act(part, { do: "undo" }), "u", !part.data.can_undo));
   if (part.data.locked) made.forEach((one) => one.setAttribute("disabled", ""));
@@ -260,7 +260,7 @@ function onKey(part, event) {
 function command(part, key) {
   const one = item(part);
   const pick = Object.keys(PICKS).find((name) => PICKS[name] === key);
-  if (pick) return one?.picks.includes(pick) ? () => act(part, { do: "pick", item: one.key, pick }) : undefined;
+  if (pick) return one?.picks.some((other) => other.pick === pick) ? () => act(part, { do: "pick", item: one.key, pick }) : undefined;
   switch (key) {
     case "e": case "E": return one?.editing.length ? () => edit(part) : undefined;
     case "u": case "U": return part.data.can_undo ? () => act(part, { do: "undo" }) : undefined;

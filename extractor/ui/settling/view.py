@@ -142,10 +142,15 @@ class _View:
             "how": self.words(f"settling.how.{item.how}"),
             "title": self._title(item),
             "sides": sides,
-            "picks": list(picks(item)),
+            "picks": [{"pick": pick, "label": self._pick(item, pick)} for pick in picks(item)],
             "editing": list(self._editing(item)) if may_be_edited(item) else [],
             "settled": self._settled(by),
         }
+
+    def _pick(self, item: Item, pick: str) -> str:
+        """Return what a pick does to an item that one reader alone has; else which reading it takes."""
+        own = f"settling.pick_{item.how}.{pick}"
+        return self.words(own if own in self.words else f"settling.pick.{pick}")
 
     def _settled(self, by: Decision | None) -> str:
         if by is None:
