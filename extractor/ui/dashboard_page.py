@@ -41,11 +41,11 @@ def show(context: Context) -> None:
         st.info(words("dashboard.nothing"))
         return
     tabs, again = st.columns([3, 2], vertical_alignment="center")
-    here = tabs.segmented_control(
+    here = tabs.radio(
         words("dashboard.title"),
         TABS,
-        default=TABS[0],
         key="dashboard.tab",
+        horizontal=True,
         format_func=lambda tab: words(f"dashboard.tab.{tab}"),
         label_visibility="collapsed",
     )

@@ -92,7 +92,7 @@ def _columns(words: Words) -> list[Column]:
     return [
         Column(named("status"), width=8),
         Column(named("document"), order="title", is_head=True),
-        Column(named("series"), width=9),
+        Column(named("series"), width=11),
         Column(named("year"), "end", order="year", width=4),
         Column(named("findings"), order="broken", width=13),
         Column(named("errors"), "end", order="errors", hint=named("errors_hint"), width=6),

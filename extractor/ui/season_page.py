@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,7 @@ from extractor.review.season import OVERALL, Report, matrix, scopes
 from extractor.review.season_reports import MOST_REPORTS, SeriesOfYear, season_reports, series_of
 from extractor.review.season_tables import IncidentTable, incidents, stated_standings, tallies
 from extractor.ui import charts, season_tables
-from extractor.ui.keeping import kept
+from extractor.ui.keeping import kept, kept_if_slow
 from extractor.ui.season_tables import Place
 from extractor.ui.showing import Sheet, download, sheet_table, shown
 from extractor.ui.table import Cell, Column, table
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _KINDS: Final[tuple[ResultKind, ...]] = ("final", "grid", "qualifying", "fastest_lap")
 _SHOWN: Final = 60
+_NAMES: Final = ("year", "series", "rest")
+_ADDRESS: Final = "season.address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +77,62 @@ def _choose(context: Context) -> _Chosen | None:
     import streamlit as st
 
     words = context.words
-    years = [year for year, _ in context.store.facets().years]
+    years = [year for year, _ in kept_if_slow(context.store, "facets", context.store.facets).years]
     if not years:
         st.info(words("season.nothing"))
         return None
+    asked = _asked()
     first, second, third = st.columns([1, 4, 4], vertical_alignment="bottom")
-    year = first.selectbox(words("season.year"), years, key="season.year", bind="query-params")
+    _fill_in("season.year", [int(one) for one in asked.get("year", ()) if one.isdecimal()], years)
+    year = first.selectbox(words("season.year"), years, key="season.year")
     known = {one.name: one for one in series_of(context.store, year)}
     if not known:
         st.info(words("season.no_series", year=year))
         return None
-    name = second.selectbox(words("season.series"), list(known), key="season.series", bind="query-params")
+    _fill_in("season.series", asked.get("series", ()), list(known))
+    name = second.selectbox(words("season.series"), list(known), key="season.series")
     one = known[name]
+    _fill_in("season.rest", [True for said in asked.get("rest", ()) if said == "1"], [True, False])
     with_rest = third.checkbox(
         words("season.rest", reviewed=one.reviewed, documents=one.documents),
         key="season.rest",
         help=words("season.rest_hint"),
-        bind="query-params",
     )
+    _write_address({"year": [str(year)], "series": [name], **({"rest": ["1"]} if with_rest else {})})
     return _Chosen(year, one, with_rest)
+
+
+def _asked() -> dict[str, list[str]]:
+    """Return what the address asks for where it is to be followed; nothing where the fields are.
+
+    Who comes back from another page finds the season that was left.
+    """
+    import streamlit as st
+
+    state = st.session_state
+    said = {name: st.query_params.get_all(name) for name in _NAMES if name in st.query_params}
+    is_arriving = "season.year" not in state
+    if said and (is_arriving or said != state.get(_ADDRESS)):
+        return said
+    return dict(state.get(_ADDRESS, {})) if is_arriving else {}
+
+
+def _fill_in(key: str, wanted: Sequence[object], options: Sequence[object]) -> None:
+    """Put what is asked for into a field before it is drawn; what is no option, or no longer, is left out."""
+    import streamlit as st
+
+    if wanted and wanted[-1] in options:
+        st.session_state[key] = wanted[-1]
+    elif key in st.session_state and st.session_state[key] not in options:
+        del st.session_state[key]
+
+
+def _write_address(said: dict[str, list[str]]) -> None:
+    import streamlit as st
+
+    if {name: st.query_params.get_all(name) for name in st.query_params} != said:
+        st.query_params.from_dict(said)
+    st.session_state[_ADDRESS] = said
 
 
 def _basis(words: Words, reports: tuple[Report, ...]) -> str:

@@ -93,3 +93,17 @@ def test_the_page_to_take_away_holds_text_alone() -> None:
     assert "<script" not in page
     assert "&lt;b&gt;1964" in page
     assert 'lang="fr"' in page
+
+
+@pytest.mark.slow
+def test_the_address_names_the_season(url: str) -> None:
+    page = page_test("season", url, "fr")
+    page.query_params.update({"year": "1964", "series": "Coupe des Alpages", "rest": "1", "key": "other"})
+    page.run()
+    assert page.checkbox(key="season.rest").value
+    assert page.query_params == {"year": "1964", "series": "Coupe des Alpages", "rest": "1"}
+    nonsense = page_test("season", url, "fr")
+    nonsense.query_params.update({"year": "<b>", "series": "Nulle part", "rest": "yes"})
+    nonsense.run()
+    assert not nonsense.exception
+    assert nonsense.query_params == {"year": "1964", "series": "Coupe des Alpages"}
