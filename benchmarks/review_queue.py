@@ -111,7 +111,13 @@ def fill(engine: Engine, count: int) -> None:
             connection.execute(insert(records), [{"document_id": i, **base} for i in ids])
             connection.execute(insert(hands), list(_hands(some)))
             connection.execute(insert(finding_codes), list(_codes(inventor.dice, ids)))
-        connection.execute(text("ANALYZE"))
+    # What a server does by itself sooner or later.
+    if engine.dialect.name == "sqlite":
+        with writing(engine).begin() as connection:
+            connection.execute(text("ANALYZE"))
+    else:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))
 
 
 def _hands(some: Sequence[dict[str, dict[str, Any]]]) -> Iterator[dict[str, Any]]:

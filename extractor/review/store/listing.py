@@ -34,6 +34,7 @@ from extractor.review.queue import (
     Totals,
 )
 from extractor.review.store import documents as documents_
+from extractor.review.store import searching
 from extractor.review.store.cleaning import (
     LARGEST,
     LAST_YEAR,
@@ -54,7 +55,7 @@ from extractor.review.store.schema import (
     readings,
     searches,
 )
-from extractor.review.store.searching import patterns, words_of
+from extractor.review.store.searching import words_of
 from extractor.review.store.times import clock, from_ms, optional_from_ms
 
 _ORDERS: Final[dict[QueueOrder, UnaryExpression[Any]]] = {
@@ -75,7 +76,7 @@ def page(
     connection: Connection, wanted: QueueFilter, order: QueueOrder, offset: int, limit: int
 ) -> QueuePage:
     """Return a stretch of the queue, and how long it is in all."""
-    conditions = _conditions(wanted)
+    conditions = _conditions(connection, wanted)
     # Ids first: sorting whole rows takes several times as long.
     chosen = (
         select(documents.c.id)
@@ -105,7 +106,7 @@ def keys(
     connection: Connection, wanted: QueueFilter, order: QueueOrder, limit: int | None
 ) -> tuple[str, ...]:
     """Return the keys of the queue in its order."""
-    query = select(documents.c.key).where(*_conditions(wanted)).order_by(*_ordered(order))
+    query = select(documents.c.key).where(*_conditions(connection, wanted)).order_by(*_ordered(order))
     return tuple(connection.scalars(query.limit(limit) if limit is not None else query))
 
 
@@ -114,7 +115,7 @@ def _ordered(order: QueueOrder) -> tuple[UnaryExpression[Any], UnaryExpression[A
     return _ORDERS[order], number.desc() if order in _DOWNWARDS else number.asc()
 
 
-def _conditions(wanted: QueueFilter) -> list[ColumnElement[bool]]:
+def _conditions(connection: Connection, wanted: QueueFilter) -> list[ColumnElement[bool]]:
     columns = documents.c
     found: list[ColumnElement[bool]] = []
     if wanted.statuses:
@@ -140,17 +141,16 @@ def _conditions(wanted: QueueFilter) -> list[ColumnElement[bool]]:
         found.append(columns.double.is_(wanted.double))
     if wanted.second_for is not None:
         found.append(_second_for(clean(wanted.second_for, MOST_NAME)))
-    found += _with_words(wanted.text)
+    found += _with_words(connection, wanted.text)
     return found
 
 
-def _with_words(asked: str) -> list[ColumnElement[bool]]:
+def _with_words(connection: Connection, asked: str) -> list[ColumnElement[bool]]:
     if not asked.strip():
         return []
-    wanted = patterns(asked)
-    if not wanted:  # signs alone are in no text
+    has = searching.found(connection, asked)
+    if has is None:  # signs alone are in no text
         return [documents.c.id.is_(None)]
-    has = and_(*(or_(searches.c.words.like(word), searches.c.names.like(word)) for word in wanted))
     return [documents.c.id.in_(select(searches.c.document_id).where(has))]
 
 
@@ -351,7 +351,7 @@ def counts(connection: Connection, wanted: QueueFilter) -> dict[str, float]:
     """Return the sums of what the summaries count, over the documents that are wanted."""
     sums: dict[str, float] = {}
     for (kept,) in connection.execute(
-        select(documents.c.counts).where(documents.c.counts != "{}", *_conditions(wanted))
+        select(documents.c.counts).where(documents.c.counts != "{}", *_conditions(connection, wanted))
     ):
         for name, count in json.loads(kept).items():
             sums[name] = sums.get(name, 0.0) + count

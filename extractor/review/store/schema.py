@@ -31,7 +31,7 @@ from sqlalchemy import (
 VERSION_TABLE: Final = "parcferme_version"
 
 #: What the last migration is called.
-NEWEST: Final = "0002"
+NEWEST: Final = "0003"
 
 metadata = MetaData(
     naming_convention={

@@ -77,6 +77,8 @@ def test_what_was_decided_upon_last_comes_first(store: Store, keys: dict[str, st
         (QueueFilter(text="oeurderoy"), ""),
         (QueueFilter(text="%"), ""),
         (QueueFilter(text="  "), "abc"),
+        (QueueFilter(text="valbrune & !étienne | (gagne:*) <-> \\"), "abc"),
+        (QueueFilter(text="valbrune 1957"), ""),
         (QueueFilter(text="_'; --"), ""),
         (QueueFilter(statuses=("reviewed",)), ""),
         (QueueFilter(statuses=("new",)), "abc"),
@@ -92,6 +94,14 @@ def test_filters(store: Store, keys: dict[str, str], wanted: QueueFilter, expect
 def test_names_that_reviewers_corrected_are_found(store: Store, keys: dict[str, str]) -> None:
     store.set_summary(keys["a"], Summary(drivers_text="Ètienne de L'Espinasse"))
     assert letters(store, QueueFilter(text="espi")) == "a"
+
+
+def test_any_script_is_found_and_a_text_without_end_does_no_harm(store: Store) -> None:
+    mixed = added(store, report("Étienne Cœurderoy et Νίκος, Иван, 中村 : 12e en 1'02\"5 à Saint-Étienne."))
+    added(store, report(" ".join(f"{n}" + "\U00020000" * 39 for n in range(30_000)), series=None))
+    for word in ("νικος", "ИВ", "中", "12e", "02", "saint etienne", "d'étienne"[2:]):
+        assert [row.key for row in store.queue(QueueFilter(text=word)).rows if row.key == mixed], word
+    assert store.set_summary(mixed, Summary(drivers_text=" ".join(f"{n}" + "é" * 39 for n in range(30_000))))
 
 
 def test_stretches_and_the_total(store: Store, keys: dict[str, str]) -> None:
