@@ -374,6 +374,20 @@ def test_a_participant_who_has_no_name_stands_as_the_text_says(desk):
     assert [(one.driver, one.text) for one in people] == [("d5", "Paul Obri"), (None, "un concurrent")]
 
 
+def test_a_form_outlives_the_loss_of_the_lock_with_what_was_typed(desk):
+    desk.focus("r3")
+    desk.press("e")
+    desk.page.get_by_label("Temps", exact=True).fill("25:12.3")
+    held = "{ holder: 'Dominique', mine: false, until: '2030-01-01T00:00:00Z' }"
+    desk.page.evaluate(f"desk.receive({{ ...desk.data, lock: {held} }})")
+    desk.press("Enter")
+    assert "Dominique" in desk.text("dialog .said")
+    assert (desk.dialogs(), desk.made()) == (1, [])
+    desk.page.evaluate("desk.receive({ ...desk.data, lock: null })")
+    desk.press("Enter")
+    assert (desk.dialogs(), len(desk.made())) == (0, 1)
+
+
 # --- the sheet
 
 

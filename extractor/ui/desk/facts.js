@@ -322,6 +322,7 @@ function mountFacts(desk, root) {
         Pieces.button(t("tool.merge"), open("merge"), { key: "Y", kind: "small" }),
       );
     }
+    for (const tool of tools.children) tool.disabled = !desk.mayDecide;
   }
 
   function setFilter(to) {

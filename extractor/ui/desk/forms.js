@@ -306,7 +306,11 @@ function editOf(id, part, old, values) {
 /** Open whatever an `open-form` asks for. */
 function mountForms(desk) {
   desk.on("open-form", (asked) => {
-    if (!desk.mayDecide || !desk.record) return undefined;
+    if (!desk.record) return undefined;
+    if (!desk.mayDecide) {
+      desk.emit("refused", { id: null, message: desk.words("desk.locked", { holder: desk.data.lock.holder }) });
+      return undefined;
+    }
     const { id, range } = asked;
     const part = asked.part ?? (FORMS[id] ? id : undefined);
     if (["drivers", "teams"].includes(part) && !id) return openMentionForm(desk, { part, range });

@@ -37,21 +37,17 @@ const Retexting = (() => {
   }
 
   /** What becomes of a span: "stays", "moves", "changes" (its words do) or "loses". */
-  function fate(span, { start, end, old, now }) {
-    if (span.end <= start) return "stays";
-    if (span.start >= end) return Array.from(now).length === end - start ? "stays" : "moves";
-    if (span.start <= start && span.end >= end)
-      return Array.from(span.text).length + Array.from(now).length - (end - start) > 0 ? "changes" : "loses";
+  function fate(span, made) {
+    const { start, end, old, now } = narrowed(made);
+    const written = Array.from(now).length;
+    if (old === now || span.end <= start) return "stays";
+    if (span.start >= end) return written === end - start ? "stays" : "moves";
+    const length = span.end - span.start;
     const inside = Math.min(span.end, end) - Math.max(span.start, start);
-    const { head, tail } = common(Array.from(old), Array.from(now));
-    const from = Math.max(span.start, start) - start;
-    const to = from + inside;
-    const length = end - start;
-    const kept = Math.max(0, Math.min(to, head) - from) + Math.max(0, to - Math.max(from, length - tail));
-    const replaced = Math.min(Math.max(0, inside - kept), Math.max(0, Array.from(now).length - head - tail));
-    return span.end - span.start - inside + kept + replaced >= KEPT * (span.end - span.start) && now
-      ? "changes"
-      : "loses";
+    const holds = span.start <= start && span.end >= end;
+    // Of what was replaced, as much is taken to be the same words as was written instead.
+    const kept = length - inside + Math.min(inside, holds ? written : Math.floor((written * inside) / (end - start)));
+    return kept >= (holds ? 1 : KEPT * length) ? "changes" : "loses";
   }
 
   /** The word at a place in a text, as code points; null between words. */
