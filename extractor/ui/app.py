@@ -121,10 +121,6 @@ def _shown(name: PageName, context: Context | None) -> None:
         if name != "exchange":  # which tells of imports itself
             imports.banner(context)
         importlib.import_module(f"extractor.ui.{name}_page").show(context)
-    except ModuleNotFoundError as error:
-        if error.name != f"extractor.ui.{name}_page":
-            raise
-        st.info(context.words("shell.nav.not_yet"))
     except ParcFermeError as error:
         st.error(error.in_language(context.language))
     except Exception as error:

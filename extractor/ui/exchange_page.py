@@ -53,18 +53,19 @@ def show(context: Context) -> None:
     incoming, outgoing = st.columns(2, gap="large")
     with incoming:
         st.header(words("exchange.import"))
+        _active(context)
         _upload(context)
         if context.is_local:
             _by_path(context)
         _sample(context)
         _log_in(context)
+        _past(context)
     with outgoing:
         st.header(words("exchange.export"))
         _records_out(context)
         _gold_out(context)
         _log_out(context)
         _database_out(context)
-    _jobs(context)
 
 
 # ------------------------------------------------------------------------------------------------- in
@@ -165,14 +166,13 @@ def _read_log(context: Context, file: Any) -> None:
 # ----------------------------------------------------------------------------------------------- jobs
 
 
-def _jobs(context: Context) -> None:
-    """Tell of the imports of this server, and go on telling while one is under way."""
+def _active(context: Context) -> None:
+    """Tell of the import that is under way, and go on telling."""
     import streamlit as st
 
     imports.jobs().mourn()
     active = imports.jobs().active()
     if active is None:
-        _told_of_jobs(context)
         return
 
     @st.fragment(run_every=1.0)
@@ -182,19 +182,22 @@ def _jobs(context: Context) -> None:
         if progress is None or progress.is_over:
             st.rerun()
         else:
-            _told_of_jobs(context)
+            with st.container(border=True):
+                _told(context, progress)
 
     told()
 
 
-def _told_of_jobs(context: Context) -> None:
+def _past(context: Context) -> None:
+    """Tell of the imports that are over, and of those that wait."""
     import streamlit as st
 
-    known = imports.jobs().all()[:_SHOWN_JOBS]
+    active = imports.jobs().active()
+    known = [one for one in imports.jobs().all() if active is None or one.job != active.job]
     if not known:
         return
     st.header(context.words("exchange.imports"))
-    for progress in known:
+    for progress in known[:_SHOWN_JOBS]:
         with st.container(border=True):
             _told(context, progress)
 
