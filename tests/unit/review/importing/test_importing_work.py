@@ -185,5 +185,14 @@ def test_everything_that_was_asked_for_is_done_in_turn(tmp_path: Path) -> None:
 def test_the_sample_is_the_same_everywhere_and_each_report_is_another() -> None:
     first, again = dict(sample_texts()), dict(sample_texts())
     assert first == again
-    assert len(set(first.values())) == len(CHOSEN) == 12
+    assert len(set(first.values())) == len(CHOSEN) + 4 == 12
     assert all(len(text) > 400 for text in first.values())
+
+
+def test_four_reports_of_the_sample_are_one_season() -> None:
+    import extractor
+
+    texts = [text for name, text in sample_texts() if name.startswith("coupe-mistral")]
+    events = [extractor.extract(text, model="none").event for text in texts]
+    assert {(event.series, event.season) for event in events} == {("Coupe Mistral", 2022)}
+    assert len({event.venue for event in events}) == 4
