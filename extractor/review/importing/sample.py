@@ -1,8 +1,8 @@
 """The sample corpus: a dozen reports of races that never were, the same wherever the program is.
 
 Four are a season, written by hand (``reports/``): standings and circuits have something to show, a driver is
-spelt in two ways, somebody is disqualified. The others come from the corpus's generator with numbers that were
-chosen for being different: circuits and rallies, prose, interviews and lists, clean pages and pages as a
+spelt in two ways, somebody is disqualified. The others come from the corpus's generator with numbers that
+were chosen for being different: circuits and rallies, prose, interviews and lists, clean pages and pages as a
 scanner's OCR leaves them. The extractor reads all like any other report, errors included: what there is to
 review is real.
 """
