@@ -23,7 +23,7 @@ MOST_DECISIONS = 1000
 #: One decision, as JSON, in characters: the longest is a merge of everybody, or a corrected page.
 LONGEST_DECISION = 200_000
 #: Decisions of the log that the page is shown: undo needs the last ones only.
-LONGEST_LOG = 500
+LONGEST_LOG = 200
 
 _CHANGE: TypeAdapter[Change] = TypeAdapter(Change)
 

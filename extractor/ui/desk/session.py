@@ -36,6 +36,8 @@ _OF_ONE: Final = frozenset(
 )
 #: Seconds after which the lock is renewed. It holds longer, so that a page that was busy does not lose it.
 RENEW_AFTER: Final = 30.0
+#: Seconds after the last decision for which the lock is kept: a page left open overnight keeps nobody out.
+IDLE_AFTER: Final = 1200.0
 _MOST_REFUSED: Final = 200
 _TO_REVIEW: Final = 30
 _EVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
@@ -77,6 +79,7 @@ class DeskSession:
         self.log: list[Decision] = []
         self.lock: Lock | None = None
         self._renewed = 0.0
+        self._active = time.monotonic()
         self._load()
         self._take_lock()
         self.next_key = self._next()
@@ -105,6 +108,7 @@ class DeskSession:
     def _save(self, fresh: list[Decision], outbox: Outbox) -> None:
         from extractor.review.store import StaleError, StoreError
 
+        self._active = time.monotonic()
         lock = self._take_lock()
         if not lock.mine:
             self._trouble = self.words("desk.locked", holder=lock.holder)
@@ -203,7 +207,8 @@ class DeskSession:
             heads = self._store.document(self.origin.document).heads
             if heads.get(self.origin.reading, 0) != self.head:
                 self._load()
-            self._take_lock()
+            if time.monotonic() < self._active + IDLE_AFTER:
+                self._take_lock()
             if not self._busy:
                 self._summarise()
         except ParcFermeError as error:

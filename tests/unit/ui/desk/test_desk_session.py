@@ -17,7 +17,7 @@ from extractor.ui.words import Words
 pytest.importorskip("sqlalchemy")
 
 from extractor.review.store import Store
-from extractor.ui.desk.session import DeskSession
+from extractor.ui.desk.session import IDLE_AFTER, DeskSession
 
 FR = Words("fr")
 
@@ -186,3 +186,16 @@ def test_the_order_of_doubt_stays_while_facts_are_accepted(store: Store, key: st
     before = session.data()["order"]
     session.receive(outbox(session, made(targets=["r2"]), made("reject")))
     assert session.data()["order"] == before == ["r2", "r1", "s1", "d1", "d2"]
+
+
+def test_a_page_left_open_does_not_keep_others_out(
+    store: Store, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    camille = DeskSession(store, key, 1, "Camille", FR)
+    taken: list[str] = []
+    monkeypatch.setattr(camille, "_take_lock", lambda: taken.append("lock"))
+    camille.poll()
+    assert taken == ["lock"]
+    monkeypatch.setattr(camille, "_active", camille._active - IDLE_AFTER)
+    camille.poll()
+    assert taken == ["lock"]
