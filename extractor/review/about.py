@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Literal
 
 from extractor.review.comparing import DOCUMENT, Item
-from extractor.review.decisions import Accept, Add, Change, Decision, Edit, Merge, Note, Part, Reject, Retext
+from extractor.review.decisions import (
+    Accept,
+    Add,
+    Change,
+    Decision,
+    Edit,
+    Merge,
+    Note,
+    Part,
+    Reject,
+    Retext,
+    Undo,
+)
 from extractor.review.pairing import PARTS
 
 Pick = Literal["first", "second", "both", "neither"]
@@ -80,3 +93,18 @@ def picks(item: Item) -> tuple[Pick, ...]:
 def may_be_edited(item: Item) -> bool:
     """Tell whether the settling reader may write something third."""
     return item.how == "other"
+
+
+def renamed(decisions: Sequence[Decision]) -> dict[str, str]:
+    """Return by its old id the new one of what came back: added again, with a note on what stays gone."""
+    return {
+        note.change.target: str(add.change.thing.get("id"))
+        for add, note in pairwise(decisions)
+        if isinstance(add.change, Add) and isinstance(note.change, Note) and add.at == note.at
+    }
+
+
+def without_undoings(decisions: Sequence[Decision]) -> list[Decision]:
+    """Return the decisions without those that take one of them back."""
+    own = {one.id for one in decisions}
+    return [one for one in decisions if not (isinstance(one.change, Undo) and one.change.decision in own)]

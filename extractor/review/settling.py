@@ -22,7 +22,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from extractor.review.about import REFERENCES, Pick, by_place, contents, corrected, references, targets
+from extractor.review.about import (
+    REFERENCES,
+    Pick,
+    by_place,
+    contents,
+    corrected,
+    references,
+    renamed,
+    targets,
+    without_undoings,
+)
 from extractor.review.apply import check, step
 from extractor.review.applying.refusals import DecisionError
 from extractor.review.comparing import DOCUMENT, EVENT, Comparison, Item, differing, referring
@@ -94,7 +104,7 @@ class Settling:
 
     def done(self) -> dict[str, Decision]:
         """Return by key of the items that are settled the last decision that did it."""
-        live = [one for one in self._settled if one.id not in self.state.undone]
+        live = self._live()
         named: dict[str, Decision] = {}
         for decision in live:
             named |= dict.fromkeys(self._named(decision.change), decision)
@@ -106,6 +116,9 @@ class Settling:
             if by is not None:
                 found[item.key] = by
         return found
+
+    def _live(self) -> list[Decision]:
+        return [one for one in self._settled if one.id not in self.state.undone]
 
     def _named(self, change: Change) -> Iterable[str]:
         if isinstance(change, Undo) and change.decision in self._first:
@@ -163,21 +176,13 @@ class Settling:
     def undo(self) -> tuple[Decision, ...]:
         """Return the decisions that take back the last pick, all of it; none where there is nothing."""
         self._begin()
-        live = [
-            one
-            for one in self._settled
-            if one.id not in self.state.undone
-            and not (isinstance(one.change, Undo) and self._is_own(one.change))
-        ]
+        live = [one for one in without_undoings(self._settled) if one.id not in self.state.undone]
         if live:
             last = live[-1]
             for decision in reversed(live):
                 if (decision.at, decision.reviewer) == (last.at, last.reviewer):
                     self._do(Undo(decision=decision.id))
         return tuple(self._made)
-
-    def _is_own(self, change: Undo) -> bool:
-        return change.decision not in self._first
 
     # --- one thing after another
 
@@ -235,9 +240,8 @@ class Settling:
     def _bring(self, item: Item, *, as_new: bool = False) -> None:
         """Let what the second reader has stand in the record."""
         part, identifier = cast(Part, item.part), item.ids[-1]
-        rejection = self._rejection(identifier)
-        if not as_new and rejection is not None:
-            self._take_back(rejection.id, item)
+        if not as_new and identifier in self.state.gone:
+            self._come_back(identifier, item)
         here = next((i for i in item.ids if self._has(i)), None)
         if here is not None and not as_new:  # with somebody else who came back, it may have come back too
             self._make(here, self._theirs(item), contents(self._theirs(item)))
@@ -284,7 +288,8 @@ class Settling:
 
     def _resolved(self, thing: Thing) -> dict[str, Any]:
         """Return a thing that refers to what is there; what only the second reader has comes along."""
-        ids: dict[str, str] = {}
+        ids = {old: new for old, new in renamed(self._live()).items() if self._has(new)}
+        thing = referring(thing, ids)
         for part, identifier in references(thing):
             while (mark := self.state.marks.get(identifier)) and mark.verdict == "merged" and mark.into:
                 ids[identifier] = mark.into
@@ -349,8 +354,7 @@ class Settling:
             self._do(Reject(targets=again))
 
     def _carried(self, item: Item) -> list[Thing]:
-        way = self._way()
-        return [way.carried(dict(one)) for one in (item.second or {}).get("things", ())]
+        return [self._way().carried(dict(one)) for one in (item.second or {}).get("things", ())]
 
     def _pick_text(self, item: Item, pick: Pick) -> None:
         side = item.first if pick == "first" else item.second
