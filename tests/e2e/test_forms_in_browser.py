@@ -540,6 +540,17 @@ def test_a_word_is_corrected_and_the_spans_that_change_are_shown(desk):
     assert reviewed.record.drivers[4].mentions[0].text == "Paul Obry"
 
 
+def test_a_long_passage_is_corrected_and_enter_saves(desk):
+    said = "Marc Tessier, sorti au 4e tour, abandonne. Paul Obri écope d'une pénalité."
+    desk.select(said)
+    desk.press("r")
+    desk.type("Marc Tessier, sorti au 4e tour, renonce.")
+    desk.press("Enter")
+    assert desk.dialogs() == 0
+    assert desk.made()[0]["new"] == "Marc Tessier, sorti au 4e tour, renonce."
+    assert {one.target for one in desk.applied().loose} <= {"d5", "i1"}
+
+
 def test_a_span_that_lost_its_place_gets_the_selected_one(desk):
     lost = {"target": "r3", "span": {"start": 0, "end": 4, "text": "perdu"}, "decision": "x"}
     desk.page.evaluate(

@@ -70,7 +70,7 @@ const FORMS = {
     [["evidence", "evidence"]],
   ],
   quotes: [
-    [["text", "text", { required: true, area: true }]],
+    [["text", "words"]],
     [["speaker", "things", { part: "drivers" }]],
     [
       ["speaker_name", "text"],
@@ -205,6 +205,8 @@ function formField(ctx, thing, [name, maker, more]) {
       return SpanFields.evidence(ctx, label, value, { forms: true });
     case "participants":
       return SpanFields.participants(ctx, label, value);
+    case "words":
+      return Fields.text(ctx, label, value, { required: true, area: true, hint: ctx.t("hint.new_line") });
     case "scope":
       return scopeField(ctx, label, value);
     case "things":

@@ -60,7 +60,7 @@ const Pieces = (() => {
       trap(node, event);
       if (event.key !== "Enter" || event.defaultPrevented || !save || event.isComposing) return;
       const within = event.composedPath()[0];
-      if (!event.ctrlKey && (isButton(within) || within.tagName === "TEXTAREA")) return;
+      if (!event.ctrlKey && (isButton(within) || (within.tagName === "TEXTAREA" && event.shiftKey))) return;
       event.preventDefault();
       submit();
     });

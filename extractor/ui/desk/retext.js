@@ -116,7 +116,7 @@ function openRetext(desk, { range = desk.range } = {}) {
   });
   input.value = place.text;
   input.addEventListener("input", tell);
-  const field = Pieces.field(t("retext_page.now"), input, { hint: isLong ? t("hint.ctrl_enter") : null });
+  const field = Pieces.field(t("retext_page.now"), input, { hint: isLong ? t("hint.new_line") : null });
   const points = Telling.points(desk);
   const { before, said, after } = Telling.context(points, place, 40);
   const sum = el("p", { class: "sum", role: "status" });
