@@ -24,7 +24,7 @@ PURPLE: Final = "#b8609b"
 GREY: Final = "#87837b"
 RED: Final = "#c9564c"
 GOLD: Final = "#a08a1c"
-SKY: Final = "#5aa7d6"
+SKY: Final = "#2d95ad"
 SEVERAL: Final = (BLUE, ORANGE, GREEN, PURPLE, GOLD, GREY, RED, SKY)
 
 #: Numbers at axes: Vega's own way of being told a language is not passed on by Streamlit.

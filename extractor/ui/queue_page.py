@@ -117,7 +117,10 @@ def _row(context: Context, row: QueueRow) -> list[Cell]:
         Cell(summary.series or ""),
         Cell(str(summary.year) if summary.year is not None else ""),
         Cell(tags=tuple(finding(words, code) for code in summary.findings)),
-        Cell(words.number(summary.expected_errors, 1) if summary.facts else ""),
+        Cell(
+            words.number(summary.expected_errors, 1) if summary.facts else "",
+            tone="soft" if row.status in ("reviewed", "rejected") else "",
+        ),
         Cell(words.percent(lowest) if lowest is not None else ""),
         Cell(
             f"{words.number(summary.decided)}/{words.number(summary.facts)}",

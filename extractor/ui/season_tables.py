@@ -62,7 +62,7 @@ def said_in_words(words: Words, said: Said) -> str:
 def tone_of(said: Said) -> Tone:
     """Return the colour that goes with it."""
     if not said.agrees:
-        return "disputed"
+        return "differs"
     if said.position is not None and said.status == "classified":
         return "first" if said.position == 1 else "podium" if said.position <= 3 else ""
     return "out" if said.status in _OUT else "soft"

@@ -12,7 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-Tone = Literal["", "new", "in_review", "reviewed", "disputed", "rejected", "first", "podium", "out", "soft"]
+Tone = Literal[
+    "", "new", "in_review", "reviewed", "disputed", "rejected", "first", "podium", "out", "differs", "soft"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def place(position: int | None, status: str = "classified") -> Place:
     [
         ((place(1),), "1", "first"),
         ((place(3), place(3)), "3", "podium"),
-        ((place(1), place(2)), "1 ≠ 2", "disputed"),
+        ((place(1), place(2)), "1 ≠ 2", "differs"),
         ((place(None, "dnf"),), "Abd.", "out"),
         ((place(None),), "cité", "soft"),
         ((place(7),), "7", ""),
