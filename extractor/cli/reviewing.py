@@ -70,7 +70,8 @@ class Desk:
         self.port = free_port(self.address, self.port)
         with _own_folder() as folder, _Children() as children:
             jobs, environment = Jobs(folder), self._environment(folder)
-            command = [sys.executable, "-m", "extractor.ui.serve", self.address, str(self.port)]
+            # Safe path: the current folder is somebody's archive, and nothing in it is ours to run.
+            command = [sys.executable, "-P", "-m", "extractor.ui.serve", self.address, str(self.port)]
             server = children.start(command, environment)
             if paths:
                 jobs.ask(paths, by=self.reviewer or "")

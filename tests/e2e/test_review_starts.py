@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -13,6 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -46,7 +48,17 @@ class Desk:
         (folder / "tmp").mkdir()
         with self.out.open("wb") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", RUN, "review", "--port", str(self.port), "--no-browser", *arguments],
+                [
+                    sys.executable,
+                    "-P",
+                    "-c",
+                    RUN,
+                    "review",
+                    "--port",
+                    str(self.port),
+                    "--no-browser",
+                    *arguments,
+                ],
                 cwd=folder,
                 env=environment,
                 stdout=out,
@@ -121,6 +133,18 @@ def test_it_imports_while_it_serves_and_a_bad_file_costs_itself(
         [row] = store.queue().rows
         assert (row.origin, row.status) == ("1957/val-de-brume.txt", "new")
         assert row.summary.facts > 10
+
+
+def test_nothing_that_lies_in_an_archive_is_ever_run(started: Callable[..., Desk], tmp_path: Path) -> None:
+    trap = f"open({str(tmp_path / 'run')!r}, 'a').write(__name__)\n"
+    for name in ("uuid", "streamlit", "spacy", "extractor", "sitecustomize", "tomllib"):
+        (tmp_path / f"{name}.py").write_text(trap)
+    (tmp_path / "val-de-brume.txt").write_text(REPORT, encoding="utf-8")
+    desk = started(".", "--db", "relecture.db")
+    desk.wait(lambda: "import terminé" in desk.said)
+    assert "1 nouveau(x)" in desk.said
+    desk.end()
+    assert not (tmp_path / "run").exists()
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="no list of sockets at hand")
@@ -255,3 +279,35 @@ def test_in_a_browser_the_name_is_asked_once_and_no_other_server_is_asked_for_an
         browser.close()
     own = (desk.url, desk.url.replace("http", "ws"), "data:", "blob:")
     assert [url for url in asked if not url.startswith(own)] == []
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no Chromium at hand")
+def test_in_a_browser_files_go_in_and_records_come_out(started: Callable[..., Desk], tmp_path: Path) -> None:
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with ZipFile(tmp_path / "1957.zip", "w") as archive:
+        archive.writestr("val-de-brume.txt", REPORT)
+        archive.writestr("vide.txt", "")
+    desk = started("--db", "relecture.db", "--reviewer", "Odile Ferrand")
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=flags)
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="fr-FR")
+        page.set_default_timeout(60_000)
+        page.goto(f"{desk.url}/exchange")
+        page.get_by_role("heading", name="Import et export").wait_for()
+        page.get_by_text("200 Mo par fichier", exact=True).first.wait_for()  # said in the app's language
+        page.locator("input[type=file]").first.set_input_files(tmp_path / "1957.zip")
+        page.get_by_text("1957.zip").first.wait_for()
+        page.get_by_role("button", name="Importer ces fichiers").click()
+        page.get_by_text("Terminé : 1 nouveau(x)").wait_for()
+        page.get_by_text("1 échec").first.wait_for()
+        page.get_by_role("button", name="Préparer le fichier").nth(2).click()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Télécharger parc-ferme-").click()
+        name = download.value.suggested_filename
+        download.value.save_as(tmp_path / "copie.db")
+        browser.close()
+    assert re.fullmatch(r"parc-ferme-\d{4}-\d\d-\d\d\.db", name)
+    with Store.open(str(tmp_path / "copie.db")) as store:
+        [row] = store.queue().rows
+    assert row.origin == "1957.zip/val-de-brume.txt"

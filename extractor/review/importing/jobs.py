@@ -282,7 +282,7 @@ def start_worker(folder: Path, environment: Mapping[str, str]) -> subprocess.Pop
     """
     with _log(folder) as log:
         return subprocess.Popen(
-            [sys.executable, "-m", _WORKER, str(folder)],
+            [sys.executable, "-P", "-m", _WORKER, str(folder)],  # nothing of the current folder is run
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=log,
