@@ -42,9 +42,10 @@ function createCaret(desk, pane) {
   pane.article.addEventListener("focus", () => show(false));
   pane.article.addEventListener("blur", () => show(false));
   document.addEventListener("selectionchange", fromBrowser);
-  desk.on("redrawn", () => {
+  desk.on("redrawn", ({ hasOtherText }) => {
     const [from, to] = [caret.from, caret.to].map((unit) => Math.min(unit, pane.text.length));
-    if (from !== to && pane.article.contains(document.activeElement)) caret.set(from, to, { scroll: false });
+    if (hasOtherText && desk.range) desk.select(null); // what was selected may stand elsewhere now
+    if (from !== to && !hasOtherText && pane.article.contains(document.activeElement)) caret.set(from, to, { scroll: false });
     else Object.assign(caret, { from: to, to });
   });
   caret.destroy = () => document.removeEventListener("selectionchange", fromBrowser);

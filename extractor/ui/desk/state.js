@@ -11,6 +11,8 @@
 //   jump       {part}                      keys 1 to 6
 //   close      {}                          Escape: whatever is open closes
 //   saving     {}                          the state of saving differs
+//   redrawn    {hasOtherText}              the text was drawn anew: nodes of it that were kept are gone
+//   filter     {to}, refocus {}            for the list of facts: what it shows, and to take the focus
 
 const PARTS = ["sessions", "drivers", "teams", "entries", "results", "incidents", "quotes"];
 const LETTERS = { sessions: "s", drivers: "d", teams: "t", entries: "e", results: "r", incidents: "i", quotes: "q" };

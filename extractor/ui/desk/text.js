@@ -105,6 +105,7 @@ function createTextPane(desk, article, scroller) {
 
   function rebuild(text, covers) {
     const held = scroller.scrollTop;
+    const hasOtherText = text !== pane.text;
     pane.text = text;
     pane.units = unitsOf(text);
     pane.segmentsOf = new Map();
@@ -121,7 +122,7 @@ function createTextPane(desk, article, scroller) {
     article.replaceChildren(...lines);
     scroller.scrollTop = held;
     lit = [];
-    desk.emit("redrawn");
+    desk.emit("redrawn", { hasOtherText });
   }
 
   function segmentNode({ start, end, covers, opens }) {
