@@ -36,6 +36,19 @@ const Retexting = (() => {
     };
   }
 
+  /** The correction without the words that stay at its ends, so that spans beside what was wrong are not touched. */
+  function inWords({ start, end, old, now }) {
+    const [before, after] = [old, now].map((text) => text.match(/\s+|\S+/gu) ?? []);
+    const { head, tail } = common(before, after);
+    const size = (words) => Array.from(words.join("")).length;
+    return {
+      start: start + size(before.slice(0, head)),
+      end: end - size(before.slice(before.length - tail)),
+      old: before.slice(head, before.length - tail).join(""),
+      now: after.slice(head, after.length - tail).join(""),
+    };
+  }
+
   /** What becomes of a span: "stays", "moves", "changes" (its words do) or "loses". */
   function fate(span, made) {
     const { start, end, old, now } = narrowed(made);
@@ -92,7 +105,7 @@ const Retexting = (() => {
     );
   }
 
-  return { fate, narrowed, nearest, reanchored, spansOf, wordAt };
+  return { fate, inWords, narrowed, nearest, reanchored, spansOf, wordAt };
 })();
 
 /** Correct the selected text, or the word at the caret. */
@@ -104,7 +117,7 @@ function openRetext(desk, { range = desk.range } = {}) {
     return null;
   }
   let opened = null;
-  const isLong = place.text.length > 60 || place.text.includes("\n");
+  const isLong = place.text.length > 60 || /[\r\n]/.test(place.text);
   const input = el(isLong ? "textarea" : "input", {
     type: isLong ? null : "text",
     rows: isLong ? "6" : null,
@@ -145,8 +158,12 @@ function openRetext(desk, { range = desk.range } = {}) {
   tell();
   return opened;
 
+  /** What is written now, with the ends of lines that the text has: a field knows only one kind. */
+  function written() {
+    return place.text.includes("\r\n") ? input.value.replace(/\r?\n/g, "\r\n") : input.value;
+  }
   function correction() {
-    return { start: place.start, end: place.end, old: place.text, now: input.value.normalize("NFC") };
+    return Retexting.inWords({ start: place.start, end: place.end, old: place.text, now: written() });
   }
   function tell() {
     const made = correction();
@@ -188,10 +205,6 @@ function openRetext(desk, { range = desk.range } = {}) {
   function save() {
     const made = correction();
     if (made.old === made.now) return false;
-    if (!made.now.trim() && !made.old.trim()) {
-      field.problem(t("problem.empty"));
-      return false;
-    }
     desk.decide({ action: "retext", start: made.start, end: made.end, old: made.old, new: made.now });
     return true;
   }

@@ -408,6 +408,14 @@ test("a correction leaves what is before it, moves what is behind, changes what 
   assert.equal(fate("Obry et"), "changes");
 });
 
+test("a correction is sent without the words that stay at its ends", () => {
+  const made = (old, now) => Retexting.inWords({ start: 10, end: 10 + Array.from(old).length, old, now });
+  assert.deepEqual(made("devant Paul Obri et", "devant Paul Obry et"), { start: 22, end: 26, old: "Obri", now: "Obry" });
+  assert.deepEqual(made("A B", "A x B"), { start: 12, end: 12, old: "", now: "x " });
+  assert.deepEqual(made("un un", "un"), { start: 12, end: 15, old: " un", now: "" });
+  assert.deepEqual(made("Obr", "Obry"), { start: 10, end: 13, old: "Obr", now: "Obry" });
+});
+
 test("a span whose words are struck out loses its place", () => {
   const made = { ...at("devant Paul Obry et Paul Aubry"), old: "devant Paul Obry et Paul Aubry", now: "." };
   assert.equal(Retexting.fate(at("Obry"), made), "loses");
