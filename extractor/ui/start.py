@@ -116,6 +116,7 @@ def fixed_options() -> dict[str, str]:
         "client.showErrorLinks": "false",
         "runner.magicEnabled": "false",
         "logger.hideWelcomeMessage": "true",
+        "logger.level": "error",  # where it listens, the command says
         **{f"theme.{name}": value for name, value in _BOTH.items()},
         **{f"theme.light.{name}": value for name, value in LIGHT.items()},
         **{f"theme.dark.{name}": value for name, value in DARK.items()},

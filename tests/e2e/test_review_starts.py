@@ -140,7 +140,7 @@ def test_nothing_that_lies_in_an_archive_is_ever_run(started: Callable[..., Desk
     for name in ("uuid", "streamlit", "spacy", "extractor", "sitecustomize", "tomllib"):
         (tmp_path / f"{name}.py").write_text(trap)
     (tmp_path / "val-de-brume.txt").write_text(REPORT, encoding="utf-8")
-    desk = started(".", "--db", "relecture.db")
+    desk = started("val-de-brume.txt", "--db", "relecture.db")
     desk.wait(lambda: "import terminé" in desk.said)
     assert "1 nouveau(x)" in desk.said
     desk.end()
