@@ -314,3 +314,60 @@ def test_a_document_that_is_not_there_leads_back_to_the_queue(browser: Any, addr
     page.get_by_role("button", name="Aller à la file").click(timeout=60_000)
     page.wait_for_url(lambda url: "document" not in url)
     page.close()
+
+
+def test_a_hostile_document_is_shown_as_the_text_it_is(browser: Any, tmp_path: Path) -> None:
+    from tools.bare_desk import bare_page
+
+    text = (
+        "<img src=x onerror=alert(1)> </script><script>alert(2)</script> \u202eesrever \x00 {{x}} e\u0301 🏁 fin\r\n"
+        * 3
+    )
+    evidence = [{"start": 0, "end": 28, "text": text[:28]}]
+    names = ("__proto__", "constructor", "<b>toString</b>", "a b\"'><i>")
+    record = RaceRecord.model_validate(
+        {
+            "document": {"id": "<i>", "sha256": "0" * 64, "title": "<script>alert(3)</script>", "text": text},
+            "sessions": [{"id": names[0], "kind": "race", "label": "<u>"}],
+            "drivers": [{"id": names[1], "name": names[2], "mentions": evidence}],
+            "results": [
+                {"id": names[3], "session": names[0], "kind": "final", "scope": "<s>", "drivers": [names[1]], "confidence": 0.5,
+                 "evidence": evidence}
+            ],
+            "findings": [{"code": "x", "severity": "error", "message": "<b>", "about": [names[1]], "evidence": evidence}],
+            "coverage": {"characters": len(text), "characters_read": len(text)},
+        }
+    )  # fmt: skip
+    path = tmp_path / "page.html"
+    path.write_text(bare_page(record), encoding="utf-8", newline="")
+    page = browser.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
+    page.goto(path.as_uri())
+    page.wait_for_selector(".desk .seg")
+    assert page.evaluate("document.querySelector('.desk-text').textContent") == text
+    assert page.locator(".desk script, .desk img[src=x], .desk b > b, .desk i, .desk u").count() == 0
+    for key in (
+        "n",
+        "a",
+        "n",
+        "x",
+        "u",
+        "j",
+        "j",
+        "m",
+        "Escape",
+        "?",
+        "Escape",
+        "t",
+        "Control+End",
+        "Shift+ArrowLeft",
+        "Enter",
+        "Escape",
+    ):
+        page.keyboard.press(key)
+    page.wait_for_timeout(400)
+    assert page.evaluate("desk.marks[desk.order()[0]].verdict") == "accepted"
+    assert faults == []
+    page.close()

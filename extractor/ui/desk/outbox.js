@@ -9,6 +9,7 @@ function createOutbox(storage) {
   let pending = []; // [{id, at, change, seen}], `seen` the head that the reviewer saw
   let stale = new Set();
   let sentAt = null;
+  let known = new Set(); // ids that this page has had to do with; others in the storage are another window's
   const box = {
     get pending() { return pending; },
     /** Decisions held back, because somebody else decided in between. */
@@ -21,12 +22,14 @@ function createOutbox(storage) {
   box.open = (data) => {
     key = `parcferme:outbox:${JSON.stringify([data.key, data.reading, data.reviewer])}`;
     pending = readStored(storage, key);
+    known = new Set(pending.map((decision) => decision.id));
     stale = new Set();
     sentAt = null;
   };
   box.add = (change, head) => {
     const decision = { id: newId(), at: new Date().toISOString(), change, seen: head };
     pending.push(decision);
+    known.add(decision.id);
     keep();
     return decision;
   };
@@ -79,7 +82,8 @@ function createOutbox(storage) {
       return;
     }
     try {
-      if (pending.length) storage.setItem(key, JSON.stringify(pending));
+      const all = [...readStored(storage, key).filter((decision) => !known.has(decision.id)), ...pending];
+      if (all.length) storage.setItem(key, JSON.stringify(all));
       else storage.removeItem(key);
       box.kept = true;
     } catch {

@@ -220,3 +220,15 @@ test("an id may be any word at all", () => {
   desk.decide({ action: "accept", targets: ["constructor"] });
   assert.equal(desk.marks.constructor.verdict, "accepted");
 });
+
+test("two windows keep their decisions side by side", () => {
+  const store = storage();
+  const [one, other] = [opened(store), opened(store)];
+  const first = one.desk.decide({ action: "accept", targets: ["r1"] });
+  const second = other.desk.decide({ action: "note", target: "r1", old: "", new: "x" });
+  one.desk.receive(confirmed([first]));
+  const kept = JSON.parse([...store.kept.values()][0]);
+  assert.deepEqual(kept.map((decision) => decision.id), [second.id]);
+  other.desk.receive(confirmed([first, second]));
+  assert.equal(store.kept.size, 0);
+});
