@@ -12,7 +12,7 @@ from extractor.review.doubling import Measured, measured
 from extractor.review.pace import FEWEST_DECISIONS, LEAST_TIME, MOST_MOMENTS, Moment, Pace, in_all, paces
 from extractor.ui import charts
 from extractor.ui.keeping import kept
-from extractor.ui.showing import Sheet, figure, sheet_table
+from extractor.ui.showing import Sheet, download, figure, sheet_table
 
 if TYPE_CHECKING:
     from extractor.exports.spreadsheet import Value
@@ -137,7 +137,7 @@ def agreement(context: Context, counted: Archive) -> None:
     if counted.double > _AT_ONCE and not st.button(ask, key="dashboard.agree"):
         return
     with st.spinner(words("dashboard.counting")):
-        found = kept(context.store, "agreement", lambda: measured(context.store), seconds=600)
+        found = kept(context.store, "agreement", lambda: measured(context.store))
     if not found.documents:
         st.info(words("dashboard.agreement.unread", count=words.number(counted.double)))
         return
@@ -153,12 +153,14 @@ def _agreement(words: Words, found: Measured) -> None:
         title = words(f"dashboard.agreement.{what}")
         st.markdown(f"**{title}**")
         rows: list[tuple[Value, ...]] = [_line(words, kind, one) for kind, one in lines.items()]
-        sheet_table(words, Sheet(f"dashboard.{what}", head, tuple(rows)), title)
+        sheet = Sheet(f"dashboard.{what}", head, tuple(rows))
+        sheet_table(words, sheet, title)
+        download(words, sheet)
     st.caption(words("dashboard.agreement.base", documents=words.number(found.documents)))
 
 
 def _line(words: Words, kind: str, one: Agreement) -> tuple[Value, ...]:
-    key = f"figures.kind.{kind}"
+    key = f"figures.part.{kind}"
     name = words("dashboard.agreement.every") if kind == EVERY else words(key) if key in words else kind
     if one.is_thin:
         name = f"{name} ({words('dashboard.agreement.thin')})"
@@ -173,4 +175,4 @@ def _measure(words: Words, measure: Measure) -> str | None:
     if measure.interval is None:
         return value
     low, high = (words.number(end, 2) for end in measure.interval)
-    return f"{value} ({low} – {high})"
+    return f"{value} [{low} ; {high}]"

@@ -11,40 +11,22 @@ from weakref import WeakKeyDictionary
 if TYPE_CHECKING:
     from extractor.review.store import Store
 
-#: Seconds that figures are kept for.
-SECONDS: Final = 60.0
-_MOST: Final = 32
+_LONGEST: Final = 60.0
 _SLOW: Final = 0.15
 _TIMES: Final = 20.0
+_MOST: Final = 32
 
 _Value = TypeVar("_Value")
 _kept: WeakKeyDictionary[Store, dict[Hashable, tuple[float, Any]]] = WeakKeyDictionary()
 _guard = threading.Lock()
 
 
-def kept(store: Store, what: Hashable, make: Callable[[], _Value], *, seconds: float = SECONDS) -> _Value:
-    """Return what was made of a store less than ``seconds`` ago, else make it now.
+def kept(store: Store, what: Hashable, make: Callable[[], _Value]) -> _Value:
+    """Return what is made of a store; what takes long is kept for a while.
 
-    Two who ask at the same time may both make it: nobody waits for another.
-    """
-    with _guard:
-        known = _kept.setdefault(store, {}).get(what)
-    if known is not None and time.monotonic() - known[0] < seconds:
-        value: _Value = known[1]
-        return value
-    value = make()
-    with _guard:
-        of_store = _kept.setdefault(store, {})
-        if len(of_store) >= _MOST:
-            del of_store[min(of_store, key=lambda one: of_store[one][0])]
-        of_store[what] = (time.monotonic(), value)
-    return value
-
-
-def kept_if_slow(store: Store, what: Hashable, make: Callable[[], _Value]) -> _Value:
-    """Return what is made of a store; what takes long is kept for twenty times as long as it took.
-
-    So a small archive is always shown as it is, and a large one never keeps anybody waiting for sums.
+    It is kept for twenty times as long as it took, at most for a minute. So a small archive is always shown
+    as it is, and a large one never keeps anybody waiting for sums. Two who ask at the same time may both
+    make it: nobody waits for another.
     """
     with _guard:
         known = _kept.setdefault(store, {}).get(what)
@@ -56,7 +38,10 @@ def kept_if_slow(store: Store, what: Hashable, make: Callable[[], _Value]) -> _V
     took = time.monotonic() - began
     if took >= _SLOW:
         with _guard:
-            _kept.setdefault(store, {})[what] = (time.monotonic() + min(SECONDS, _TIMES * took), value)
+            of_store = _kept.setdefault(store, {})
+            if len(of_store) >= _MOST:
+                del of_store[min(of_store, key=lambda one: of_store[one][0])]
+            of_store[what] = (time.monotonic() + min(_LONGEST, _TIMES * took), value)
     return value
 
 

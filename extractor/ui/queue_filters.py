@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from extractor.review.queue import ORDERS, Facets, QueueFilter, QueueOrder
-from extractor.ui.keeping import kept_if_slow
+from extractor.ui.keeping import kept
 from extractor.ui.queue_asking import ALL, MINE, NAMES, STATUSES, Asked, from_query, to_query
 from extractor.ui.queue_words import finding
 
@@ -36,7 +36,7 @@ def ask(context: Context) -> Asked:
     if wanted is not None:
         _fill_in(wanted)
     before = cast(Asked, wanted or state.get(_ASKED) or Asked())
-    told = _fields(context, kept_if_slow(context.store, "facets", context.store.facets), before)
+    told = _fields(context, kept(context.store, "facets", context.store.facets), before)
     asked = replace(told, page=before.page if told == replace(before, page=1) else 1)
     state[_ASKED] = asked
     _write_address(asked)

@@ -8,7 +8,7 @@ from extractor.review.figures import progress
 from extractor.review.queue import QueuePage, QueueRow
 from extractor.review.summary import COST, TOLD
 from extractor.ui import queue_filters
-from extractor.ui.keeping import kept_if_slow
+from extractor.ui.keeping import kept
 from extractor.ui.queue_words import finding
 from extractor.ui.table import Cell, Column, Turn, table
 
@@ -29,7 +29,7 @@ def show(context: Context) -> None:
     from extractor.ui import imports
 
     store = context.store
-    totals = kept_if_slow(store, "totals", store.totals)
+    totals = kept(store, "totals", store.totals)
     if not totals.documents:
         imports.welcome(context)
         return
@@ -149,7 +149,7 @@ def _head(context: Context) -> None:
     import streamlit as st
 
     words = context.words
-    come = progress(kept_if_slow(context.store, "sums", context.store.sums))
+    come = progress(kept(context.store, "sums", context.store.sums))
     number = words.number
     title, *parts = st.columns([3, 2.5, 2.5, 2.5, 2.5], vertical_alignment="bottom")
     title.title(words("queue.title"))

@@ -13,7 +13,7 @@ from extractor.review.season import OVERALL, Report, matrix, scopes
 from extractor.review.season_reports import MOST_REPORTS, SeriesOfYear, season_reports, series_of
 from extractor.review.season_tables import IncidentTable, incidents, stated_standings, tallies
 from extractor.ui import charts, season_tables
-from extractor.ui.keeping import kept, kept_if_slow
+from extractor.ui.keeping import kept
 from extractor.ui.season_tables import Place
 from extractor.ui.showing import Sheet, download, sheet_table, shown
 from extractor.ui.table import Cell, Column, table
@@ -54,7 +54,6 @@ def show(context: Context) -> None:
             lambda: season_reports(
                 context.store, chosen.series.spellings, chosen.year, with_rest=chosen.with_rest
             ),
-            seconds=20,
         )
     if not found.reports:
         st.info(words("season.none_reviewed"))
@@ -77,7 +76,7 @@ def _choose(context: Context) -> _Chosen | None:
     import streamlit as st
 
     words = context.words
-    years = [year for year, _ in kept_if_slow(context.store, "facets", context.store.facets).years]
+    years = [year for year, _ in kept(context.store, "facets", context.store.facets).years]
     if not years:
         st.info(words("season.nothing"))
         return None

@@ -16,7 +16,7 @@ from ui_builders import fill, opened, page_test, table_rows
 from extractor.review.figures import share
 from extractor.ui import charts
 from extractor.ui.dashboard_accuracy import share_in_words
-from extractor.ui.keeping import forget, kept, kept_if_slow
+from extractor.ui.keeping import forget, kept
 from extractor.ui.words import Words
 
 
@@ -107,22 +107,10 @@ def test_charts_write_numbers_as_the_language_does() -> None:
     assert "\u202f" not in charts.bars(rows, Words("en"), label="Status", value="Documents").to_json()
 
 
-def test_figures_are_made_once_a_while(url: str) -> None:
-    made: list[int] = []
-    store = opened(url)
-    for _ in range(2):
-        kept(store, "essai", lambda: made.append(1))
-    assert len(made) == 1
-    kept(store, "essai", lambda: made.append(1), seconds=0)
-    forget(store)
-    kept(store, "essai", lambda: made.append(1))
-    assert len(made) == 3
-
-
 def test_what_is_quick_is_never_kept(url: str) -> None:
     made: list[int] = []
     for _ in range(2):
-        kept_if_slow(opened(url), "essai", lambda: made.append(1))
+        kept(opened(url), "essai", lambda: made.append(1))
     assert len(made) == 2
 
 
@@ -134,4 +122,6 @@ def test_what_is_slow_is_kept_for_a_while(url: str) -> None:
         made.append(1)
         return len(made)
 
-    assert [kept_if_slow(opened(url), "lent", slow) for _ in range(3)] == [1, 1, 1]
+    assert [kept(opened(url), "lent", slow) for _ in range(3)] == [1, 1, 1]
+    forget(opened(url))
+    assert kept(opened(url), "lent", slow) == 2
