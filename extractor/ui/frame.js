@@ -20,26 +20,6 @@ function button(text, label, press) {
   return made;
 }
 
-// The first thing that the tab key reaches.
-function skipLink(text) {
-  let link = document.getElementById("parcferme-skip");
-  if (!link) {
-    link = document.createElement("a");
-    link.id = "parcferme-skip";
-    link.href = "#";
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      const main = document.querySelector('[data-testid="stMain"]');
-      if (main) {
-        main.setAttribute("tabindex", "-1");
-        main.focus();
-      }
-    });
-    document.body.prepend(link);
-  }
-  link.textContent = text;
-}
-
 // Streamlit speaks English alone; what it says in the widgets that we use is said in the app's language.
 const SPOKEN = [
   [/^Upload$/, "upload"],
@@ -51,10 +31,11 @@ const SPOKEN = [
   [/^Press Enter to submit form$/, "enter_sends"],
   [/^Select all$/, "select_all"],
   [/^No results$/, "no_results"],
+  [/^Skip to main content$/, "skip"],
   [/^Connection error$/, "no_connection"],
   [/^Streamlit server is not responding\. Are you connected to the internet\?$/, "no_server"],
 ];
-const SPEAKERS = '[data-testid="stFileUploader"], [data-testid="InputInstructions"], [data-baseweb="menu"], [role="listbox"], [role="dialog"]';
+const SPEAKERS = '[data-testid="stFileUploader"], [data-testid="InputInstructions"], [data-baseweb="menu"], [role="listbox"], [role="dialog"], [data-testid="stSkipToContent"]';
 
 function translate(words) {
   for (const speaker of document.querySelectorAll(SPEAKERS)) {
@@ -91,7 +72,6 @@ function keepTranslating(words) {
 export default function ({ data, parentElement, setTriggerValue }) {
   document.documentElement.lang = data.language;
   keepCookies(data.cookies);
-  skipLink(data.words.skip);
   keepTranslating(data.words);
 
   parentElement.querySelector(".parcferme-frame")?.remove();
@@ -107,7 +87,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   switches.setAttribute("role", "group");
   switches.setAttribute("aria-label", data.words.language);
   for (const language of data.languages) {
-    const one = button(language.toUpperCase(), data.words[language], () => setTriggerValue("language", language));
+    const one = button(language.toUpperCase(), `${language.toUpperCase()} – ${data.words[language]}`, () => setTriggerValue("language", language));
     one.lang = language;
     one.setAttribute("aria-pressed", String(language === data.language));
     switches.append(one);

@@ -30,11 +30,11 @@ def main(arguments: list[str] | None = None) -> None:
 
 def options(address: str, port: int) -> list[str]:
     """Return the options for Streamlit's command line, as far as the version that is installed knows them."""
-    from streamlit import config
+    from streamlit.web import cli
 
-    known = config.get_config_options()
+    known = {option for parameter in cli.main_run.params for option in parameter.opts}
     wanted = [*server_options(address, port).items(), *_hosts(address)]
-    return [f"--{name}={value}" for name, value in wanted if name in known]
+    return [f"--{name}={value}" for name, value in wanted if f"--{name}" in known]
 
 
 def _hosts(address: str) -> list[tuple[str, str]]:
