@@ -179,7 +179,6 @@ const Telling = (() => {
     SIGNS,
     context,
     figures,
-    incident,
     lang,
     moment,
     names,

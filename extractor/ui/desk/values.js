@@ -87,13 +87,6 @@ const Values = (() => {
     return writtenDuration(value);
   }
 
-  /** Seconds of a duration of the record. */
-  function seconds(value) {
-    const parts = ISO.exec(value ?? "");
-    if (!parts) return null;
-    return Number(parts[1] || 0) * 3600 + Number(parts[2] || 0) * 60 + Number(`${parts[3] || 0}.${parts[4] || 0}`);
-  }
-
   /** A whole number of one to four figures, at least `least`; null where it is none. */
   function whole(text, least = 1) {
     const said = plain(text).replace(/\.$/, "");
@@ -168,7 +161,6 @@ const Values = (() => {
     place,
     plain,
     same,
-    seconds,
     trust,
     whole,
     writtenDuration,

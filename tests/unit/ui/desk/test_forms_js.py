@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -73,3 +74,12 @@ def test_every_value_has_its_word(group: str) -> None:
     for language in ("fr", "en"):
         missing = [one for one in get_args(KNOWN[group]) if f"forms.{group}.{one}" not in sentences(language)]
         assert missing == []
+
+
+def test_every_sentence_that_the_right_half_asks_for_is_there() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in component.HERE.glob("*.js"))
+    asked = set(re.findall(r'\bt\(\s*"([a-z_.]+)"', code))
+    asked |= {f"{key}.{n}" for key in re.findall(r'\bt\.n\(\s*"([a-z_.]+)"', code) for n in ("one", "many")}
+    assert len(asked) > 100
+    for language in ("fr", "en"):
+        assert sorted(key for key in asked if f"forms.{key}" not in sentences(language)) == []
