@@ -76,7 +76,8 @@ def told_otherwise(record: RaceRecord, compiled: RaceRecord) -> tuple[str, ...]:
     """Return what two records of one text say otherwise, as ``part.id.field``; empty where they say the same.
 
     What a report file never says is passed over: which entry a result is of, forms of a name that no mention
-    has, where a session is told of when nothing says so, wording of findings, how much was read.
+    has, where a session is told of when nothing says so, how a speaker who competes is called, wording of
+    findings, how much was read.
 
     Args:
         record: In the form of :func:`trimmed` and :func:`numbered`.
@@ -102,6 +103,8 @@ def _same(name: str, a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
     if name == "entry" and "position" in a:
         return True
     if name == "evidence" and "scheduled" in a and not one:
+        return True
+    if name in ("speaker_name", "speaker_role") and a["speaker"]:
         return True
     if name in ("time", "gap") and isinstance(one, str) and isinstance(other, str):
         return _seconds(one) == _seconds(other)

@@ -169,6 +169,16 @@ def _compared(store: Store, key: str) -> _Pair:
     return _Pair("open", (one, other), made[0], compare(first, second))
 
 
+def may_be_opened_settled(store: Store, key: str) -> bool:
+    """Tell whether the settled reading may be shown: it shows the first, which the second reader must not see.
+
+    Raises:
+        StoreError: There is no such document.
+    """
+    document = store.document(key)
+    return not document.double or _pair(store, document).comparison is not None
+
+
 def stage_of(row: QueueRow) -> Stage:
     """Return how far a document has come, by its row alone: quick, and not sure of what is open."""
     if row.second_status == "reviewed" and row.status in ("reviewed", "disputed"):

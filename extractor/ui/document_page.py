@@ -13,6 +13,7 @@ import streamlit as st
 
 from extractor.errors import ParcFermeError
 from extractor.review.decisions import SETTLED, Reading
+from extractor.review.doubling import may_be_opened_settled
 from extractor.ui.context import Context
 from extractor.ui.desk.component import desk
 from extractor.ui.desk.session import DeskSession
@@ -44,9 +45,11 @@ def show(context: Context) -> None:
 def _reading(context: Context, key: str, asked: Reading) -> Reading:
     """Return the reading to be opened: readings are blind, so each reviewer has one, whatever is asked for.
 
-    The settled one is opened by name alone.
+    The settled one is opened by name alone, and not before both are done: it shows what the first reader did.
     """
-    return SETTLED if asked == SETTLED else context.store.reading_for(key, context.reviewer)
+    if asked == SETTLED and may_be_opened_settled(context.store, key):
+        return SETTLED
+    return context.store.reading_for(key, context.reviewer)
 
 
 def _say(context: Context, key: str) -> None:

@@ -95,6 +95,26 @@ def test_an_awkward_text_comes_back() -> None:
     assert back(awkward()) == ()
 
 
+def test_how_a_speaker_who_competes_is_called_follows_from_who_it_is() -> None:
+    text = "Luc Ravier sourit : « La voiture était parfaite »."
+    told = record(
+        text,
+        drivers=[{"id": "d1", "name": "Luc Ravier", "mentions": [at(text, "Luc Ravier", form="name")]}],
+        quotes=[
+            {
+                "id": "q1",
+                "text": "La voiture était parfaite",
+                "speaker": "d1",
+                "speaker_name": "Ravier",
+                "speaker_role": "driver",
+                "evidence": [at(text, "La voiture était parfaite")],
+                "confidence": 0.8,
+            }
+        ],
+    )
+    assert back(told) == ()
+
+
 def test_gold_is_sure_and_its_ids_are_in_order() -> None:
     gold = numbered(awkward())
     assert [d.id for d in gold.drivers] == ["d1", "d2"]

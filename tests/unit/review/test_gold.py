@@ -30,7 +30,7 @@ from tests.unit.review.readings import TEXT, decide, extracted
 pytest.importorskip("sqlalchemy")
 pytest.importorskip("alembic")
 
-from extractor.review.doubling import bench, choose, every_row, measured
+from extractor.review.doubling import bench, choose, every_row, may_be_opened_settled, measured
 from extractor.review.gold import LIST, Candidate, Refusal, as_report, candidates, export, metadata_of
 from extractor.review.queue import QueueFilter
 from extractor.review.store import Store
@@ -74,10 +74,13 @@ class TestWhatCounts:
     def test_a_double_waits_for_its_second_reading_and_for_the_settling(self, store: Store) -> None:
         edit = Edit(target="r2", fields={"position": Replaced(old=2, new=3)})
         key = read(store, [edit, REVIEWED])
+        assert may_be_opened_settled(store, key)
         store.assign_double([key])
+        assert not may_be_opened_settled(store, key)
         assert [one.code for one in found(store) if isinstance(one, Refusal)] == ["waits_second"]
         read(store, [REVIEWED], SECOND, "Basile")
         assert [one.code for one in found(store) if isinstance(one, Refusal)] == ["open"]
+        assert may_be_opened_settled(store, key)
         place = bench(store, key, "Claire")
         assert (place.stage, place.readers) == ("open", ("Odile", "Basile"))
         assert place.settling is not None
