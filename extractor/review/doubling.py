@@ -170,7 +170,7 @@ def _compared(store: Store, key: str) -> _Pair:
 
 
 def may_be_opened_settled(store: Store, key: str) -> bool:
-    """Tell whether the settled reading may be shown: it shows the first, which the second reader must not see.
+    """Tell whether the settled reading may be shown: it shows the first, hidden from the second reader.
 
     Raises:
         StoreError: There is no such document.
