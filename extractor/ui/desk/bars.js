@@ -53,11 +53,11 @@ function createTopBar(desk, press) {
   }
 }
 
-/** Return what says whether everything is saved; it says so to screen readers too. */
+/** Return what says whether everything is saved; of what goes wrong the frame tells screen readers. */
 function createSaving(desk) {
   const words = el("span");
   const again = el("button", { type: "button", class: "plain", hidden: true, on: { click: () => desk.flush() } });
-  const element = el("div", { class: "saving", role: "status" }, el("span", { class: "dot", "aria-hidden": "true" }), words, again);
+  const element = el("div", { class: "saving" }, el("span", { class: "dot", "aria-hidden": "true" }), words, again);
   let timer = null;
   let tried = 0;
   desk.on("saving", draw);
@@ -78,9 +78,11 @@ function createSaving(desk) {
     const late = waiting && desk.outbox.sentAt && Date.now() - desk.outbox.sentAt > PATIENCE;
     const failed = waiting && (late || desk.data.trouble);
     const held = desk.outbox.stale.length;
+    const before = element.dataset.state;
     element.dataset.state = failed || held ? "failed" : waiting ? "waiting" : "saved";
     const key = held && !waiting ? "desk.saving.held" : failed ? (desk.outbox.kept ? "desk.saving.late" : "desk.saving.late_unkept") : waiting ? "desk.saving.now" : "desk.saving.done";
     setText(words, failed && desk.data.trouble ? desk.data.trouble : desk.words(key, { n: waiting || held }));
+    if (element.dataset.state === "failed" && before !== "failed") desk.emit("unsaved", { message: words.textContent });
     again.hidden = !failed;
     setText(again, desk.words("desk.saving.again"));
     if (waiting) timer = setTimeout(wait, 1000);

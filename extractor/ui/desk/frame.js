@@ -72,6 +72,8 @@ function createFrame(parent) {
   desk.on("focus", ({ id, from }) => { if (from === "key" || from === "text") announce(desk.describe(id)); });
   desk.on("decided", ({ decision }) => announce(describeChange(desk, decision.change)));
   desk.on("saved", () => { if (!desk.outbox.pending.length) announce(desk.words("desk.saving.done")); });
+  desk.on("unsaved", ({ message }) => announce(message));
+  desk.on("refused", ({ message }) => announce(message));
   desk.on("close", () => {
     if (desk.range) caret.clear();
     if (root.contains(document.activeElement)) root.focus({ preventScroll: true });

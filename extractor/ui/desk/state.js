@@ -11,6 +11,7 @@
 //   jump       {part}                      keys 1 to 6
 //   close      {}                          Escape: whatever is open closes
 //   saving     {}                          the state of saving differs
+//   unsaved    {message}                   something is not saved, or waits for a choice
 //   redrawn    {hasOtherText}              the text was drawn anew: nodes of it that were kept are gone
 //   filter     {to}, refocus {}            for the list of facts: what it shows, and to take the focus
 
