@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Literal
 
-from extractor.review.comparing import DOCUMENT, Item
+from extractor.record import RaceRecord
+from extractor.review.comparing import DOCUMENT, EVENT, Item
 from extractor.review.decisions import (
     Accept,
     Add,
@@ -108,3 +109,11 @@ def without_undoings(decisions: Sequence[Decision]) -> list[Decision]:
     """Return the decisions without those that take one of them back."""
     own = {one.id for one in decisions}
     return [one for one in decisions if not (isinstance(one.change, Undo) and one.change.decision in own)]
+
+
+def thing_of(record: RaceRecord, target: str) -> Mapping[str, Any] | None:
+    """Return what a decision names, as JSON: a thing, event or document; ``None`` where there is none."""
+    whole = (record.event, EVENT), (record.document, DOCUMENT)
+    named = [(one, one.id) for part in PARTS for one in getattr(record, part)]
+    found = next((one for one, name in (*whole, *named) if name == target), None)
+    return None if found is None else found.model_dump(mode="json")

@@ -188,7 +188,8 @@ class _Side:
         ids = tuple(dict.fromkeys(i for i in (mine, other_id) if i is not None))
         seen = None if other is None else self._seen(other)
         marks = {**self.first.marks}, {**self.second.marks}
-        return _item(part, ids, one, seen, marks, self.merged)
+        lost = () if other is None or seen is None else _lost(other, seen)
+        return _item(part, ids, one, seen, marks, self.merged, lost)
 
     def _seen(self, other: Thing) -> Thing:
         """Return a thing of the second reading with ids and places of the first."""
@@ -287,13 +288,20 @@ def _item(
     other: Thing | None,
     marks: tuple[Mapping[str, Mark], Mapping[str, Mark]],
     merged: Mapping[str, str] | None = None,
+    lost: tuple[str, ...] = (),
 ) -> Item:
-    fields = differing(one, other, merged or {}) if one is not None and other is not None else ()
+    both = one is not None and other is not None
+    fields = tuple(sorted({*differing(one, other, merged or {}), *lost})) if both else ()  # type: ignore[arg-type]
     how: How = "other" if fields else "same"
     if one is None or other is None:
         how = "second_only" if one is None else "first_only"
     decided = marks[0].get(ids[0]), marks[1].get(ids[-1])
     return Item(part, how, ids, one, other, fields, decided, _place(one or other or {}))
+
+
+def _lost(thing: Thing, carried: Thing) -> tuple[str, ...]:
+    """Return the fields of which some spans have no place in the other reader's text."""
+    return tuple(name for name in _SPANS if len(thing.get(name, ())) > len(carried.get(name, ())))
 
 
 def _place(thing: Thing) -> int:

@@ -31,6 +31,7 @@ from extractor.review.about import (
     references,
     renamed,
     targets,
+    thing_of,
     without_undoings,
 )
 from extractor.review.apply import check, step
@@ -380,21 +381,16 @@ class Settling:
         )
 
     def _present(self, target: str) -> Thing:
-        record = self.state.record
-        if target in (EVENT, DOCUMENT):
-            shape: Thing = getattr(record, target).model_dump(mode="json")
-            return shape
-        for part in PARTS:
-            for one in getattr(record, part):
-                if one.id == target:
-                    found: Thing = one.model_dump(mode="json")
-                    return found
-        raise DecisionError("decision_no_such_thing", about=target)
+        if (found := thing_of(self.state.record, target)) is None:
+            raise DecisionError("decision_no_such_thing", about=target)
+        return found
 
     def _theirs(self, item: Item) -> Thing:
         """Return the second reader's thing over the text as it stands now."""
-        moved: Thing = self._way().carried(dict(item.second or {}))
-        return moved
+        second = self.comparison.second.record
+        way = passage(second.document.text, self.state.record.document.text)
+        raw = thing_of(second, item.ids[-1]) or item.second or {}
+        return referring(way.carried(dict(raw)), self.comparison.pairs)
 
     def _way(self) -> Passage:
         return passage(self.comparison.first.record.document.text, self.state.record.document.text)
