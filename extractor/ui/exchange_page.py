@@ -79,7 +79,6 @@ def _upload(context: Context) -> None:
         files = st.file_uploader(
             words("exchange.files"),
             accept_multiple_files=True,
-            help=words("exchange.files_help", limit=MAX_UPLOAD_MB),
             key="exchange.files",
         )
         st.caption(words("exchange.files_what", limit=MAX_UPLOAD_MB))
