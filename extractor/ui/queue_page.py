@@ -50,7 +50,9 @@ def show(context: Context) -> None:
         return
     _table(context, found, asked.page, asked.order)
     if totals.unsummarised > _MENDED:
-        st.caption(context.words("queue.stale", count=context.words.number(totals.unsummarised - _MENDED)))
+        st.caption(
+            context.words("queue.progress.stale", count=context.words.number(totals.unsummarised - _MENDED))
+        )
 
 
 def _table(context: Context, found: QueuePage, page: int, order: str) -> None:
@@ -135,10 +137,10 @@ def _row(context: Context, row: QueueRow) -> list[Cell]:
 
 def _tags(words: Words, row: QueueRow) -> tuple[str, ...]:
     tags = []
-    if row.double:
-        tags.append(words("queue.double"))
     if row.second_status is not None:
         tags.append(words("queue.second", status=words(f"figures.status.{row.second_status}")))
+    elif row.double:
+        tags.append(words("queue.double"))
     if row.newer:
         tags.append(words("queue.newer"))
     return tuple(tags)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -85,8 +84,3 @@ def shown(words: Words, value: Value, *, is_share: bool = False) -> str:
     if is_share:
         return words.percent(value, 1)
     return words.number(value, 0 if float(value).is_integer() else 1)
-
-
-def rows_of(rows: Sequence[Sequence[Value]]) -> tuple[tuple[Value, ...], ...]:
-    """Return rows as a sheet holds them."""
-    return tuple(tuple(row) for row in rows)

@@ -95,7 +95,9 @@ function bodyCell(cell, column) {
   const shown = cell.to
     ? node("a", { href: cell.href || "#", "data-to": cell.to, tabindex: "-1", "aria-label": cell.hint ? `${text} – ${cell.hint}` : null }, text)
     : cell.tone && sign ? node("span", { class: "pf-tone" }, sign, text) : text;
-  const tags = (cell.tags || []).map((tag) => node("span", { class: "pf-tag" }, tag));
+  const tags = (cell.tags || []).length
+    ? [" ", node("span", { class: "pf-tags" }, ...cell.tags.map((tag) => node("span", { class: "pf-tag" }, tag)))]
+    : [];
   const below = cell.below ? node("div", { class: "pf-below" }, cell.below) : null;
   const bar = cell.share >= 0 ? node("div", { class: "pf-bar", "aria-hidden": "true" }, node("i", { style: `width: ${Math.min(100, 100 * cell.share)}%` })) : null;
   const both = cell.to && sign ? [sign, shown] : [shown];

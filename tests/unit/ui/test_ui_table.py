@@ -84,3 +84,21 @@ def test_whatever_the_table_says_has_its_words(language: str) -> None:
 def test_a_cell_travels_without_what_it_does_not_say() -> None:
     assert table._slim(Cell("1")) == {"text": "1"}
     assert table._slim(Cell(tags=("double",), share=0)) == {"tags": ("double",), "share": 0}
+
+
+PAGES = (
+    "queue_page",
+    "queue_filters",
+    "queue_words",
+    "dashboard_page",
+    "dashboard_accuracy",
+    "dashboard_work",
+)
+MORE = ("season_page", "season_tables", "showing")
+
+
+@pytest.mark.parametrize("name", [*PAGES, *MORE])
+def test_whatever_a_page_says_has_its_words(name: str) -> None:
+    source = (HERE.parent / f"{name}.py").read_text(encoding="utf-8")
+    asked = set(re.findall(r'words\(\s*"([a-z_.]+)"', source))
+    assert asked <= sentences("fr").keys()
