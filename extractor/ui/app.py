@@ -118,7 +118,7 @@ def _shown(name: PageName, context: Context | None) -> None:
         if name == "queue" and not context.store.keys(limit=1):
             imports.welcome(context)
             return
-        if name != "exchange":  # which tells of imports itself
+        if name not in ("exchange", "document"):  # one tells of imports itself, the other is for work
             imports.banner(context)
         importlib.import_module(f"extractor.ui.{name}_page").show(context)
     except ParcFermeError as error:
