@@ -218,6 +218,10 @@ class _View:
             return
         things = thing["things"] if item.how == "merged" else [thing]
         spans = [span for one in things for field in ("evidence", "mentions") for span in one.get(field, ())]
+        if item.how == "merged":  # one of each form says who is meant
+            names = [span for span in spans if span.get("form") == "name"] or spans
+            spans = list({span["text"]: span for span in reversed(names)}.values())
+            spans.sort(key=lambda span: int(span["start"]))
         if "mentions" in item.fields:
             spans = self._unshared(item, spans) or spans
         for span in spans[:_MOST_PASSAGES]:
