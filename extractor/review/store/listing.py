@@ -148,10 +148,10 @@ def _conditions(connection: Connection, wanted: QueueFilter) -> list[ColumnEleme
 def _with_words(connection: Connection, asked: str) -> list[ColumnElement[bool]]:
     if not asked.strip():
         return []
-    has = searching.found(connection, asked)
-    if has is None:  # signs alone are in no text
+    hits = searching.found(connection, asked)
+    if hits is None:  # signs alone are in no text
         return [documents.c.id.is_(None)]
-    return [documents.c.id.in_(select(searches.c.document_id).where(has))]
+    return [documents.c.id.in_(hits)]
 
 
 def _second_for(reviewer: str) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, TextClause, and_, or_, text
+from sqlalchemy import ColumnElement, Connection, Select, TextClause, and_, or_, select, text
 
 from extractor.review.store.schema import searches
 
@@ -51,12 +51,20 @@ def words_of(*texts: str) -> str:
     return "".join(f" {word}" for word in different)
 
 
-def found(connection: Connection, asked: str) -> ColumnElement[bool] | TextClause | None:
-    """Return the condition that a row of ``searches`` holds every word; ``None`` where there is no word."""
+def found(connection: Connection, asked: str) -> Select[int] | None:
+    """Return the numbers of documents that hold every word; ``None`` where there is no word."""
     words = list(dict.fromkeys(folded_words(asked)))[:_MOST_ASKED]
     if not words:
         return None
-    return _by_index(words) if connection.dialect.name == "postgresql" else _by_looking(words)
+    number = select(searches.c.document_id)
+    if connection.dialect.name != "postgresql":
+        return number.where(_by_looking(words))
+    # The planner does not know how dear it is to cut a row into words, and would rather do that for every
+    # row (4.9 s for 100,000 of them) than ask the index. Apart from the rest of the query, and until the end
+    # of this transaction, it has no choice.
+    connection.execute(text("SET LOCAL enable_seqscan = off"))
+    hits = number.where(_by_index(words)).cte("hits").prefix_with("MATERIALIZED")
+    return select(hits.c.document_id)
 
 
 def _by_index(words: Sequence[str]) -> TextClause:
