@@ -80,7 +80,12 @@ def stacked(rows: Rows, words: Words, *, kinds: Sequence[str], colours: Sequence
         .mark_bar(height=16)
         .encode(
             y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=260)),
-            x=alt.X("value:Q", title=value, stack="zero", axis=alt.Axis(labelExpr=_NUMBERS[words.language])),
+            x=alt.X(
+                "value:Q",
+                title=value,
+                stack="zero",
+                axis=alt.Axis(tickMinStep=1, labelExpr=_NUMBERS[words.language]),
+            ),
             color=alt.Color(
                 "part:N",
                 scale=alt.Scale(domain=list(kinds), range=list(colours)),

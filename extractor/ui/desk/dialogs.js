@@ -47,14 +47,15 @@ function openHelp(desk, root, keys, onChange) {
   const title = desk.words("desk.help.title");
   const box = el("input", { type: "checkbox", on: { change: () => { keys.setLetters(box.checked); onChange(); } } });
   box.checked = keys.letters;
-  const dialog = openDialog(root, title, el("h2", { text: title }),
+  // The button stands above: below, it would be scrolled to, and the title out of sight.
+  const close = el("button", { type: "button", class: "strong", text: desk.words("desk.close"), on: { click: () => dialog.close() } });
+  const dialog = openDialog(root, title, el("div", { class: "row head" }, el("h2", { text: title }), close),
     el("div", { class: "columns" },
       el("table", {}, el("tbody", {}, ...rows)),
       el("div", {}, el("h3", { text: desk.words("desk.help.text") }), el("table", {}, el("tbody", {}, ...inText)),
         el("h3", { text: desk.words("desk.help.letters") }),
         el("label", { class: "switch" }, box, desk.words("desk.help.letters_on")),
-        el("p", { class: "soft", text: desk.words("desk.help.letters_why") }))),
-    el("div", { class: "row" }, el("button", { type: "button", class: "strong", text: desk.words("desk.close"), on: { click: () => dialog.close() } })));
+        el("p", { class: "soft", text: desk.words("desk.help.letters_why") }))));
   dialog.querySelector("button.strong").focus();
 }
 
