@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from extractor.lexicon.words import Term, layer, word_set
 from extractor.pipeline.annotations import Layout, People, Ref, Sentence
 
+_TEAM_ARTICLES = frozenset(("le", "la", "l'", "les"))
+_NEAR_VERB = 4
 _APPOSITION = word_set("grammar_words", "apposition")
 _CONJUNCTIONS = word_set("grammar_words", "conjunctions")
 _ADJECTIVES = (
@@ -263,6 +265,18 @@ class Discourse:
                 continue
             i -= 1
         return fallback
+
+    def is_teams(self, token: int, sentence: Sentence) -> bool:
+        """Tell whether a team is the subject of the verb at a token: where nobody drives for it, none is meant."""
+        for first, last, _ in reversed(self.people.team_refs):
+            if sentence.first <= first and last <= token and token - last <= _NEAR_VERB:
+                head = first - 1 if first and self.tokens.norm[first - 1] in _TEAM_ARTICLES else first
+                governed = "governor" in self._ends.get(head, ()) or self.tokens.norm[first - 1] in (
+                    "du",
+                    "au",
+                )
+                return not governed and "," not in self.tokens.text[last:token]
+        return False
 
     def _singular(self, first: int, verb: int) -> bool:
         """Tell whether the words from a relative pronoun to its verb are in the singular: "qui doit"."""

@@ -24,12 +24,13 @@ _HAD = frozenset(("avait", "avais", "avaient", "avions", "etait", "etais", "etai
 _ABROAD = frozenset(("own", "out", "noun", "penal"))
 _PUNISHING = ("penali", "sanction", "declass", "disqualif", "exclu")
 _ONE = frozenset(("un", "une"))
+_OWN_END = frozenset(("leur", "sa", "ma", "notre", "cette", "belle", "en", "toute", "grosse", "la"))
 _NOMINAL = frozenset(("noun", "clash", "part", "neutral"))
 
 
 def happened(scene: Scene, trigger: Trigger) -> bool:
     """Tell whether the text says that it took place, at the event reported."""
-    if trigger.frame not in _NOMINAL and _general(scene, trigger):
+    if trigger.frame not in _NOMINAL and (_general(scene, trigger) or _own_end(scene, trigger)):
         return False
     around = scene.around(trigger.sentence)
     first = scene.clause(trigger.sentence, trigger.first)
@@ -53,6 +54,12 @@ def happened(scene: Scene, trigger: Trigger) -> bool:
 def _infinitive(scene: Scene, i: int) -> bool:
     """Tell whether a word is an infinitive as written: "serrer", not "serré"."""
     return scene.tokens.text[i].lower().endswith(("er", "ir", "re"))
+
+
+def _own_end(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether it is the end of a race that somebody drives: "maîtrise sa fin de course pour gagner"."""
+    norm, first = scene.norm, trigger.first
+    return norm[first] == "fin" and first > 0 and norm[first - 1] in _OWN_END
 
 
 def _general(scene: Scene, trigger: Trigger) -> bool:

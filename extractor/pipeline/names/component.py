@@ -21,7 +21,9 @@ from extractor.pipeline.names.classify import after_number, classify
 from extractor.pipeline.names.common_classes import find_common_classes, find_numbered_classes
 from extractor.pipeline.names.crews import bare_crew, part_crews
 from extractor.pipeline.names.entrants import enter
+from extractor.pipeline.names.enumerations import find_enumerated
 from extractor.pipeline.names.led_teams import complete
+from extractor.pipeline.names.masculine import find_masculine
 from extractor.pipeline.names.numbers import find_numbers
 from extractor.pipeline.names.runs import Run, Tagged, ordinary_words, runs, tag
 from extractor.pipeline.names.solos import judge
@@ -76,6 +78,8 @@ def find_names(layout: Layout) -> list[Name]:
     enter(tagged, found)
     complete(tagged, found)
     settle(tagged, found)
+    find_masculine(tagged, found)
+    find_enumerated(tagged, found)
     judge(tagged, found)
     part_crews(tagged, found)
     _with_titles(tagged, found)

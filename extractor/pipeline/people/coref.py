@@ -10,6 +10,7 @@ from extractor.lexicon.words import Term, layer, word_set
 from extractor.pipeline.annotations import Layout, Name, People, Ref, Sentence
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.links import Link, find_links, found_between
+from extractor.pipeline.people.team_crews import TeamCrews
 from extractor.pipeline.people.winners import Winners
 
 _BEFORE_DEMONYM = frozenset(("le", "la", "l'", "au", "du"))
@@ -51,6 +52,7 @@ class _Resolver:
                     self.numbers[link.number] = link.people
             if link.car is not None:
                 self.cars.setdefault(_bare(link.car), link.people)
+        self.team_crews = TeamCrews(discourse, names, discourse.people, links)
         self.places = self._places()
         self.winners = Winners(discourse, names)
         self.origin: dict[str, list[int]] = defaultdict(list)
@@ -139,7 +141,7 @@ class _Resolver:
             for i, terms in self.discourse.terms.items()
             if any(t.category == "subject_pronoun" for t in terms)
         }
-        return sorted({*self.roles, *demonyms, *numbers, *pronouns})
+        return sorted({*self.roles, *demonyms, *numbers, *pronouns, *self.team_crews.named})
 
     def _at(
         self, i: int, sentence: Sentence, refs: list[Ref], new: list[Ref], focus: tuple[int, ...]
@@ -162,7 +164,7 @@ class _Resolver:
         ref = self._origin(i, refs, new, focus)
         if ref is not None:
             return ref
-        ref = self._car(i)
+        ref = self._car(i) or self.team_crews.ref(i)
         if ref is not None:
             return ref
         return self._pronoun(i, refs, new, focus)

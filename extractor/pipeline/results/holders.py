@@ -57,7 +57,11 @@ class Holders(Sequences):
         if ahead is not None and "," in text[end : ahead.first] and not self.discourse.governed(ahead):
             return ahead.people, ahead, "ahead"
         focus = self.discourse.focus[self.discourse.sentence_at(first)]
-        if focus and self._told_of_focus(sentence, first, end):
+        if (
+            focus
+            and self._told_of_focus(sentence, first, end)
+            and not self.discourse.is_teams(first, sentence)
+        ):
             return focus, None, "focus"
         return None
 

@@ -9,11 +9,13 @@ from extractor.pipeline.annotations import ResultFact, Sentence
 from extractor.pipeline.results.context import NOT_PLACES, PLACE_NOUNS, TIME_NOUNS
 from extractor.pipeline.results.holders import Holders
 from extractor.pipeline.results.sequences import ORDINAL_INITIALS
-from extractor.values.numbers import ordinal_at
+from extractor.values.numbers import cardinal, ordinal_at
 
 _LOST = word_set("results_words", "place_lost")
 _COMING = ("revenu", "remont", "venu", "surgi", "grimp")  # beginnings of verbs that leave a place
 _AFTER_PLACE = word_set("results_words", "after_place")
+_FRACTIONS = ("dixieme", "centieme", "millieme")
+_A_FEW = frozenset(("un", "petit", "petits", "d'", "quelques"))
 
 
 class Places(Holders):
@@ -157,18 +159,7 @@ class Places(Holders):
             and not any(t.category == "class" for t in self.context_names(end))
         ):
             return False
-        if norm[first].startswith(("dixieme", "centieme", "millieme")) and norm[first - 1] in (
-            "un",
-            "petit",
-            "d'",
-            "deux",
-            "trois",
-            "quatre",
-            "quelques",
-            "cinq",
-            "huit",
-            "sept",
-        ):
+        if first and norm[first].startswith(_FRACTIONS) and self._counts(first - 1):
             return False
         if self.tokens.text[first - 1] == "/":
             return False  # "6/10e"
@@ -179,6 +170,11 @@ class Places(Holders):
             and noun not in PLACE_NOUNS
             and not timed
         )
+
+    def _counts(self, i: int) -> bool:
+        """Tell whether a word counts what follows it: "2 dixième", "trois centièmes", "un petit dixième"."""
+        norm = self.tokens.norm[i]
+        return norm in _A_FEW or self.tokens.text[i].isdecimal() or cardinal(norm) is not None
 
     def _bare_place(self, first: int, end: int) -> bool:
         """Tell whether "premier" or "second" stands alone as a place: "termine premier", "X, second,"."""

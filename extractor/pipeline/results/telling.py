@@ -90,7 +90,7 @@ class Telling:
                 return people, ahead  # "Vainqueur en 2021, X ...": told of the subject to come
         number = self.discourse.sentence_at(token)
         focus = self.discourse.focus[number]
-        return (focus, None) if focus else None
+        return (focus, None) if focus and not self.discourse.is_teams(token, sentence) else None
 
     def _fact(
         self,
