@@ -267,16 +267,17 @@ class Discourse:
         return fallback
 
     def is_teams(self, token: int, sentence: Sentence) -> bool:
-        """Tell whether a team is the subject of the verb at a token: where nobody drives for it, none is meant."""
-        for first, last, _ in reversed(self.people.team_refs):
-            if sentence.first <= first and last <= token and token - last <= _NEAR_VERB:
-                head = first - 1 if first and self.tokens.norm[first - 1] in _TEAM_ARTICLES else first
-                governed = "governor" in self._ends.get(head, ()) or self.tokens.norm[first - 1] in (
-                    "du",
-                    "au",
-                )
-                return not governed and "," not in self.tokens.text[last:token]
-        return False
+        """Tell whether a team is the subject of the verb at a token: with no crew told, nobody is meant."""
+        norm, teams = self.tokens.norm, self.people.team_refs
+        k = bisect_left(teams, (token,)) - 1
+        if k < 0:
+            return False
+        first, last, _ = teams[k]
+        if first < sentence.first or not last <= token <= last + _NEAR_VERB:
+            return False
+        head = first - 1 if first and norm[first - 1] in _TEAM_ARTICLES else first
+        governed = "governor" in self._ends.get(head, ()) or norm[first - 1] in ("du", "au")
+        return not governed and "," not in self.tokens.text[last:token]
 
     def _singular(self, first: int, verb: int) -> bool:
         """Tell whether the words from a relative pronoun to its verb are in the singular: "qui doit"."""
