@@ -22,6 +22,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, reduce
 from importlib import resources
+from itertools import compress
 from typing import Any, NamedTuple
 
 from extractor.lexicon.fold import fold
@@ -60,6 +61,7 @@ class Layer:
         for category, value, entries in _categories(tables):
             for entry in entries:
                 self._add(*_families(fold(entry)), category, value)
+        self._opens = frozenset((*self._single, *self._longer)).__contains__  # most tokens open no term
 
     def _add(self, heads: list[Words], tails: list[Words], category: str, value: str) -> None:
         single, longer, seconds = self._single, self._longer, self._seconds
@@ -135,15 +137,20 @@ class Layer:
     def find_all(self, norms: Sequence[str]) -> dict[int, list[Term]]:
         """Return every term, overlapping ones too, longest first, by its first token."""
         found: dict[int, list[Term]] = {}
-        single, longer = self._single, self._longer
+        single, longer, seconds = self._single, self._longer, self._seconds
         last = len(norms) - 1
-        for i, norm in enumerate(norms):
-            if norm in longer and i < last and norms[i + 1] in self._by_second(norm):
+        for i in compress(range(len(norms)), map(self._opens, norms)):
+            norm = norms[i]
+            if norm in longer and i < last and norms[i + 1] in seconds:
                 terms = self._at(norms, i)
                 if terms:
                     found[i] = terms
             elif norm in single:
-                found[i] = [_term(Term, (i, i + 1, category, value)) for category, value in single[norm]]
+                meanings = single[norm]
+                if len(meanings) == 1:  # nearly always
+                    found[i] = [_term(Term, (i, i + 1, *meanings[0]))]
+                else:
+                    found[i] = [_term(Term, (i, i + 1, category, value)) for category, value in meanings]
         return found
 
     def find_loose(
@@ -156,15 +163,15 @@ class Layer:
             known: What :meth:`find_all` finds in them; it stays as it is.
             light: Words that may stand inside a term that does not have them; adverbs in -ment count, too.
         """
-        kept = [i for i, norm in enumerate(norms) if not (norm in light or _is_adverb(norm))]
+        kept = [i for i, norm in enumerate(norms) if norm not in light and not _is_adverb(norm)]
         found = dict(known)
-        longer, longest, starts = self._longer, self._longest, -1
+        longer, seconds, longest, starts = self._longer, self._seconds, self._longest, -1
         for gap in range(len(kept) - 1):
             if kept[gap + 1] - kept[gap] == 1:
                 continue  # only a term with a light word inside is new
             for place in range(max(starts + 1, gap - longest + 2), gap + 1):
                 starts = place
-                if norms[kept[place]] in longer:
+                if norms[kept[place]] in longer and norms[kept[place + 1]] in seconds:
                     for term in self._parted(norms, kept, place):
                         # what is known stays as it is: it belongs to others as well
                         found[term.start] = sorted([*found.get(term.start, ()), term], key=lambda t: -t.end)
@@ -206,7 +213,7 @@ _MOST_LIGHT = 3  # light words inside one term
 
 def _is_adverb(norm: str) -> bool:
     """Tell whether a folded word is an adverb in -ment, and no noun in -ement."""
-    return norm.endswith(_ADVERB_ENDINGS) and len(norm) > 6
+    return len(norm) > 6 and norm.endswith("ment") and norm.endswith(_ADVERB_ENDINGS)
 
 
 # "finalement", "rapidement", "facilement"; not "classement", "commandement", "dépassement".

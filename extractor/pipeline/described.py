@@ -80,10 +80,10 @@ class Described:
         if self.layout.foreign.language is not None:
             return self.layout.foreign.language
         norms = self.tokens.norm
-        words = sum(n[0].isalpha() for n in norms)
+        words = sum([norm[0].isalpha() for norm in norms])
         if not words:
             return None
-        return "fr" if sum(n in _FRENCH for n in norms) > 0.06 * words or self.race else None
+        return "fr" if sum(map(_FRENCH.__contains__, norms)) > 0.06 * words or self.race else None
 
     def coverage(self) -> rr.Coverage:
         """Return how much of the text was read."""

@@ -9,6 +9,7 @@ from extractor.lexicon.fold import fold
 from extractor.lexicon.tokenize import TOKEN, joined
 from extractor.lexicon.words import Term, layer
 from extractor.pipeline.view import View
+from extractor.values.numbers import ordinals
 
 
 class Tokens:
@@ -27,24 +28,21 @@ class Tokens:
             (``l'``), ``p`` punctuation.
     """
 
-    __slots__ = ("_terms", "end", "norm", "restored", "shape", "source", "start", "text", "view")
+    __slots__ = ("_ordinals", "_terms", "end", "norm", "restored", "shape", "source", "start", "text", "view")
 
     def __init__(self, source: str, view: View | None = None, *, restored: bool = False) -> None:
         self.source = source
         self.view = view
         self.restored = restored
         self._terms: dict[str, dict[int, list[Term]]] = {}
-        self.text: list[str] = []
-        self.start: list[int] = []
-        self.end: list[int] = []
-        for match in TOKEN.finditer(source):
-            word = match.group()
-            self.text.append(joined(word) if "\n" in word else word)
-            start, end = match.span()
-            self.start.append(start)
-            self.end.append(end)
-        self.norm = [fold(word) for word in self.text]
-        self.shape = [shape_of(word) for word in self.text]
+        self._ordinals: dict[int, tuple[int, int]] | None = None
+        spans = [match.span() for match in TOKEN.finditer(source)]
+        words = [source[start:end] for start, end in spans]
+        self.text: list[str] = [joined(word) if "\n" in word else word for word in words]
+        self.start: list[int] = [start for start, _ in spans]
+        self.end: list[int] = [end for _, end in spans]
+        self.norm = list(map(fold, self.text))
+        self.shape = list(map(shape_of, self.text))
 
     def __len__(self) -> int:
         return len(self.text)
@@ -55,6 +53,13 @@ class Tokens:
         if found is None:
             found = self._terms[name] = layer(name).find_all(self.norm)
         return found
+
+    @property
+    def ordinals(self) -> dict[int, tuple[int, int]]:
+        """The ordinals by their first token, found once: value, and the token behind."""
+        if self._ordinals is None:
+            self._ordinals = ordinals(self.norm)
+        return self._ordinals
 
     def chars(self, first: int, last: int) -> tuple[int, int]:
         """Return the character offsets of tokens ``first`` to ``last`` (exclusive)."""

@@ -33,6 +33,7 @@ _TENS = {
     "cinquante": 50,
     "soixante": 60,
 }
+_ORDINAL_INITIALS = frozenset("123456789pdtqcshnoviux")
 # OCR reads è as ê, é, a, ë; "ier" and "Ier" are slips for "1er".
 _NUMERAL = re.compile(r"(\d{1,3})(?:er|ere|re|e|eme|ieme|iem|em|me|nd|nde|ene|ae|°|º)s?$")
 _ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})e(?:me)?$")
@@ -93,6 +94,15 @@ def ordinal_at(norms: list[str], i: int) -> tuple[int, int] | None:
     ):
         return int(norm), i + 2
     return None
+
+
+def ordinals(norms: list[str]) -> dict[int, tuple[int, int]]:
+    """Return what :func:`ordinal_at` says of every token at which an ordinal begins."""
+    return {
+        i: found
+        for i, norm in enumerate(norms)
+        if norm[0] in _ORDINAL_INITIALS and (found := ordinal_at(norms, i)) is not None
+    }
 
 
 def cardinal(word: str) -> int | None:

@@ -41,6 +41,8 @@ def classify(tagged: Tagged, run: Run) -> Iterator[Name]:
 
 def after_number(tagged: Tagged, first: int) -> bool:
     """Tell whether a car number stands right before: "la #31 Deuche Brumeuse"."""
+    if first == 0 or tagged.tokens.shape[first - 1] != "d":
+        return False
     return any(first - back >= 0 and number_mark(tagged, first - back) == first - 1 for back in (2, 3, 4))
 
 

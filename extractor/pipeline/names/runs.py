@@ -103,12 +103,16 @@ def tag(layout: Layout) -> Tagged:
 def runs(tagged: Tagged) -> Iterator[Run]:
     """Yield the runs of a layout in reading order."""
     openings = {sentence.first for sentence in tagged.layout.sentences}
+    shapes = tagged.tokens.shape
     for number, block in enumerate(tagged.layout.blocks):
         if block.kind == "boilerplate":
             continue
         shouted = is_shouted(tagged.tokens, block)
         i = block.first
         while i < block.last:
+            if shapes[i] not in "CUIe":
+                i += 1
+                continue
             end = _run_end(tagged, i, block.last, shouted)
             if end > i:
                 units = _merged(tagged, list(_units(tagged, i, end)))
@@ -264,6 +268,10 @@ def _merged(tagged: Tagged, units: list[Unit]) -> list[Unit]:
     k = 0
     while k < len(units):
         unit = units[k]
+        if unit.first not in tagged.terms:
+            merged.append(unit)
+            k += 1
+            continue
         ends = {u.last: n for n, u in enumerate(units[k + 1 : k + _LONGEST_TERM], k + 1)}
         terms = [
             t

@@ -64,6 +64,7 @@ class Context:
             if i not in named
         }
         self._positions = sorted(self.terms)
+        self._asked: tuple[tuple[int, int], list[Term]] = ((0, 0), [])
         self._breaks = self._break_tokens()
         drawn = {i for s in sessions if s.kind == "heat" for a, b in s.mentions for i in range(a, b)}
         self.classes = race_classes([n for n in names if n.first not in drawn], self.tokens)
@@ -114,8 +115,15 @@ class Context:
 
     def found(self, first: int, last: int, *categories: str) -> list[Term]:
         """Return the terms of some categories that begin in a token range."""
-        low, high = bisect_left(self._positions, first), bisect_left(self._positions, last)
-        return [t for i in self._positions[low:high] for t in self.terms[i] if t.category in categories]
+        return [term for term in self._within(first, last) if term.category in categories]
+
+    def _within(self, first: int, last: int) -> list[Term]:
+        """Return the terms that begin in a token range: a sentence is asked for two dozen times."""
+        if self._asked[0] != (first, last):
+            low, high = bisect_left(self._positions, first), bisect_left(self._positions, last)
+            found = [term for i in self._positions[low:high] for term in self.terms[i]]
+            self._asked = (first, last), found
+        return self._asked[1]
 
     def _values(self, category: str) -> dict[int, list[str]]:
         """Return the values of a category's terms by their first token."""

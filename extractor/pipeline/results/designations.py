@@ -13,6 +13,7 @@ _UNITS = word_set("results_words", "designation_units")
 _AMONG = word_set("results_words", "designation_among")
 _LEADING = word_set("results_words", "designation_leading")
 _BEHIND = word_set("results_words", "designation_behind")
+_OPENINGS = _NOUNS | _AMONG | {"en"}  # behind no other word is anything looked for
 _CODE = re.compile(r"[A-Z]{1,3}\d{0,4}")
 _SHORT = re.compile(r"\d{1,4}|\d\.\d{3}")
 _NUMBERED = re.compile(r"[A-Z]{1,2}\d{1,4}")
@@ -27,8 +28,9 @@ def designations(tokens: Tokens) -> list[Name]:
         tokens: The tokens of the document.
     """
     found: list[Name] = []
-    for i in range(1, len(tokens)):
-        if found and i < found[-1].last:
+    for before, norm in enumerate(tokens.norm[:-1]):
+        i = before + 1
+        if norm not in _OPENINGS or (found and i < found[-1].last):
             continue
         name = _behind_noun(tokens, i) or _capacity(tokens, i) or _won_code(tokens, i)
         if name is not None:

@@ -8,7 +8,6 @@ from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import ResultFact, Sentence
 from extractor.pipeline.results.context import NOT_PLACES, PLACE_NOUNS, TIME_NOUNS
 from extractor.pipeline.results.holders import Holders
-from extractor.pipeline.results.sequences import ORDINAL_INITIALS
 from extractor.values.numbers import cardinal, ordinal_at
 
 _LOST = word_set("results_words", "place_lost")
@@ -23,14 +22,14 @@ class Places(Holders):
 
     def _ordinals(self, sentence: Sentence) -> Iterator[ResultFact]:
         i = sentence.first
-        norm = self.tokens.norm
+        norm, ordinals = self.tokens.norm, self.tokens.ordinals
         self._told: tuple[int, tuple[int, ...]] = (-99, ())
         shared = list(self._respectively(sentence)) or list(self._paired(sentence))
         yield from shared
         if shared:
             return
         while i < sentence.last:
-            found = ordinal_at(norm, i) if norm[i][0] in ORDINAL_INITIALS else None
+            found = ordinals.get(i)
             if found is None or found[1] > sentence.last:
                 i += 1
                 continue
@@ -46,7 +45,7 @@ class Places(Holders):
 
     def _respectively(self, sentence: Sentence) -> Iterator[ResultFact]:
         """Read "A et B terminent respectivement deuxième et troisième"."""
-        norm = self.tokens.norm
+        norm, ordinals = self.tokens.norm, self.tokens.ordinals
         if "respectivement" not in norm[sentence.first : sentence.last]:
             return
         at = norm.index("respectivement", sentence.first, sentence.last)
@@ -54,7 +53,7 @@ class Places(Holders):
         places = [
             (found[0], i, found[1])
             for i in range(at + 1, min(sentence.last, at + 14))
-            if norm[i][0] in ORDINAL_INITIALS and (found := ordinal_at(norm, i)) is not None
+            if (found := ordinals.get(i)) is not None
         ]
         units = self.units(refs) if refs else []
         if not 2 <= len(units) == len(places):

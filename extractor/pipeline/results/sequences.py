@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from extractor.lexicon.words import Term, word_set
 from extractor.pipeline.annotations import Ref, ResultFact, Sentence
 from extractor.pipeline.results.kinds import Kinds
-from extractor.values.numbers import ordinal_at
 
 _FARTHEST = 600  # code points between an order and the words that go on with it
-ORDINAL_INITIALS = frozenset("123456789pdtqcshnoviux")
 _TOLD_WHOLE = frozenset(("suivi", "ordre", "suivantes"))
 _FILLERS = word_set("results_words", "sequence_fillers")
 
@@ -91,11 +89,11 @@ class Sequences(Kinds):
 
     def _ordinal_runs(self, sentence: Sentence) -> Iterator[list[tuple[int, int, int]]]:
         """Yield runs of climbing ordinals, "deuxième et troisième": value, first token, token behind."""
-        norm = self.tokens.norm
+        norm, ordinals = self.tokens.norm, self.tokens.ordinals
         run: list[tuple[int, int, int]] = []
         i = sentence.first
         while i < sentence.last:
-            found = ordinal_at(norm, i) if norm[i][0] in ORDINAL_INITIALS else None
+            found = ordinals.get(i)
             if found is None or found[1] > sentence.last:
                 i += 1
                 continue

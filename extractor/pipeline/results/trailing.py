@@ -12,6 +12,7 @@ from extractor.values.numbers import ordinal_at
 _DASHES = ("–", "—", "-", "|")
 _FARTHEST = 40  # tokens from one rank to the next
 _FRAMES = {"/": "/", "[": "]"}
+_OPENINGS = frozenset((*_FRAMES, *_DASHES, "="))
 
 
 @dataclass(slots=True)
@@ -56,8 +57,9 @@ def trailing_ranks(
 def _runs(context: Context) -> list[list[_Mark]]:
     """Return ranks that climb by one from the first, two or more."""
     runs: list[list[_Mark]] = []
-    for i in range(1, len(context.tokens) - 1):
-        mark = _mark(context, i)
+    for before, opening in enumerate(context.tokens.text[:-2]):
+        i = before + 1
+        mark = _mark(context, i) if opening in _OPENINGS else None
         if mark is None:
             continue
         if mark.position == 1:
