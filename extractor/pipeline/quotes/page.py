@@ -32,7 +32,9 @@ class Page:
         self.source, self.norm, self.text = self.tokens.source, self.tokens.norm, self.tokens.text
         self.blocks = layout.blocks
         self.block_starts = [block.start for block in self.blocks]
-        self.refs = sorted(people.refs, key=lambda ref: (ref.first, -ref.last))
+        # A team that stands for its crew is nobody who speaks.
+        told = (ref for ref in people.refs if ref.form != "car" or ref.number is not None)
+        self.refs = sorted(told, key=lambda ref: (ref.first, -ref.last))
         self.ref_starts = [ref.first for ref in self.refs]
         self.places = {
             i for n in names if n.kind in ("circuit", "event", "place") for i in range(n.first, n.last)
