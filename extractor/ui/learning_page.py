@@ -80,6 +80,9 @@ def _withheld(words: Words, corpus: Path) -> dict[str, Split]:
     """Return the texts that nothing may be learnt from."""
     import streamlit as st
 
+    if not corpus.exists():  # everywhere but in a checkout of the project
+        st.caption(words("learning.without_corpus"))
+        return {}
     try:
         with st.spinner(words("learning.reading_corpus")):
             return _read(corpus.absolute(), _stamp(corpus))
