@@ -3,10 +3,10 @@
     python -m benchmarks.review_browser [--documents 100000] [--sessions 10] [--check]
 
 The queue is measured with so many documents, from the address being asked for until its rows stand there and
-Streamlit rests: the first visit to a server that was just started, later ones, and a search typed into it.
-Memory is that of all processes of the desk (proportional set size, of ``/proc``), before and after so many
-browsers have each opened a document of 400 facts. ``--check`` ends with status 1 where the queue takes two
-seconds or more.
+Streamlit rests: the first visit to a server that was just started, that of a browser which has nothing of it
+yet, later ones, and a search typed into it. Memory is that of all processes of the desk (proportional set
+size, of ``/proc``), before and after so many browsers have each opened a document of 400 facts. ``--check``
+ends with status 1 where the queue takes two seconds or more, the first visit of all apart.
 
 Needs the extra ``app``, playwright, a Chromium on the path, and Linux.
 """
@@ -77,14 +77,17 @@ def visitor(browser: Any, server: desk.Running, number: int) -> Any:
 
 def queue(browser: Any, server: desk.Running) -> dict[str, float]:
     """Return how long the queue takes to stand there, in milliseconds."""
-    page = visitor(browser, server, 0)
 
     def visit() -> None:
         page.goto(server.url)
         page.locator(_ROWS).nth(40).wait_for()
         desk.wait_idle(page)
 
-    told = {"first visit": timed(visit), "later visits": median(timed(visit) for _ in range(5))}
+    told = {}
+    for name in ("new server", "new browser"):
+        page = visitor(browser, server, 0)
+        told[name] = timed(visit)
+    told["later visits"] = median(timed(visit) for _ in range(5))
     text = page.get_by_label("Chercher", exact=True)
     wanted = page.locator(_ROWS).nth(3).inner_text().split()[-1]
     text.fill(wanted)
@@ -132,7 +135,7 @@ def main() -> int:
         with desk.running(Path(folder)) as server, desk.browsing() as browser:
             slow = False
             for name, took in queue(browser, server).items():
-                slow = slow or took >= MOST_MS
+                slow = slow or (took >= MOST_MS and name != "new server")
                 print(f"queue of {options.documents}, {name:13}{took:9.0f} ms", flush=True)
             before, after = memory(browser, server, key, options.sessions)
             print(f"memory before {options.sessions} sessions{before:15.1f} MiB")
