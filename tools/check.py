@@ -10,13 +10,11 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-BROWSER_TESTS = "tests/e2e"
 
 # import-linter has no ``__main__``, so it is called the way its own script calls it.
 _LINT_IMPORTS = """
@@ -42,37 +40,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options, pytest_arguments = parser.parse_known_args(arguments)
 
     steps = dict(STATIC_STEPS)
-    if not options.quick and (not options.all or pytest_arguments):
+    if not options.quick:
         slow = ["-m", ""] if options.all else []
         steps["pytest"] = ["-m", "pytest", *slow, *pytest_arguments]
     failed = [name for name, step in steps.items() if not _passes(name, step)]
-    if options.all and not pytest_arguments:
-        failed += _tests_side_by_side()
     print(f"\nfailed: {', '.join(failed)}" if failed else "\nall checks passed", flush=True)
     return 1 if failed else 0
-
-
-def _tests_side_by_side() -> list[str]:
-    """Run every test, those in a browser beside the others, for they mostly wait; return what failed."""
-    with tempfile.TemporaryFile() as said:
-        pytest = [sys.executable, "-m", "pytest", "-m", ""]
-        browser = subprocess.Popen(
-            [*pytest, BROWSER_TESTS],
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            others = _passes("pytest", ["-m", "pytest", "-m", "", f"--ignore={BROWSER_TESTS}"])
-            print("\n── pytest, in a browser", flush=True)
-            status = browser.wait()
-        finally:
-            browser.kill()
-        said.seek(0)
-        sys.stdout.buffer.write(said.read())
-        sys.stdout.flush()
-    return [name for name, passed in (("pytest", others), ("pytest, in a browser", not status)) if not passed]
 
 
 def _passes(name: str, step: list[str]) -> bool:
