@@ -24,7 +24,7 @@ _HAD = frozenset(("avait", "avais", "avaient", "avions", "etait", "etais", "etai
 _ABROAD = frozenset(("own", "out", "noun", "penal"))
 _PUNISHING = ("penali", "sanction", "declass", "disqualif", "exclu")
 _ONE = frozenset(("un", "une"))
-_OWN_END = frozenset(("leur", "sa", "ma", "notre", "cette", "belle", "en", "toute", "grosse", "la"))
+_OWN_END = word_set("incident_words", "context.own_end")
 _NOMINAL = frozenset(("noun", "clash", "part", "neutral"))
 
 

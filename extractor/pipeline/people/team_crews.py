@@ -27,15 +27,15 @@ class TeamCrews:
         self.norm = discourse.tokens.norm
         team_of = {first: team for first, _, team in people.team_refs}
         self.crews = _crews(links)
-        spans = [(link.first, link.last, link.team) for link in links if link.team in self.crews]
+        linked = {
+            (i, link.team) for link in links if link.team in self.crews for i in range(link.first, link.last)
+        }
         self.named = {
             name.first: (name, team_of[name.first])
             for name in names
             if name.kind == "team"
             and team_of.get(name.first) in self.crews
-            and not any(
-                first <= name.first < last and team == team_of[name.first] for first, last, team in spans
-            )
+            and (name.first, team_of[name.first]) not in linked
         }
 
     def ref(self, i: int) -> Ref | None:

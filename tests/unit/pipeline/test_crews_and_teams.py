@@ -76,3 +76,8 @@ ENDS = {
 def test_the_end_of_a_race_is_no_retirement(case: str) -> None:
     found = read(f"Circuit de Brumeval\n\nLouis Marchal et Jean Tavernier gagnent la course. {case}").told
     assert not any("dnf" in line or "retirement" in line for line in found), found
+
+
+def test_the_end_of_it_for_somebody_is_a_retirement() -> None:
+    text = "Rallye de Brumeval\n\nLouis Marchal gagne le rallye de Brumeval. Moteur cassé : c'est la fin du rallye pour Jean Tavernier."
+    assert any("Jean Tavernier" in line and "dnf" in line for line in read(text).told)
