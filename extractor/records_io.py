@@ -6,8 +6,8 @@ One record as JSON, many as a JSON array or JSON Lines, or folders of these.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from itertools import repeat
+from collections.abc import Iterable, Iterator
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -86,20 +86,63 @@ def _named_or_error(
 def _places(file: Path) -> Iterator[tuple[str, object] | RecordError]:
     """Yield where something stands in a file and what, or why that is unknown."""
     try:
-        lines = list(_lines(_text(file), file))
+        yield from _held(file)
     except RecordError as error:
         yield error
-        return
-    for source, line in lines:
-        try:
-            held = _parsed(line, source)
-        except RecordError as error:
-            yield error
-            continue
-        if file.suffix != ".jsonl" and isinstance(held, list) and held:
-            yield from ((f"{source}#{number}", one) for number, one in enumerate(held, 1))
-        else:
-            yield source, held
+    except FileNotFoundError:
+        yield RecordError("not_found", source=str(file))
+    except PermissionError:
+        yield RecordError("no_permission", source=str(file))
+    except OSError as error:
+        yield RecordError("unreadable", source=str(file), reason=error.strerror or str(error))
+
+
+def _held(file: Path) -> Iterator[tuple[str, object] | RecordError]:
+    """Yield what a file holds, JSON Lines line by line, so that a file of any length takes little memory.
+
+    Raises:
+        OSError: The file cannot be read, or no further.
+    """
+    with file.open("rb") as stream:
+        if file.suffix == ".jsonl":
+            yield from _each_line(file, stream)
+        elif file.suffix:
+            yield from _each_of(file, stream.read())
+        else:  # standard input, which has no name that says what it is
+            first = stream.readline()
+            if _is_whole_object(first):
+                yield from _each_line(file, chain((first,), stream))
+            else:
+                yield from _each_of(file, first + stream.read())
+
+
+def _each_line(file: Path, lines: Iterable[bytes]) -> Iterator[tuple[str, object] | RecordError]:
+    # Only a line feed parts records: names may hold the other line breaks that splitlines knows.
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            source = f"{file}:{number}"
+            yield _parsed_or_error(line, source)
+
+
+def _each_of(file: Path, content: bytes) -> Iterator[tuple[str, object] | RecordError]:
+    """Yield the one thing that a JSON file holds, or each of its array."""
+    parsed = _parsed_or_error(content, str(file))
+    if isinstance(parsed, tuple) and isinstance(parsed[1], list) and parsed[1]:
+        yield from ((f"{file}#{number}", one) for number, one in enumerate(parsed[1], 1))
+    else:
+        yield parsed
+
+
+def _is_whole_object(line: bytes) -> bool:
+    parsed = _parsed_or_error(line, "")
+    return isinstance(parsed, tuple) and isinstance(parsed[1], dict)
+
+
+def _parsed_or_error(content: bytes, source: str) -> tuple[str, object] | RecordError:
+    try:
+        return source, json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return RecordError("not_json", source=source)
 
 
 def parse_record(content: dict[str, Any], source: str) -> RaceRecord:
@@ -154,37 +197,6 @@ def _contents(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             raise place
         source, held = place
         yield source, _is_object(held, source)
-
-
-def _lines(text: str, file: Path) -> Iterator[tuple[str, str]]:
-    """Yield what is JSON by itself: the file, or each line that is not blank."""
-    if file.suffix != ".jsonl":
-        yield str(file), text
-        return
-    # Only a line feed parts records: names may hold the other line breaks that splitlines knows.
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            yield f"{file}:{number}", line
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise RecordError("not_found", source=str(file)) from error
-    except PermissionError as error:
-        raise RecordError("no_permission", source=str(file)) from error
-    except OSError as error:
-        raise RecordError("unreadable", source=str(file), reason=error.strerror or str(error)) from error
-    except UnicodeDecodeError as error:
-        raise RecordError("not_json", source=str(file)) from error
-
-
-def _parsed(text: str, source: str) -> object:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise RecordError("not_json", source=source) from error
 
 
 def _is_object(content: object, source: str) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -32,13 +31,6 @@ class Ocr(StrEnum):
     ALWAYS = "always"
 
 
-def _number(value: float | None) -> float | None:
-    """Refuse ``nan``, which lies within any limits."""
-    if value is not None and math.isnan(value):
-        raise typer.BadParameter(str(value))
-    return value
-
-
 def extract(
     ctx: typer.Context,
     paths: Annotated[list[str], typer.Argument(help="help.extract.paths")],
@@ -51,7 +43,7 @@ def extract(
     min_confidence: Annotated[
         float | None,
         typer.Option(
-            "--min-confidence", min=0.0, max=1.0, callback=_number, help="help.extract.min_confidence"
+            "--min-confidence", min=0.0, max=1.0, callback=options.number, help="help.extract.min_confidence"
         ),
     ] = None,
     model: Annotated[str | None, typer.Option("--model", help="help.extract.model")] = None,

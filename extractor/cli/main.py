@@ -13,7 +13,19 @@ from typing import Annotated
 import typer
 
 import extractor
-from extractor.cli import corpus, evaluate, extract, options, pretrain, review, schema, show, terminal, train
+from extractor.cli import (
+    corpus,
+    evaluate,
+    export,
+    extract,
+    options,
+    pretrain,
+    review,
+    schema,
+    show,
+    terminal,
+    train,
+)
 from extractor.cli.help import Command, Group, speaking
 from extractor.cli.usage import usage_line
 from extractor.errors import ExitCode, InternalError, ParcFermeError
@@ -31,6 +43,7 @@ app = typer.Typer(
 )
 app.command("extract", cls=Command)(extract.extract)
 app.command("show", cls=Command)(show.show)
+app.command("export", cls=export.ExportCommand)(export.export)
 app.command("review", cls=Command)(review.review)
 app.command("evaluate", cls=Command)(evaluate.evaluate)
 app.command("train", cls=Command)(train.train)

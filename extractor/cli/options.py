@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 from typing import Annotated
 
@@ -17,3 +18,10 @@ class Language(StrEnum):
 
 Lang = Annotated[Language | None, typer.Option("--lang", help="help.option.lang")]
 Debug = Annotated[bool, typer.Option("--debug", help="help.option.debug")]
+
+
+def number(value: float | None) -> float | None:
+    """Refuse ``nan``, which lies within any limits."""
+    if value is not None and math.isnan(value):
+        raise typer.BadParameter(str(value))
+    return value

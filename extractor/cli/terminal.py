@@ -110,6 +110,20 @@ def page_bar(title: str, files: Bar | None = None) -> Iterator[Callable[[int, in
         yield told
 
 
+@contextlib.contextmanager
+def counted(title: str) -> Iterator[Advance]:
+    """Show how many things are done, where nobody knows how many there are; nothing where no one watches."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:.0f}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield Bar(progress, progress.add_task(title, total=None))
+
+
 def _progress() -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
