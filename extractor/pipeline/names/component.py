@@ -22,6 +22,7 @@ from extractor.pipeline.names.common_classes import find_common_classes, find_nu
 from extractor.pipeline.names.crews import bare_crew, part_crews
 from extractor.pipeline.names.entrants import enter
 from extractor.pipeline.names.enumerations import find_enumerated
+from extractor.pipeline.names.grounds import find_grounds
 from extractor.pipeline.names.led_teams import complete
 from extractor.pipeline.names.masculine import find_masculine
 from extractor.pipeline.names.numbers import find_numbers
@@ -80,6 +81,7 @@ def find_names(layout: Layout) -> list[Name]:
     settle(tagged, found)
     find_masculine(tagged, found)
     find_enumerated(tagged, found)
+    find_grounds(tagged, found)
     judge(tagged, found)
     part_crews(tagged, found)
     _with_titles(tagged, found)

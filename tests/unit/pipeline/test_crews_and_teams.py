@@ -53,6 +53,15 @@ def test_a_team_with_two_cars_stands_for_nobody() -> None:
     assert not any("race 2: final 1" in line for line in read(text).told)
 
 
+def test_what_a_text_calls_a_circuit_is_a_place_in_its_title_too() -> None:
+    text = (
+        "Coupe Brume, La Roche-Brumel : le titre pour Tavernier\n\nCircuit de La Roche-Brumel, 17 septembre 2022. "
+        "La dernière manche de la Coupe Brume. Jean Tavernier (Atelier Fontanges) gagne la course 1 devant Louis Marchal."
+    )
+    found = read(text)
+    assert not any("La Roche" in line for line in found.told), found.told
+
+
 FRACTIONS = {
     "figure": "Il a maintenu Jean Tavernier derrière pour seulement 2 dixième de seconde.",
     "word": "Il a maintenu Jean Tavernier derrière pour neuf dixième de seconde.",
