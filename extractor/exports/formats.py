@@ -95,7 +95,16 @@ class Format:
 
 
 _FORMATS = (
+    Format(name="doccano", module="extractor.exports.doccano", shape="folder"),
     Format(name="html", module="extractor.exports.html.export", shape="folder"),
+    Format(name="label-studio", module="extractor.exports.label_studio", shape="folder"),
+    Format(
+        name="prodigy",
+        module="extractor.exports.prodigy",
+        suffix=".jsonl",
+        settings={"view": ("spans", "ner", "relations")},
+        is_text=True,
+    ),
     Format(name="text", module="extractor.exports.text", suffix=".txt", is_text=True),
 )
 

@@ -1,0 +1,1 @@
+"""What annotators' tools share: marked stretches of a text, and links between them."""
