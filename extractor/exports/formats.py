@@ -105,6 +105,7 @@ _FORMATS = (
         settings={"view": ("spans", "ner", "relations")},
         is_text=True,
     ),
+    Format(name="tei", module="extractor.exports.tei", shape="folder"),
     Format(name="text", module="extractor.exports.text", suffix=".txt", is_text=True),
 )
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 _DEFAULT = "fr"
@@ -29,6 +31,10 @@ class Words:
     def of(self, group: str, value: str) -> str:
         """Return the word for one value of an enumeration of the record; empty where none is needed."""
         return str(self._words[group][value])
+
+    def group(self, group: str) -> Mapping[str, str]:
+        """Return the words for all values of an enumeration of the record."""
+        return MappingProxyType(self._words[group])
 
     def reason(self, code: str) -> str:
         """Return why something was not read; readers may have reasons that have no word yet."""
