@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.3.0"
+from extractor.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from extractor.readers import ReadOptions, SourceText
     from extractor.record import RaceRecord
 
-__all__ = ["RaceRecord", "extract", "extract_file", "load", "pipe"]
+__all__ = ["RaceRecord", "__version__", "extract", "extract_file", "load", "pipe"]
 
 
 def load(model: str | PathLike[str] | None = None) -> Language:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from extractor import __version__
 from extractor.exports.day import day_of_export
 from extractor.exports.tei.build import add
 from extractor.exports.tei.words import TeiWords
 from extractor.exports.words import Words
 from extractor.exports.xml_text import Identifiers, shown
 from extractor.record import Document, RaceRecord
+from extractor.version import __version__
 
 Element = Any
 
