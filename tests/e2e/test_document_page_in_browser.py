@@ -12,17 +12,16 @@ import pytest
 
 from extractor.record import RaceRecord
 
-sync_api = pytest.importorskip("playwright.sync_api")
+pytest.importorskip("playwright.sync_api")
 pytest.importorskip("streamlit")
 pytest.importorskip("sqlalchemy")
 
-from benchmarks.review_page import chromium, served  # noqa: E402
-from extractor.review.store import PageImage, Store  # noqa: E402
+from benchmarks.review_page import chromium, served
+from extractor.review.store import PageImage, Store
 
 BROWSER = chromium()
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(BROWSER is None, reason="no Chromium at hand")]
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 DESK = "document.querySelector('.desk').parentElement.deskFrame.desk"
 PAGES = (
     "GRAND PRIX DE VAL-DE-BRUME\nZoé Ferrand 🏁 gagne devant Paul Ostermann.\nLuc Maillard part en tête-à-queue.\n",
@@ -84,14 +83,6 @@ def address(database: Path) -> Iterator[str]:
         pass
     with served(f"sqlite:///{database}") as where:
         yield where
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        yield started
-        started.close()
 
 
 class Opened:

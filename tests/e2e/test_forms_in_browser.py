@@ -16,12 +16,11 @@ from extractor.review.apply import apply, text_sha256
 from extractor.review.decisions import Change, Decision, new_decision_id
 from tools.bare_desk import bare_page
 
-sync_api = pytest.importorskip("playwright.sync_api")
+pytest.importorskip("playwright.sync_api")
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(BROWSER is None, reason="no Chromium at hand")]
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 CHANGE = TypeAdapter(Change)
 
 TEXT = """Coupe des Landes : Anna Marchal s'impose à Biscarrosse
@@ -77,14 +76,6 @@ def landes() -> RaceRecord:
             "coverage": Coverage(characters=len(TEXT), characters_read=len(TEXT)),
         }
     )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 class Desk:

@@ -9,18 +9,17 @@ from typing import Any
 
 import pytest
 
-sync_api = pytest.importorskip("playwright.sync_api")
+pytest.importorskip("playwright.sync_api")
 pytest.importorskip("streamlit")
 pytest.importorskip("sqlalchemy")
 
-from benchmarks.review_page import chromium, served  # noqa: E402
+from benchmarks.review_page import chromium, served
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "ui"))
-from ui_builders import MODEL, fill, opened, report  # noqa: E402
+from ui_builders import MODEL, fill, opened, report
 
 BROWSER = chromium()
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(BROWSER is None, reason="no Chromium at hand")]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 HOSTILE = "<img src=x onerror=alert(1)> Grand Prix"
 FOCUSED = "document.activeElement.textContent"
 
@@ -39,19 +38,18 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(address: str) -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        opened_page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-        opened_page.set_default_timeout(60_000)
-        dialogs: list[str] = []
-        opened_page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-        opened_page.goto(address)
-        opened_page.wait_for_selector(".pf-table tbody tr")
-        opened_page.wait_for_timeout(500)
-        yield opened_page
-        assert dialogs == []
-        browser.close()
+def page(browser: Any, address: str) -> Iterator[Any]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened_page = context.new_page()
+    opened_page.set_default_timeout(60_000)
+    dialogs: list[str] = []
+    opened_page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    opened_page.goto(address)
+    opened_page.wait_for_selector(".pf-table tbody tr")
+    opened_page.wait_for_timeout(500)
+    yield opened_page
+    context.close()
+    assert dialogs == []
 
 
 def rows(page: Any, count: int) -> None:

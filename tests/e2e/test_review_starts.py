@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -240,73 +241,66 @@ def test_nothing_is_written_into_the_users_folder_but_the_database(
 
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium at hand")
 def test_in_a_browser_the_name_is_asked_once_and_no_other_server_is_asked_for_anything(
-    started: Callable[..., Desk],
+    browser: Any, started: Callable[..., Desk]
 ) -> None:
     sync_api = pytest.importorskip("playwright.sync_api")
     desk = started("--db", "relecture.db")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=flags)
-        elsewhere = browser.new_page(locale="en-GB")  # a link, opened where nobody has given a name yet
-        elsewhere.goto(f"{desk.url}/settings?key=x")
-        elsewhere.get_by_label("Votre nom").fill("Lucien Maréchal")
-        elsewhere.keyboard.press("Enter")
-        elsewhere.get_by_role("heading", name="Réglages").wait_for(timeout=30_000)
-        assert elsewhere.url == f"{desk.url}/settings?key=x"
-        elsewhere.get_by_role("button", name="English").click()
-        elsewhere.get_by_role("heading", name="Settings").wait_for(timeout=30_000)
-        assert elsewhere.url == f"{desk.url}/settings?key=x"
-        page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="fr-FR")
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(desk.url)
-        page.get_by_label("Votre nom").fill("Odile Ferrand")
-        page.keyboard.press("Enter")
-        page.get_by_role("heading", name="Bienvenue").wait_for(timeout=30_000)
-        assert page.evaluate("document.documentElement.lang") == "fr"
-        page.reload()
-        page.get_by_role("heading", name="Bienvenue").wait_for(timeout=30_000)
-        page.get_by_role("button", name="English").click()
-        page.get_by_role("heading", name="Welcome").wait_for(timeout=30_000)
-        assert page.evaluate("document.documentElement.lang") == "en"
-        page.goto(f"{desk.url}/settings")
-        page.get_by_role("heading", name="Settings").wait_for(timeout=30_000)
-        sync_api.expect(page).to_have_title("Settings · Parc Fermé")
-        page.get_by_role("button", name="Change the name").click()
-        page.get_by_role("heading", name="Who is reviewing?").wait_for(timeout=30_000)
-        page.get_by_role("radio", name="Odile Ferrand").click()
-        page.get_by_role("heading", name="Settings").wait_for(timeout=30_000)
-        browser.close()
+    elsewhere = browser.new_page(locale="en-GB")  # a link, opened where nobody has given a name yet
+    elsewhere.goto(f"{desk.url}/settings?key=x")
+    elsewhere.get_by_label("Votre nom").fill("Lucien Maréchal")
+    elsewhere.keyboard.press("Enter")
+    elsewhere.get_by_role("heading", name="Réglages").wait_for(timeout=30_000)
+    assert elsewhere.url == f"{desk.url}/settings?key=x"
+    elsewhere.get_by_role("button", name="English").click()
+    elsewhere.get_by_role("heading", name="Settings").wait_for(timeout=30_000)
+    assert elsewhere.url == f"{desk.url}/settings?key=x"
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="fr-FR")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(desk.url)
+    page.get_by_label("Votre nom").fill("Odile Ferrand")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Bienvenue").wait_for(timeout=30_000)
+    assert page.evaluate("document.documentElement.lang") == "fr"
+    page.reload()
+    page.get_by_role("heading", name="Bienvenue").wait_for(timeout=30_000)
+    page.get_by_role("button", name="English").click()
+    page.get_by_role("heading", name="Welcome").wait_for(timeout=30_000)
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.goto(f"{desk.url}/settings")
+    page.get_by_role("heading", name="Settings").wait_for(timeout=30_000)
+    sync_api.expect(page).to_have_title("Settings · Parc Fermé")
+    page.get_by_role("button", name="Change the name").click()
+    page.get_by_role("heading", name="Who is reviewing?").wait_for(timeout=30_000)
+    page.get_by_role("radio", name="Odile Ferrand").click()
+    page.get_by_role("heading", name="Settings").wait_for(timeout=30_000)
     own = (desk.url, desk.url.replace("http", "ws"), "data:", "blob:")
     assert [url for url in asked if not url.startswith(own)] == []
 
 
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium at hand")
-def test_in_a_browser_files_go_in_and_records_come_out(started: Callable[..., Desk], tmp_path: Path) -> None:
-    sync_api = pytest.importorskip("playwright.sync_api")
+def test_in_a_browser_files_go_in_and_records_come_out(
+    browser: Any, started: Callable[..., Desk], tmp_path: Path
+) -> None:
     with ZipFile(tmp_path / "1957.zip", "w") as archive:
         archive.writestr("val-de-brume.txt", REPORT)
         archive.writestr("vide.txt", "")
     desk = started("--db", "relecture.db", "--reviewer", "Odile Ferrand")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=flags)
-        page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="fr-FR")
-        page.set_default_timeout(60_000)
-        page.goto(f"{desk.url}/exchange")
-        page.get_by_role("heading", name="Import et export").wait_for()
-        page.get_by_text("200 Mo par fichier", exact=True).first.wait_for()  # said in the app's language
-        page.locator("input[type=file]").first.set_input_files(tmp_path / "1957.zip")
-        page.get_by_text("1957.zip").first.wait_for()
-        page.get_by_role("button", name="Importer ces fichiers").click()
-        page.get_by_text("Terminé : 1 nouveau(x)").wait_for()
-        page.get_by_text("1 échec").first.wait_for()
-        page.get_by_role("button", name="Préparer le fichier").nth(2).click()
-        with page.expect_download() as download:
-            page.get_by_role("button", name="Télécharger parc-ferme-").click()
-        name = download.value.suggested_filename
-        download.value.save_as(tmp_path / "copie.db")
-        browser.close()
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="fr-FR")
+    page.set_default_timeout(60_000)
+    page.goto(f"{desk.url}/exchange")
+    page.get_by_role("heading", name="Import et export").wait_for()
+    page.get_by_text("200 Mo par fichier", exact=True).first.wait_for()  # said in the app's language
+    page.locator("input[type=file]").first.set_input_files(tmp_path / "1957.zip")
+    page.get_by_text("1957.zip").first.wait_for()
+    page.get_by_role("button", name="Importer ces fichiers").click()
+    page.get_by_text("Terminé : 1 nouveau(x)").wait_for()
+    page.get_by_text("1 échec").first.wait_for()
+    page.get_by_role("button", name="Préparer le fichier").nth(2).click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Télécharger parc-ferme-").click()
+    name = download.value.suggested_filename
+    download.value.save_as(tmp_path / "copie.db")
     assert re.fullmatch(r"parc-ferme-\d{4}-\d\d-\d\d\.db", name)
     with Store.open(str(tmp_path / "copie.db")) as store:
         [row] = store.queue().rows

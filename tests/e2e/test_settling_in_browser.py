@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-sync_api = pytest.importorskip("playwright.sync_api")
+pytest.importorskip("playwright.sync_api")
 pytest.importorskip("streamlit")
 pytest.importorskip("sqlalchemy")
 
-from benchmarks.review_page import chromium, served  # noqa: E402
-from extractor.review.decisions import (  # noqa: E402
+from benchmarks.review_page import chromium, served
+from extractor.review.decisions import (
     FIRST,
     SECOND,
     SETTLED,
@@ -23,12 +23,11 @@ from extractor.review.decisions import (  # noqa: E402
     Replaced,
     SetStatus,
 )
-from extractor.review.store import Store  # noqa: E402
-from tests.unit.review.readings import decide, extracted  # noqa: E402
+from extractor.review.store import Store
+from tests.unit.review.readings import decide, extracted
 
 BROWSER = chromium()
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(BROWSER is None, reason="no Chromium at hand")]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 REVIEWED = SetStatus(old="in_review", new="reviewed")
 COUNT = "document.querySelector('.pf-settle .count').innerText"
 
@@ -44,14 +43,6 @@ def address(database: Path) -> Iterator[str]:
         pass
     with served(f"sqlite:///{database}") as where:
         yield where
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -72,6 +72,7 @@ def test_help_imports_nothing_heavy(name: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 @pytest.mark.parametrize("name", ["--help", "extract --help"])
 def test_help_takes_little_more_than_importing_its_libraries(name: str) -> None:
     assert measure(CASES[name], 15).ratio < CASES[name].limit

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.encoder_runtime import CANDIDATES, main
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 
 def test_numpy_reads_at_least_as_fast_as_torch(

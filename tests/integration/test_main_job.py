@@ -53,12 +53,14 @@ def test_cold_extraction_never_imports_what_it_does_not_need() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_cold_extraction_takes_little_more_than_importing_spacy() -> None:
     case = CASES["extract, cold"]
     assert measure(case, 7).ratio < case.limit
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_speed_and_linearity() -> None:
     """Both as ratios within one run."""
     command = [sys.executable, "-m", "benchmarks.speed", "--rounds", "8", "--check"]

@@ -50,12 +50,6 @@ def server(reports: Path) -> Iterator[desk.Running]:
         yield started
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    with desk.browsing() as started:
-        yield started
-
-
 @pytest.fixture
 def visit(browser: Any, server: desk.Running) -> Iterator[Visiting]:
     """Let somebody come: ``visit("Odile Ferrand")``; their browser must never complain."""
