@@ -80,9 +80,9 @@ def test_external_entities_are_never_fetched(tmp_path: Path) -> None:
 @pytest.mark.parametrize("where", ["<alto><Page>&l9;</Page></alto>", '<alto><Page a="&l9;"/></alto>'])
 def test_billion_laughs_are_refused_at_once(where: str) -> None:
     entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
-    started = time.monotonic()
+    started = time.process_time()
     assert refusal(f'<!DOCTYPE alto [<!ENTITY l0 "ha">{entities}]>{where}').code == "xml_entities"
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(
@@ -97,9 +97,9 @@ def test_billion_laughs_are_refused_at_once(where: str) -> None:
     ids=["deep", "attribute", "text", "namespace", "prefix"],
 )
 def test_what_is_beyond_measure_is_refused(content: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     assert refusal(content).code == "xml_limits"
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(
