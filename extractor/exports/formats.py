@@ -107,6 +107,12 @@ _FORMATS = (
     ),
     Format(name="tei", module="extractor.exports.tei", shape="folder"),
     Format(name="text", module="extractor.exports.text", suffix=".txt", is_text=True),
+    Format(
+        name="web-annotation",
+        module="extractor.exports.web_annotation",
+        shape="folder",
+        settings={"base": (), "images": ()},
+    ),
 )
 
 FORMATS: Mapping[str, Format] = {one.name: one for one in sorted(_FORMATS, key=lambda one: one.name)}
