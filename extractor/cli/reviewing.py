@@ -66,13 +66,14 @@ class Desk:
         from extractor.pipeline.model.location import find_bundle
 
         find_bundle(self.model)
-        self._check_database()
         self.port = free_port(self.address, self.port)
         with _own_folder() as folder, _Children() as children:
             jobs, environment = Jobs(folder), self._environment(folder)
             # Safe path: the current folder is somebody's archive, and nothing in it is ours to run.
             command = [sys.executable, "-P", "-m", "extractor.ui.serve", self.address, str(self.port)]
             server = children.start(command, environment)
+            self._check_database()
+            children.tell(server)
             if paths:
                 jobs.ask(paths, by=self.reviewer or "")
                 children.add(start_worker(folder, environment))
@@ -89,7 +90,10 @@ class Desk:
         return f"http://{f'[{host}]' if ':' in host and not host.startswith('[') else host}:{self.port}"
 
     def _check_database(self) -> None:
-        """Open the database once, so that what is wrong with it is told here, and make its tables."""
+        """Open the database once, so that what is wrong with it is told here, and make its tables.
+
+        Meanwhile the server loads its libraries.
+        """
         from extractor.review.store import Store
 
         with Store.open(self.database):
@@ -218,6 +222,13 @@ class _Children:
             start_new_session=True,  # Ctrl-C is for us, who end it in good order
         )
         return self.add(child)
+
+    def tell(self, child: subprocess.Popen[bytes]) -> None:
+        """Let a process know that the database stands; one that ended is noticed where it is waited for."""
+        if child.stdin is not None:
+            with suppress(OSError):
+                child.stdin.write(b"\n")
+                child.stdin.flush()
 
     def add(self, child: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
         """Take a process that was started elsewhere."""

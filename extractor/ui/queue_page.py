@@ -13,6 +13,7 @@ from extractor.ui.queue_words import finding
 from extractor.ui.table import Cell, Column, Turn, table
 
 if TYPE_CHECKING:
+    from extractor.review.store import Store
     from extractor.ui.context import Context
     from extractor.ui.words import Words
 
@@ -20,6 +21,14 @@ STRETCH = 50
 #: Summaries made again when the page is drawn; more than that are only told of.
 _MENDED = 25
 _SIGNS = {"new": "○", "in_review": "◐", "reviewed": "●", "disputed": "≠", "rejected": "×"}
+
+
+def prepare(store: Store) -> None:
+    """Do what takes long on a first visit to a large archive, so that it is known when somebody comes."""
+    kept(store, "totals", store.totals)
+    kept(store, "sums", store.sums)
+    kept(store, "facets", store.facets)
+    store.queue(limit=STRETCH)
 
 
 def show(context: Context) -> None:

@@ -5,13 +5,13 @@ What SQLAlchemy is needed for is in here; everything else of :mod:`extractor.rev
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from extractor.errors import UsageError
 
-try:
-    import alembic as _alembic  # noqa: F401  # only whether it is there: it is loaded when a database is migrated
-    import sqlalchemy as _sqlalchemy  # noqa: F401
-except ModuleNotFoundError as error:
-    raise UsageError("needs_app") from error
+# Only whether they are there: alembic takes as long to load as all the rest, and only migrations need it.
+if find_spec("sqlalchemy") is None or find_spec("alembic") is None:
+    raise UsageError("needs_app")
 
 from extractor.review.store.errors import StaleError, StoreError
 from extractor.review.store.store import Store

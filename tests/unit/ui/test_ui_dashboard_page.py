@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from ui_builders import fill, opened, page_test, table_rows
 
 from extractor.review.figures import share
-from extractor.ui import charts
+from extractor.ui import charts, keeping
 from extractor.ui.dashboard_accuracy import share_in_words
 from extractor.ui.keeping import forget, kept
 from extractor.ui.words import Words
@@ -125,3 +126,26 @@ def test_what_is_slow_is_kept_for_a_while(url: str) -> None:
     assert [kept(opened(url), "lent", slow) for _ in range(3)] == [1, 1, 1]
     forget(opened(url))
     assert kept(opened(url), "lent", slow) == 2
+
+
+def test_what_grew_old_is_shown_once_more_while_it_is_made_anew(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    is_done = threading.Event()
+
+    def slow() -> int:
+        time.sleep(0.16)
+        made.append(1)
+        if len(made) == 2:
+            is_done.set()
+        return len(made)
+
+    assert kept(opened(url), "vieux", slow) == 1
+    now = time.monotonic
+    monkeypatch.setattr(keeping.time, "monotonic", lambda: now() + 70)
+    assert [kept(opened(url), "vieux", slow) for _ in range(3)] == [1, 1, 1]
+    assert is_done.wait(10)
+    assert len(made) == 2
+    monkeypatch.setattr(keeping.time, "monotonic", lambda: now() + 7000)
+    assert kept(opened(url), "vieux", slow) == 3
