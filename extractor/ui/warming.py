@@ -19,8 +19,10 @@ _MODULES: Final = (
     "extractor.review.store",
     "extractor.review.apply",
     "extractor.review.logic",
+    "PIL.Image",
     "pandas",
     "streamlit.elements.code",
+    "streamlit.elements.lib.image_utils",
     "streamlit.material_icon_names",
 )
 
@@ -39,6 +41,7 @@ def warm(start: Start, may_open: threading.Event) -> None:
             importlib.import_module(name)
         except ImportError:
             _LOG.info("%s is not there to be loaded", name)
+    _draw_nothing()
     may_open.wait()
     from extractor.ui import app, queue_page
 
@@ -46,3 +49,10 @@ def warm(start: Start, may_open: threading.Event) -> None:
         queue_page.prepare(app.open_store(start.database))
     except ParcFermeError as error:
         _LOG.info("not ready yet: %s", error)
+
+
+def _draw_nothing() -> None:
+    """Draw once for nobody: at the first thing drawn, Streamlit looks round the whole process."""
+    import streamlit as st
+
+    st.empty()

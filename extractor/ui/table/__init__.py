@@ -7,7 +7,7 @@ What stands in it comes from documents and is set as text, never as markup.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -63,6 +63,9 @@ class Cell:
     to: str = ""
     href: str = ""
     share: float = -1
+
+
+_CELL = tuple(field.name for field in fields(Cell))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ def table(
 
 def _slim(cell: Cell) -> dict[str, Any]:
     """Return a cell without what it does not say: a season has thousands."""
-    return {name: value for name, value in asdict(cell).items() if value not in ("", (), -1)}
+    return {name: value for name in _CELL if (value := getattr(cell, name)) not in ("", (), -1)}
 
 
 def _text(said: object) -> str | None:
