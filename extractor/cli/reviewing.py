@@ -23,6 +23,7 @@ from extractor.errors import ExitCode, OutputError, UsageError
 from extractor.messages import Messages
 from extractor.review.importing import Jobs, Progress, start_worker
 from extractor.ui import start
+from extractor.ui.access import check_settings
 
 _STARTS_WITHIN = 60.0
 """Seconds; on a slow disk Streamlit takes twenty to import."""
@@ -66,6 +67,9 @@ class Desk:
         from extractor.pipeline.model.location import find_bundle
 
         find_bundle(self.model)
+        problem = check_settings()
+        if problem is not None:
+            raise problem
         self.port = free_port(self.address, self.port)
         with _own_folder() as folder, _Children() as children:
             jobs, environment = Jobs(folder), self._environment(folder)

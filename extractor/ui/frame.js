@@ -69,9 +69,26 @@ function keepTranslating(words) {
   }).observe(document.body, { childList: true, subtree: true });
 }
 
+/** Who followed a link and was sent to sign in comes back to the first page: go on to where the link led. */
+const WANTED = "parcferme:wanted";
+function keepWay(isKnown) {
+  try {
+    if (!isKnown) {
+      if (location.pathname !== "/") sessionStorage.setItem(WANTED, location.pathname + location.search);
+      return;
+    }
+    const wanted = sessionStorage.getItem(WANTED);
+    sessionStorage.removeItem(WANTED);
+    if (wanted && /^\/\w/.test(wanted) && location.pathname === "/") location.replace(wanted);
+  } catch {
+    // No storage in this browser: the first page it is.
+  }
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   document.documentElement.lang = data.language;
   keepCookies(data.cookies);
+  keepWay(Boolean(data.reviewer));
   keepTranslating(data.words);
 
   parentElement.querySelector(".parcferme-frame")?.remove();

@@ -8,6 +8,8 @@ for colleagues who trust each other.
 
 from __future__ import annotations
 
+import logging
+import time
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +17,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from extractor.errors import ParcFermeError
+from extractor.ui.access import Access
 from extractor.ui.words import Words
+
+_LOG = logging.getLogger(__name__)
 
 COOKIE = "parcferme_reviewer"
 _LONGEST = 80
@@ -99,10 +104,13 @@ def present(
     """
     import streamlit as st
 
-    name = None if _asks_institution() else remembered(started_with)
-    told = institution(dict(st.user)) if _asks_institution() else name and Person(name)
-    if not told:
-        return None, None
+    if _asks_institution():
+        told, problem = _admitted(dict(st.user))
+    else:
+        name = remembered(started_with)
+        told, problem = Person(name) if name else None, None
+    if told is None:
+        return None, problem
     entered = st.session_state.get(_ENTERED)
     if not (isinstance(entered, tuple) and entered[0] == told):
         try:
@@ -114,6 +122,29 @@ def present(
     if not _asks_institution():
         keep(entered[1])
     return Person(entered[1], told.subject), None
+
+
+def _admitted(user: Mapping[str, Any]) -> tuple[Person | None, ParcFermeError | None]:
+    """Return who signed in with the institution, and why they are not let in where they are not."""
+    person = institution(user)
+    if person is None:
+        return None, None
+    try:
+        Access.from_secrets(_secrets()).check(user, time.time())
+    except ParcFermeError as error:
+        _LOG.warning("not let in: %s: %s", person.subject, error)
+        return None, error
+    return person, None
+
+
+def _secrets() -> Mapping[str, Any]:
+    """Return what Streamlit's settings of secrets hold, nothing where there are none."""
+    import streamlit as st
+
+    try:
+        return dict(st.secrets)
+    except FileNotFoundError:
+        return {}
 
 
 def ask(words: Words, known: Sequence[str], problem: ParcFermeError | None = None) -> None:
@@ -144,13 +175,20 @@ def _asks_institution() -> bool:
 
 def _draw_institution(words: Words) -> None:
     import streamlit as st
+    from streamlit.errors import StreamlitAuthError
 
     st.write(words("signing.institution"))
-    named = [name for name, value in dict(st.secrets["auth"]).items() if isinstance(value, Mapping)]
+    if st.user.get("is_logged_in") and st.button(words("signing.other_account"), key="signing.other"):
+        st.logout()
+    named = [name for name, value in dict(_secrets().get("auth", {})).items() if isinstance(value, Mapping)]
     for provider in named or [None]:
         label = words("signing.sign_in_with", provider=provider) if provider else words("signing.sign_in")
         if st.button(label, type="primary", key=f"signing.{provider}"):
-            st.login(provider)
+            try:
+                st.login(provider)
+            except StreamlitAuthError as error:
+                _LOG.error("sign-in: %s", error)
+                st.error(words("signing.cannot"))
 
 
 def _draw_form(words: Words, known: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -144,6 +145,7 @@ def test_where_the_institution_says_who_it_is_nobody_is_asked(database: Path) ->
         "name": "Odile Ferrand",
         "iss": "https://connexion.example",
         "sub": "42",
+        "iat": time.time(),
     }
     page.run()
     assert not page.exception
