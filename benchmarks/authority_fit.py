@@ -32,8 +32,9 @@ WEIGHTS = Path("extractor/authority/weights.toml")
 _SEEDS = {"train": (1, 2), "dev": (11, 12)}
 _PENALTY = 1.0
 _STEPS = 60
-_HEAD = """# How much each piece of evidence adds to the logarithm of the odds that two appearances are one, and the
-# calibration of the sum. Written by: python -m benchmarks.authority_fit
+_HEAD = """\
+# How much each piece of evidence adds to the logarithm of the odds that two appearances, or two groups of
+# them, are one, and the calibration of the sum. Written by: python -m benchmarks.authority_fit
 """
 Example = tuple[Evidence, bool]
 Array = NDArray[np.float64]

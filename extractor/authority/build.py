@@ -37,7 +37,9 @@ from extractor.authority.person import parse_person
 from extractor.authority.portrait import Portrait
 from extractor.authority.spool import Spool
 from extractor.errors import OutputError
+from extractor.lexicon.fold import fold
 from extractor.record import RaceRecord
+from extractor.version import __version__
 
 Progress = Callable[[str, int], None]
 _STEP = 2_000
@@ -284,16 +286,19 @@ class _Writer:
 def usual_name(names: Counter[str], kind: Kind) -> str:
     """Return what somebody is called: the form that tells most, of equals the most frequent.
 
-    A form that only a single document has gives way to one that several have.
+    Capitals and accents apart, a form that a single document has gives way to one that several have.
     """
+    counts: Counter[str] = Counter()
+    for name, count in names.items():
+        counts[fold(name)] += count
+    most = max(counts.values())
 
-    def rank(name: str) -> tuple[bool, int, int, int, str]:
-        usual = names[name] * 4 >= max(names.values()) or names[name] > 1
-        told = 0
+    def rank(name: str) -> tuple[bool, int, int, int, int, str]:
+        count, told = counts[fold(name)], 0
         if kind == "driver":
             parsed = parse_person(name)
             told = sum(len(part) > 1 for part in parsed.given) * 2 + bool(parsed.given)
-        return usual, told, names[name], -sum(c.isupper() for c in name), name
+        return count > 1 or count * 4 >= most, told, count, -sum(map(str.isupper, name)), names[name], name
 
     return max(names, key=rank)
 
@@ -327,8 +332,6 @@ def _keep_decisions(db: sqlite3.Connection, decisions: Sequence[AuthorityDecisio
 
 
 def _about(built: Built, automatic: float) -> list[tuple[str, str]]:
-    from extractor import __version__
-
     return [
         ("format", FORMAT),
         ("made_by", f"parcferme {__version__}"),
