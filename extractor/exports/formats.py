@@ -95,9 +95,22 @@ class Format:
 
 
 _FORMATS = (
+    Format(
+        name="csv",
+        module="extractor.exports.csv_tables",
+        shape="folder",
+        settings={"formulas": ("defused", "kept")},
+    ),
     Format(name="doccano", module="extractor.exports.doccano", shape="folder"),
     Format(name="html", module="extractor.exports.html.export", shape="folder"),
     Format(name="label-studio", module="extractor.exports.label_studio", shape="folder"),
+    Format(
+        name="parquet",
+        module="extractor.exports.parquet",
+        shape="folder",
+        needs=("pyarrow",),
+        extra="exports",
+    ),
     Format(
         name="prodigy",
         module="extractor.exports.prodigy",
@@ -105,6 +118,7 @@ _FORMATS = (
         settings={"view": ("spans", "ner", "relations")},
         is_text=True,
     ),
+    Format(name="sqlite", module="extractor.exports.sqlite", suffix=".db"),
     Format(name="tei", module="extractor.exports.tei", shape="folder"),
     Format(name="text", module="extractor.exports.text", suffix=".txt", is_text=True),
     Format(
@@ -112,6 +126,13 @@ _FORMATS = (
         module="extractor.exports.web_annotation",
         shape="folder",
         settings={"base": (), "images": ()},
+    ),
+    Format(
+        name="xlsx",
+        module="extractor.exports.xlsx",
+        suffix=".xlsx",
+        needs=("xlsxwriter",),
+        extra="exports",
     ),
 )
 
