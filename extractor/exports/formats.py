@@ -134,6 +134,7 @@ _FORMATS = (
         needs=("xlsxwriter",),
         extra="exports",
     ),
+    Format(name="json-ld", module="extractor.exports.json_ld", shape="folder", settings={"base": ()}),
 )
 
 FORMATS: Mapping[str, Format] = {one.name: one for one in sorted(_FORMATS, key=lambda one: one.name)}

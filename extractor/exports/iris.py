@@ -17,3 +17,11 @@ def reference_to(name: str) -> str:
         return quote(name, safe="/:?#[]@!$&'()*+,;=%~")
     path = re.sub(r"^/{2,}", "/", name.replace("\\", "/"))
     return quote(path, safe="/!$&'()*+,;=@~")
+
+
+def fragment(kind: str, key: str) -> str:
+    """Return what a thing of a record is called within its file: ``#result/r1``.
+
+    A slash within an identifier is written %2F, so that no two things have one name.
+    """
+    return f"#{kind}/{reference_to(key).replace('/', '%2F')}"

@@ -119,4 +119,5 @@ _SAYING: Mapping[Kind, Callable[[Sentences, Any], str]] = {
 
 
 def _joined(said: Iterable[object]) -> str:
-    return ", ".join(str(one) for one in said if one not in (None, ""))
+    """Return what is said, nothing twice."""
+    return ", ".join(dict.fromkeys(str(one) for one in said if one not in (None, "")))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from extractor.exports.day import day_of_export
-from extractor.exports.iris import reference_to
+from extractor.exports.iris import fragment
 from extractor.exports.passages import Kind, Passages, passages_of
 from extractor.exports.sentences import Sentences
 from extractor.exports.web_annotation.places import Places, image_targets, text_selectors
@@ -45,14 +45,13 @@ def annotations_of(record: RaceRecord, name: str, places: Places, words: Words) 
     told = {"generated": f"{day_of_export().isoformat()}T00:00:00Z", "generator": generator()}
     sentences = Sentences(record, words)
     for one in passages_of(record):
-        # A slash within an identifier is %2F, so that no two annotations have one name.
-        fragment = f"{one.kind}/{reference_to(one.key).replace('/', '%2F')}"
-        parts: list[tuple[str, tuple[Span, ...]]] = [(fragment, one.spans)]
+        named = fragment(one.kind, one.key)
+        parts: list[tuple[str, tuple[Span, ...]]] = [(named, one.spans)]
         if one.kind in ("driver", "team"):
-            parts = [(f"{fragment}/{number}", (span,)) for number, span in enumerate(one.spans, 1)]
-        for fragment, spans in parts:
+            parts = [(f"{named}/{number}", (span,)) for number, span in enumerate(one.spans, 1)]
+        for named, spans in parts:
             yield {
-                "id": f"{places.page(name)}#{fragment}",
+                "id": f"{places.page(name)}{named}",
                 "type": "Annotation",
                 "motivation": _MOTIVATIONS.get(one.kind, _OTHER),
                 **told,
