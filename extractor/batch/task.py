@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import extractor
 from extractor.errors import ExitCode, ParcFermeError
 from extractor.readers.options import ReadOptions
-from extractor.readers.source import Source
+from extractor.readers.source import Source, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ class Task:
         source: Where the bytes are; ``None`` for a text.
         text: The text itself, where it stands in a row of something.
         label: What the record says it comes from (``document.source``); ``None`` says nothing.
+        told: What a row, or a manifest, tells of the document beside its text; it goes before what a file
+            tells of itself, and is part of the fingerprint.
         failure: A row that holds no text: nothing is read, and the failure is what becomes of it.
         name: Name and ``document.id`` of its record, which no other has; empty until the run gives it.
         known: What it was when it was read last, where its record need not be made anew if it is the same.
@@ -82,6 +84,7 @@ class Task:
     source: Source | None = None
     text: str | None = None
     label: str | None = None
+    told: tuple[Told, ...] = ()
     failure: Failure | None = None
     name: str = ""
     known: Known | None = None

@@ -164,7 +164,7 @@ def _add_container(found: Metadata, container: Sequence[Told]) -> None:
 
 def _is_of_file(fact: Fact) -> bool:
     """Tell whether a date is that of a file, made or scanned then, and not published."""
-    return not (fact.origin or "").lower().startswith(("html", "mail", "mets", "mods", "dc "))
+    return not (fact.origin or "").lower().startswith(("html", "mail", "mets", "mods", "dc ", "row "))
 
 
 def _own_title(fact: Fact, said: Sequence[Fact]) -> str | None:
