@@ -1,8 +1,8 @@
 """Where a batch's documents come from beside paths: manifests, tables of reports, datasets.
 
-Each kind is a stream of :class:`~extractor.batch.task.Task` that takes no more memory for millions of rows than
-for ten. A bad row (no UTF-8, no JSON, no text, too large, an identifier for the second time) is a failure of
-its own, in its place, that names table and row; a table that can be read no further is one, too.
+Each kind is a stream of :class:`~extractor.batch.task.Task`: millions of rows take no more memory than ten. A
+bad row (no UTF-8, no JSON, no text, too large, an identifier for the second time) is a failure of its own, in
+its place, that names table and row; a table that can be read no further is one, too.
 """
 
 from extractor.batch.inputs.dataset import Dataset, open_dataset

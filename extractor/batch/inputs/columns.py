@@ -50,7 +50,7 @@ def parquet_rows(path: Path, table: str, required: Sequence[str], wanted: Sequen
 
 
 def parquet_length(path: Path) -> int | None:
-    """Return how many rows a Parquet file has; ``None`` where it cannot be read, which reading it will tell."""
+    """Return how many rows a Parquet file has; ``None`` where it cannot be read."""
     library = arrow()
     try:
         with library.parquet.ParquetFile(path) as file:

@@ -1,11 +1,12 @@
 """Datasets of Hugging Face: a folder written by ``save_to_disk``, or what ``datasets.load_dataset`` takes.
 
-Nothing is fetched over the network unless the user says so, and no dataset is ever held in memory: the one kind
-lies on the disk as it is read, the other comes as a stream. https://huggingface.co/docs/datasets
+Nothing is fetched over the network unless the user says so, and no dataset is ever held in memory: the one
+kind lies on the disk as it is read, the other comes as a stream. https://huggingface.co/docs/datasets
 """
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,6 +57,15 @@ class Dataset:
             for batch in opened.with_format("arrow").iter(batch_size=TOGETHER):
                 yield from batch_rows(batch, self.name, number)
                 number += batch.num_rows
+        except _faults():
+            # Those before the one that cannot be read came together with it.
+            yield from self._one_by_one(opened.skip(number), number)
+
+    def _one_by_one(self, opened: Any, number: int) -> Rows:
+        try:
+            for row in opened.with_format("arrow").iter(batch_size=1):
+                yield from batch_rows(row, self.name, number)
+                number += 1
         except _faults() as error:
             raise _broken(place(self.name, number + 1), error) from error
 
@@ -119,6 +129,7 @@ def _library() -> Any:
     except ModuleNotFoundError as error:
         raise UsageError("needs_datasets") from error
     datasets.disable_progress_bars()
+    datasets.logging.set_verbosity(logging.CRITICAL)  # what is wrong is said once, and by us
     return datasets
 
 

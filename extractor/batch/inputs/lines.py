@@ -118,9 +118,7 @@ def _json_row(table: str, number: int, line: bytes, encoding: str) -> Row | BadR
     return Row(number, held) if isinstance(held, dict) else bad(table, number, "row_not_json")
 
 
-def csv_rows(
-    path: Path, table: str, required: Sequence[str], limit: int, encoding: str = UTF8
-) -> Rows:
+def csv_rows(path: Path, table: str, required: Sequence[str], limit: int, encoding: str = UTF8) -> Rows:
     """Yield the rows of a CSV file with a header, numbered by the line on which each begins.
 
     Cells are parted by tabs where the header has one, else by semicolons, as spreadsheets of a French system

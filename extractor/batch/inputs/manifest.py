@@ -1,10 +1,10 @@
 """A manifest: a file that says which files to read.
 
-Plain, it has one path on each line, or parts them by zeros, as ``find -print0`` does. A CSV, TSV, JSON Lines or
-Parquet file has a column ``path``, and may have those of a table of reports beside it: an identifier, a title,
-a date, a source. Paths are relative to the manifest's own folder; ``-`` reads it from standard input, and they
-are then relative to the current one. What is named may be whatever ``extract`` takes but a pattern: a file, a
-folder, an archive, a table.
+Plain, it has one path on each line, or parts them by zeros, as ``find -print0`` does. A CSV, TSV, JSON Lines
+or Parquet file has a column ``path``, and may have those of a table of reports beside it: an identifier, a
+title, a date, a source. Paths are relative to the manifest's own folder; ``-`` reads it from standard input,
+and they are then relative to the current one. What is named may be whatever ``extract`` takes but a pattern:
+a file, a folder, an archive, a table.
 """
 
 from __future__ import annotations

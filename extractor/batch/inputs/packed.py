@@ -22,8 +22,8 @@ _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _SKIPPABLE = b"\x2a\x4d\x18"  # behind a byte from 0x50 to 0x5f: a frame of Zstandard that holds no data
 _BUFFER = 1 << 18
-# A block of four bytes unpacks to 128 KB at most, so that this much gives 64 MB in the worst case.
-_STEP = 1 << 11
+# A block of four bytes unpacks to 128 KB at most, so that this much gives 16 MB in the worst case.
+_STEP = 1 << 9
 _LARGEST_WINDOW = 1 << 27
 
 

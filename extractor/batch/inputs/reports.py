@@ -13,7 +13,7 @@ from extractor.batch.inputs.seen import Seen
 from extractor.batch.task import Failure, Task
 from extractor.errors import InputError
 from extractor.limits import MAX_BYTES
-from extractor.readers.source import Told, valid_unicode
+from extractor.readers.source import Told
 from extractor.readers.text import decode
 
 TEXT, ID = "text", "id"
@@ -30,7 +30,7 @@ _RECORD = "race-record/"  # what this program itself writes
 _LONGEST_TOLD = 500
 _LONGEST_ID = 1000
 _LONGEST_LABEL = 2000
-_UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f/\\]|^\.+')
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f/\\]|^\.+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ _CACHE_KIB = 16_384
 
 
 class Seen:
-    """A set of identifiers that grows on the disk: ten million take some 400 MB there, and 16 MB of memory."""
+    """A set of identifiers that grows on the disk: ten million take some 400 MB there."""
 
     def __init__(self) -> None:
         # The empty name is a database of one's own that is kept in memory while it is small and removed when

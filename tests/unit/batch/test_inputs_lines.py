@@ -62,7 +62,9 @@ def test_a_row_without_identifier_is_called_by_its_line(tmp_path: Path) -> None:
     ]
 
 
-def test_every_bad_row_is_a_failure_that_names_file_and_line_and_the_rest_comes_through(tmp_path: Path) -> None:
+def test_every_bad_row_is_a_failure_that_names_file_and_line_and_the_rest_comes_through(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "mixte.jsonl"
     path.write_bytes(
         b"\xef\xbb\xbf"
@@ -120,7 +122,7 @@ def test_what_is_wrong_with_a_row_is_said_with_a_remedy(tmp_path: Path, language
 def test_a_text_or_line_over_the_limit_costs_itself_alone_and_no_memory(tmp_path: Path) -> None:
     path = tmp_path / "long.jsonl"
     with path.open("wb") as file:
-        file.write(b'{"text": "' + b"x" * 60_000_000 + b'"}\n')
+        file.write(b'{"text": "' + b"x" * 30_000_000 + b'"}\n')
         file.write(b'{"text": "' + b"y" * 1001 + b'"}\n')
         file.write(b'{"text": "' + "é".encode() * 500 + b'"}\n')
     tracemalloc.start()
@@ -164,13 +166,13 @@ def test_what_is_cut_off_is_read_as_far_as_it_goes_and_said(tmp_path: Path, suff
 
 def test_a_bomb_of_zstandard_takes_no_memory(tmp_path: Path) -> None:
     path = tmp_path / "bombe.jsonl.zst"
-    path.write_bytes(zstandard.compress(b'{"text": "' + b"x" * 300_000_000))
+    path.write_bytes(zstandard.compress(b'{"text": "' + b"x" * 100_000_000))
     assert path.stat().st_size < 100_000
     tracemalloc.start()
     assert [told_of(task)[0] for task in tasks(path, max_bytes=1000)] == ["row_too_large"]
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert peak < 80_000_000
+    assert peak < 50_000_000
 
 
 def test_a_table_in_utf_16_is_refused_whole(tmp_path: Path) -> None:
@@ -188,7 +190,8 @@ def test_a_table_that_is_not_there_is_one_failure(tmp_path: Path) -> None:
 def test_csv_has_cells_over_several_lines_and_the_separator_of_a_french_spreadsheet(tmp_path: Path) -> None:
     path = tmp_path / "depeches.csv"
     path.write_text(
-        'id;text;titre\n1;"Ferrandi ""le Gascon""\nl\'emporte ; Tessier 2e";Nogaro\n\n2;Pau;\n', encoding="utf-8-sig"
+        'id;text;titre\n1;"Ferrandi ""le Gascon""\nl\'emporte ; Tessier 2e";Nogaro\n\n2;Pau;\n',
+        encoding="utf-8-sig",
     )
     assert not is_table(Source("depeches.csv", path), Columns())
     columns = Columns(text="text")

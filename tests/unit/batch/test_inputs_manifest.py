@@ -69,8 +69,7 @@ def test_nothing_is_read_twice_whatever_it_is_called(archive: Path) -> None:
 
 def test_find_may_part_paths_by_zeros_and_they_may_be_any_bytes(archive: Path) -> None:
     odd = os.fsencode(archive) + b"/ligne\nde \xe9preuve.txt"
-    with open(odd, "wb") as file:
-        file.write(b"Course")
+    Path(os.fsdecode(odd)).write_bytes(b"Course")
     path = archive / "tout"
     path.write_bytes(b"nogaro.txt\0" + odd + b"\0pau.txt\0")
     found = tasks(path)
@@ -82,7 +81,8 @@ def test_find_may_part_paths_by_zeros_and_they_may_be_any_bytes(archive: Path) -
 def test_columns_give_identifier_title_date_and_source(archive: Path) -> None:
     path = archive / "fonds.csv"
     path.write_text(
-        "id,path,title,date,source\nF-1,nogaro.txt,Nogaro,1958-04-12,Fonds Delmas\nF-2,pau.txt,,,\n", encoding="utf-8"
+        "id,path,title,date,source\nF-1,nogaro.txt,Nogaro,1958-04-12,Fonds Delmas\nF-2,pau.txt,,,\n",
+        encoding="utf-8",
     )
     first, second = tasks(path)
     assert (first.stem, first.label) == ("F-1", "Fonds Delmas")
@@ -150,7 +150,7 @@ def test_standard_input_may_be_a_manifest(archive: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(archive)
     stream = io.TextIOWrapper(io.BufferedReader(io.BytesIO(b"nogaro.txt\0-\0")))  # type: ignore[arg-type]
     monkeypatch.setattr("sys.stdin", stream)
-    assert outcome(tasks("-")) == [("", "nogaro.txt"), ("not_found", "stdin:2")]
+    assert outcome(tasks("-")) == [("", "nogaro.txt"), ("not_found", "-:2")]
 
 
 @pytest.mark.parametrize(("content", "code"), [(b"", ""), (b"id,chemin\n1,a\n", "no_such_column")])
