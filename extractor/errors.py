@@ -16,6 +16,8 @@ from enum import IntEnum
 
 from extractor.messages import DEFAULT_LANGUAGE, Messages
 
+_LONGEST_FAULT = 160
+
 
 class ExitCode(IntEnum):
     """Exit statuses of the command line; the README explains them to the user."""
@@ -103,6 +105,13 @@ class InternalError(ParcFermeError):
     """A fault of this program, whatever the file: something raised what it should not have."""
 
     exit_code = ExitCode.INTERNAL
+
+
+def fault(error: BaseException) -> str:
+    """Return what an unexpected exception says of itself, cut to a line's length."""
+    said = str(error).strip()
+    first_line = said.splitlines()[0] if said else ""
+    return f"{type(error).__name__}: {first_line}"[:_LONGEST_FAULT].rstrip(": ")
 
 
 def _one_line(text: str) -> str:

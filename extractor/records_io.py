@@ -1,22 +1,30 @@
 """Reading records back from files.
 
-One record as JSON, many as a JSON array or JSON Lines, or folders of these.
+One record as JSON, many as a JSON array, JSON Lines (compressed by zstd or not) or Parquet with a column
+``record``, or folders of these.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from io import BufferedReader
 from itertools import chain, repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pydantic import ValidationError
 
 from extractor.errors import RecordError
 from extractor.record import FORMAT, RaceRecord
 
-_SUFFIXES = (".json", ".jsonl")
+FAILURES = "failures.jsonl"
+"""What a batch writes beside its records of documents that gave none: it holds no records."""
+
+_PACKED_LINES = ".jsonl.zst"
+_PARQUET = ".parquet"
+_SUFFIXES = (".json", ".jsonl", _PACKED_LINES, _PARQUET)
+_ROWS_AT_ONCE = 100
 
 
 def read_record(path: Path) -> RaceRecord:
@@ -103,8 +111,13 @@ def _held(file: Path) -> Iterator[tuple[str, object] | RecordError]:
     Raises:
         OSError: The file cannot be read, or no further.
     """
+    if file.name.endswith(_PARQUET):
+        yield from _rows(file)
+        return
     with file.open("rb") as stream:
-        if file.suffix == ".jsonl":
+        if file.name.endswith(_PACKED_LINES):
+            yield from _unpacked(file, stream)
+        elif file.suffix == ".jsonl":
             yield from _each_line(file, stream)
         elif file.suffix:
             yield from _each_of(file, stream.read())
@@ -122,6 +135,39 @@ def _each_line(file: Path, lines: Iterable[bytes]) -> Iterator[tuple[str, object
         if line.strip():
             source = f"{file}:{number}"
             yield _parsed_or_error(line, source)
+
+
+def _unpacked(file: Path, stream: BinaryIO) -> Iterator[tuple[str, object] | RecordError]:
+    """Yield the lines of a compressed file; one that is damaged gives what stands before the damage."""
+    import zstandard
+
+    try:
+        with zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True) as lines:
+            yield from _each_line(file, BufferedReader(lines))
+    except zstandard.ZstdError as error:
+        yield RecordError("unreadable", source=str(file), reason=str(error))
+
+
+def _rows(file: Path) -> Iterator[tuple[str, object] | RecordError]:
+    """Yield the records of a Parquet file, some rows at a time."""
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError:
+        yield RecordError("needs_pyarrow", source=str(file), format="parquet")
+        return
+    number = 0
+    try:
+        with parquet.ParquetFile(file) as rows:
+            if "record" not in rows.schema_arrow.names:
+                yield RecordError("no_records", source=str(file))
+                return
+            for batch in rows.iter_batches(batch_size=_ROWS_AT_ONCE, columns=["record"]):
+                for content in batch.column(0).to_pylist():
+                    number += 1
+                    yield _parsed_or_error(str(content).encode(), f"{file}:{number}")
+    except pyarrow.ArrowException as error:
+        yield RecordError("unreadable", source=str(file), reason=str(error).splitlines()[0])
 
 
 def _each_of(file: Path, content: bytes) -> Iterator[tuple[str, object] | RecordError]:
@@ -182,7 +228,11 @@ def record_files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     try:
-        found = sorted(file for file in path.iterdir() if file.suffix in _SUFFIXES and file.is_file())
+        found = sorted(
+            file
+            for file in path.iterdir()
+            if file.name.endswith(_SUFFIXES) and file.name != FAILURES and file.is_file()
+        )
     except OSError as error:
         raise RecordError("no_permission", source=str(path)) from error
     if not found:

@@ -27,12 +27,14 @@ class Failure:
         parameters: What fills the placeholders of its sentences, and ``source`` where it has one.
         source: What the error is about.
         exit_code: Exit status that this error alone would end a run with; ``INTERNAL`` for a fault of ours.
+        trace: Where a fault of ours happened, for ``--debug``.
     """
 
     code: str
     source: str | None = None
     parameters: dict[str, str] = field(default_factory=dict)
     exit_code: ExitCode = ExitCode.INPUT
+    trace: str = ""
 
     @classmethod
     def of(cls, error: ParcFermeError, source: str | None = None) -> Failure:
@@ -90,6 +92,10 @@ class Task:
     known: Known | None = None
     signature: str = ""
 
+    def bare(self) -> Task:
+        """Return the task without what was to be read, for the way back."""
+        return replace(self, text=None, known=None)
+
     def named(self, name: str, known: Known | None = None, signature: str = "") -> Task:
         """Return the task as it is handed to an engine."""
         return replace(self, name=name, known=known, signature=signature)
@@ -100,7 +106,7 @@ class Done:
     """What became of one task: a record, a failure, or nothing new.
 
     Attributes:
-        task: The task, without its text.
+        task: The task, without its text and what was known of it.
         fingerprint: Digest (SHA-256, hexadecimal) of the bytes that were read, those of files that the
             document points to included; empty where nothing could be read.
         beside: The names of those files.

@@ -12,9 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from extractor.cli import terminal
-from extractor.cli.cut import cut_line
 from extractor.cli.paths import record_path
-from extractor.confidence import Cut, sure_enough
+from extractor.confidence import Cut, cut_line, sure_enough
 from extractor.errors import ExitCode, OutputError, ParcFermeError, RecordError, UsageError
 from extractor.exports.formats import ExportOptions, Format, exporter_of
 from extractor.exports.whole import check_place, export_to

@@ -21,6 +21,8 @@ class Format(StrEnum):
     JSONL = "jsonl"
     TABLE = "table"
     HTML = "html"
+    JSONL_ZST = "jsonl.zst"
+    PARQUET = "parquet"
 
 
 class Ocr(StrEnum):
@@ -58,6 +60,17 @@ def extract(
     ] = MAX_UNPACKED_BYTES,
     summary: Annotated[Path | None, typer.Option("--summary", help="help.extract.summary_file")] = None,
     jobs: Annotated[int, typer.Option("--jobs", min=0, help="help.extract.jobs", show_default=False)] = 0,
+    processes: Annotated[
+        int, typer.Option("--processes", min=0, help="help.extract.processes", show_default=False)
+    ] = 0,
+    timeout: Annotated[
+        float | None,
+        typer.Option("--timeout", min=0.0, callback=options.number, help="help.extract.timeout"),
+    ] = None,
+    max_memory: Annotated[
+        int | None, typer.Option("--max-memory", min=0, help="help.extract.max_memory", show_default=False)
+    ] = None,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="help.extract.retry_failed")] = False,
     _lang: options.Lang = None,
     debug: options.Debug = False,
 ) -> int:
@@ -85,6 +98,10 @@ def extract(
         messages=messages,
         debug=debug,
         summary=summary,
+        processes=processes,
+        timeout=timeout,
+        max_memory=None if max_memory is None else max_memory << 20,
+        retry_failed=retry_failed,
     )
     return extraction.run(paths)
 

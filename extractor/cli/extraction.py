@@ -1,35 +1,32 @@
-"""What ``parcferme extract`` does: each source read, extracted and written, each failure its own."""
+"""What ``parcferme extract`` does: inputs to tasks, tasks to an engine, records to where they go."""
 
 from __future__ import annotations
 
-import sys
-import traceback
-from collections import Counter
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from extractor.batch.files import Place
+from extractor.batch.folder import Files, ShardFiles, Sink, open_ledger, write_failures
+from extractor.batch.paths import Paths
+from extractor.batch.run import Run
+from extractor.batch.serial import Serial
+from extractor.batch.task import Engine, Settings
+from extractor.batch.work import Watch
 from extractor.cli import outputs, terminal
-from extractor.cli.cut import cut_line
-from extractor.cli.summary import Summary, is_not_french, lines
-from extractor.confidence import Cut, sure_enough
-from extractor.errors import (
-    ExitCode,
-    InputError,
-    InternalError,
-    ModelError,
-    OutputError,
-    ParcFermeError,
-    UsageError,
-)
+from extractor.cli.summary import Summary
+from extractor.cli.telling import Telling
+from extractor.errors import OutputError, UsageError
 from extractor.messages import Messages
-from extractor.readers import ReadOptions, Source, find_sources, read_source
-from extractor.readers.source import SourceText, valid_unicode
+from extractor.readers.options import ReadOptions
 from extractor.readers.text import codec_name
-from extractor.record import RaceRecord
 
-_KINDS_SHOWN = 6
+FEW = 8
+"""So many documents are read in this process, unless limits or processes are asked for."""
+
+SHARDED = ("jsonl.zst", "parquet")
 
 
 @dataclass(slots=True)
@@ -37,7 +34,7 @@ class Extraction:
     """One run of the command.
 
     Attributes:
-        fmt: ``json``, ``jsonl``, ``table`` or ``html``.
+        fmt: ``json``, ``jsonl``, ``table``, ``html``, ``jsonl.zst`` or ``parquet``.
         out: Folder or file to write to; ``None`` for standard output.
         reading: Limits, encoding and OCR.
         min_confidence: Facts less sure are left out; ``None`` keeps all and says nothing of it.
@@ -45,6 +42,10 @@ class Extraction:
         model: Folder of a model, ``none``, or nothing for the usual one.
         messages: The user's language.
         debug: Show the traceback of a fault of ours.
+        processes: How many documents are read side by side; 0 for as many as there are cores.
+        timeout: Seconds that a document may take; ``None`` for the usual limit, 0 for none.
+        max_memory: Bytes that a document may take; ``None`` for the usual limit, 0 for none.
+        retry_failed: Try once more what failed in a former run.
     """
 
     fmt: str
@@ -55,13 +56,12 @@ class Extraction:
     debug: bool
     min_confidence: float | None = None
     summary: Path | None = None
-    _done: int = field(default=0, init=False)
-    _failed: int = field(default=0, init=False)
-    _faults: int = field(default=0, init=False)
-    _cut: Cut = field(default_factory=Cut, init=False)
-    _bar: terminal.Bar | None = field(default=None, init=False)
-    _left_out: Counter[str] = field(default_factory=Counter, init=False)
-    _summary: Summary = field(init=False)
+    processes: int = 0
+    timeout: float | None = None
+    max_memory: int | None = None
+    retry_failed: bool = False
+    _telling: Telling = field(init=False)
+    _inputs: Paths = field(init=False)
 
     def run(self, paths: list[str]) -> int:
         """Do everything and return the exit status.
@@ -71,190 +71,149 @@ class Extraction:
             OutputError: The results cannot be written; what was not yet extracted is left.
             ModelError: The model is none, or damaged.
         """
-        from extractor.pipeline.model.location import find_bundle
-
-        find_bundle(self.model)  # it may be missing, which no text need be read for
+        settings = self._settings()  # the model may be missing, which no text need be read for
         if self.reading.encoding is not None:
             codec_name(self.reading.encoding)
-        found = find_sources(paths, self.reading)
-        self._left_out = found.left_out
-        sources = [source for source in found if isinstance(source, Source)]
-        names = outputs.distinct_names(sources)
-        named = dict(zip(sources, names, strict=True))
-        output = self._output(named, is_single=len(found) == 1 and found == sources and _is_named(paths))
-        if self.summary is not None:
-            outputs.forbid_overwriting([self.summary], named)
-        self._summary = Summary(self.summary)
-        self._summary.leave_out(found.left_out)
-        with output, self._summary, self._progress(len(found)) as advance:
-            for source in found:
-                self._one(source, named, output)
-                advance()
-        self._sum_up(several=len(found) > 1)
-        return self._status()
+        self._inputs = Paths(paths, self.reading)
+        self._refuse_what_makes_no_sense()
+        summary = Summary(self.summary)
+        summary.leave_out(self._inputs.left_out)
+        total = self._inputs.count + self._inputs.failed
+        self._telling = Telling(self.messages, summary, self.debug, total, self.min_confidence)
+        engine, settings = self._engine(settings)
+        with self._summarised(summary):
+            failures = self._work(
+                engine, settings, is_single=total == self._inputs.count == 1 and _is_named(paths)
+            )
+        self._telling.sum_up(self.out, failures, self._inputs.left_out, several=total > 1)
+        return self._telling.status()
 
-    def _one(self, source: Source | InputError, named: dict[Source, str], output: outputs.Output) -> None:
+    def _work(self, engine: Engine, settings: Settings, *, is_single: bool) -> Path | None:
+        """Do the work; return the file that lists the failures, where there is one."""
+        place = self._place()
+        sink = self._sink(place, is_single=is_single)
+        failures: Path | None = None
+        complete = False
         try:
-            if isinstance(source, InputError):
-                raise source
-            read = self._read(source)
-            record = self._record(source, read, named[source])
-            self._keep_alto(read, named[source], named)
-            output.write(named[source], record)
-            self._tell(source, record)
-        except (ModelError, OutputError, UsageError, OSError, ImportError):
-            raise  # not this source's own, so no other would fare better
-        except ParcFermeError as error:
-            self._report(error)
-            self._summary.add_failure(error.source, error.code)
-        except Exception as error:
-            self._report_fault(source, error)
-        else:
-            self._done += 1
+            with self._telling.progress(several=(self._telling.total or 0) > 1):
+                run = Run(sink, engine, settings, self._telling, self.retry_failed)
+                run.run(self._inputs.tasks())
+            complete = True
+        finally:
+            try:
+                if place is not None:
+                    failures = write_failures(place, sink.ledger, self.messages, complete=complete)
+            except OutputError:
+                if complete:
+                    raise
+            finally:
+                sink.ledger.close(keep=complete)
+        return failures
 
-    def _tell(self, source: Source, record: RaceRecord) -> None:
-        """Count a document, and say at once where nothing of it could be read."""
-        self._summary.add(record)
-        if is_not_french(record):
-            language = record.document.language
-            terminal.say(self.messages("extract.not_french", source=source.label, language=language))
+    # --- how
 
-    def _read(self, source: Source) -> SourceText:
-        if not sys.stderr.isatty():
-            return read_source(source, self.reading)
-        with terminal.page_bar(self.messages("extract.pages"), self._bar) as told:
-            return read_source(source, self.reading, told)
+    def _settings(self) -> Settings:
+        from extractor.batch.model import chosen
 
-    def _keep_alto(self, read: SourceText, name: str, named: dict[Source, str]) -> None:
-        """Write the ALTO of recognised pages beside the record, where records go into a folder."""
+        model, version = chosen(self.model)
+        width, colour = terminal.look(paper=self.out is not None) if self.fmt == "table" else (None, None)
+        return Settings(
+            reading=self.reading,
+            model=model,
+            model_version=version,
+            fmt="jsonl" if self.fmt in SHARDED else self.fmt,
+            min_confidence=self.min_confidence,
+            language=self.messages.language,
+            width=width,
+            colour=colour,
+        )
+
+    def _engine(self, settings: Settings) -> tuple[Engine, Settings]:
+        """Return what does the work: this process for a few documents, others for many."""
+        is_limited = self.timeout is not None or self.max_memory is not None
+        if self._inputs.count <= FEW and not self.processes and not is_limited:
+            return Serial(Watch(self._telling.pages)), settings
+        from extractor.batch.limits import TIMEOUT, memory_for
+        from extractor.batch.pool import Pool
+
+        cores = _cores()
+        processes = min(self.processes or cores, max(1, self._inputs.count))
+        jobs = self.reading.jobs or max(1, cores // processes)
+        memory = memory_for(processes) if self.max_memory is None else self.max_memory
+        settings = replace(
+            settings,
+            reading=replace(self.reading, jobs=jobs),
+            timeout=(TIMEOUT if self.timeout is None else self.timeout) or None,
+            max_memory=memory or None,
+        )
+        return Pool(processes, ordered=self._place() is None), settings
+
+    # --- where
+
+    def _refuse_what_makes_no_sense(self) -> None:
+        is_one_place = self.out is None or outputs.format_of_file(self.out) is not None
+        if self.fmt == "html" and self._inputs.count > 1 and is_one_place:
+            raise UsageError("one_page_per_report", count=self._inputs.count)
+        if self.out is None and self.fmt in SHARDED:
+            raise UsageError("needs_a_place", format=self.fmt)
+        for target in (self.summary, None if self._place() is not None else self._target()):
+            # What is not there is not read either, and a link may lead to what is.
+            if target is not None and os.path.lexists(target) and self._inputs.is_input(target):
+                raise OutputError("would_overwrite_input", source=str(target))
+
+    def _place(self) -> Place | None:
+        """Return the folder that remembers what is done, where there is one."""
+        if self.out is None or outputs.format_of_file(self.out) is not None or self.fmt == "jsonl":
+            return None
+        return Place(self.out, self.fmt)
+
+    def _target(self) -> Path | None:
+        """Return the one file that is written."""
         if self.out is None or outputs.format_of_file(self.out) is not None:
-            return
-        files = {self.out / f"{name}.{file}": content for file, content in read.alto}
-        outputs.forbid_overwriting(files, named)
-        for path, content in files.items():
-            outputs.write_whole(path, content.decode())
+            return self.out
+        return self.out / outputs.JSON_LINES
 
-    def _record(self, source: Source, read: SourceText, name: str) -> RaceRecord:
-        import extractor
-
-        try:
-            named = None if source.path is None else source.label
-            record = extractor.extract(read, source=named, model=self.model)
-        except ParcFermeError as error:
-            error.source = error.source or source.name
-            raise
-        return _named_record(record, name)
-
-    def _report(self, error: ParcFermeError) -> None:
-        self._failed += 1
-        terminal.say_error(error, self.messages)
-
-    def _report_fault(self, source: Source | InputError, error: Exception) -> None:
-        self._faults += 1
-        if self.debug:
-            traceback.print_exc()
-        name = source.name if isinstance(source, Source) else source.source
-        self._report(InternalError("internal_fault", source=name, fault=terminal.fault(error)))
-        self._summary.add_failure(name, "internal_fault")
-
-    def _sum_up(self, *, several: bool) -> None:
-        if several and self._done:
-            for line in lines(self._summary.totals, self.messages):
-                terminal.say(line)
-        if self.min_confidence is not None and self._done:
-            terminal.say(cut_line(self._cut, self.min_confidence, self.messages))
-        if self._left_out:
-            terminal.say(_left_out_line(self._left_out, self.messages))
-        if self.out is not None:
-            key, out = "extract.summary_to", str(self.out)
-            terminal.say(self.messages(key, done=self._done, failed=self._failed, out=out))
-        elif self._failed and self._done:
-            terminal.say(self.messages("extract.summary", done=self._done, failed=self._failed))
-
-    def _status(self) -> ExitCode:
-        if self._faults:
-            return ExitCode.INTERNAL
-        if not self._failed:
-            return ExitCode.OK
-        return ExitCode.PARTIAL if self._done else ExitCode.INPUT
-
-    def _output(self, named: dict[Source, str], *, is_single: bool) -> outputs.Output:
-        suffix = outputs.SUFFIXES[self.fmt]
-        if self.out is None:
-            return self._stream(None, len(named), is_single=is_single)
-        if outputs.format_of_file(self.out) is not None:
-            target = self.out
-        elif self.fmt == "jsonl":
-            target = self.out / outputs.JSON_LINES
-        else:
-            targets = [self.out / f"{name}{suffix}" for name in named.values()]
-            outputs.forbid_overwriting(targets, named)
-            return outputs.FolderOutput(self.out, suffix, self._rendered)
-        outputs.forbid_overwriting([target], named)
-        return self._stream(target, len(named), is_single=is_single)
-
-    def _stream(self, path: Path | None, count: int, *, is_single: bool) -> outputs.Output:
-        if self.fmt == "html" and count > 1:
-            raise UsageError("one_page_per_report", count=count)
+    def _sink(self, place: Place | None, *, is_single: bool) -> Sink:
+        if place is not None:
+            return self._folder(place)
+        target = self._target()
+        if self.fmt in SHARDED:
+            assert target is not None
+            return outputs.PackedFile(target, self.fmt)
+        frame = ("", "\n\n" if self.fmt == "table" else "\n", "\n")
         if self.fmt == "json" and not is_single:
-            return outputs.StreamOutput(path, self._bare_json, ("[\n", ",\n", "\n]\n"))
-        return outputs.StreamOutput(path, self._rendered, ("", "\n" if self.fmt == "table" else "", ""))
+            frame = ("[\n", ",\n", "\n]\n")
+        beside = self.out if target != self.out else None
+        return outputs.Stream(target, frame, beside, self._inputs.is_input)
 
-    def _bare_json(self, record: RaceRecord) -> str:
-        return self._selected(record)[0].to_json(indent=2)
-
-    def _selected(self, record: RaceRecord) -> tuple[RaceRecord, str | None]:
-        """Return a record without what it is not sure enough of, and a line about that where it was asked."""
-        if self.min_confidence is None:
-            return record, None
-        kept, cut = sure_enough(record, self.min_confidence)
-        self._cut += cut
-        return kept, cut_line(cut, self.min_confidence, self.messages)
-
-    def _rendered(self, record: RaceRecord) -> str:
-        record, note = self._selected(record)
-        if self.fmt == "json":
-            return record.to_json(indent=2) + "\n"
-        if self.fmt == "jsonl":
-            return record.to_json() + "\n"
-        if self.fmt == "html":
-            from extractor.exports.html import render_html
-
-            return render_html(record, self.messages.language, note=note)
-        from extractor.exports.table import render_table
-
-        console = terminal.output_console(paper=self.out is not None)
-        with console.capture() as captured:
-            render_table(record, console, self.messages.language, note=note)
-        return captured.get()
+    def _folder(self, place: Place) -> Sink:
+        ledger = open_ledger(place)
+        try:
+            if self.fmt in SHARDED:
+                return ShardFiles(place, ledger)
+            return Files(place, outputs.SUFFIXES[self.fmt], ledger, self._inputs.is_input)
+        except BaseException:
+            ledger.close(keep=False)
+            raise
 
     @contextmanager
-    def _progress(self, total: int) -> Iterator[terminal.Advance]:
-        """Show a bar on long work, and none where somebody else reads along."""
-        watched = sys.stderr.isatty() and sys.stdout.isatty()
-        if total > 1 and self.out is not None and watched:
-            with terminal.progress_bar(self.messages("extract.progress"), total) as advance:
-                self._bar = advance
-                yield advance
-                self._bar = None
-        else:
-            yield lambda: None
+    def _summarised(self, summary: Summary) -> Iterator[None]:
+        summary.begin()
+        whole = False
+        try:
+            yield
+            whole = True
+        finally:
+            summary.end(keep=whole)
 
 
-def _left_out_line(left_out: Counter[str], messages: Messages) -> str:
-    """Return how many files of folders and archives are of no known kind: "3 (2 .ini, 1 .db)"."""
-    common = left_out.most_common(_KINDS_SHOWN)
-    kinds = [f"{count} {suffix or messages('extract.no_suffix')}" for suffix, count in common]
-    kinds += ["…"] * (len(left_out) > len(common))
-    return messages("extract.left_out", count=left_out.total(), kinds=", ".join(kinds))
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _is_named(paths: list[str]) -> bool:
     """Say whether a single file or standard input was asked for, not a folder or pattern."""
     return len(paths) == 1 and not Path(paths[0]).is_dir() and (paths[0] == "-" or Path(paths[0]).exists())
-
-
-def _named_record(record: RaceRecord, name: str) -> RaceRecord:
-    """Return the record with the document's name for this run as its id, which no other has."""
-    document = record.document.model_copy(update={"id": valid_unicode(name)})
-    return record.model_copy(update={"document": document})

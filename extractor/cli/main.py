@@ -28,7 +28,7 @@ from extractor.cli import (
 )
 from extractor.cli.help import Command, Group, speaking
 from extractor.cli.usage import usage_line
-from extractor.errors import ExitCode, InternalError, ParcFermeError
+from extractor.errors import ExitCode, InternalError, ParcFermeError, fault
 from extractor.messages import LANGUAGES, Messages, preferred_language
 
 PROGRAM = "parcferme"
@@ -109,7 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if "--debug" in arguments:
             traceback.print_exc()
-        terminal.say_error(InternalError("internal_fault", fault=terminal.fault(error)), messages)
+        terminal.say_error(InternalError("internal_fault", fault=fault(error)), messages)
         return ExitCode.INTERNAL
     if status == ExitCode.INTERRUPTED:
         terminal.say(messages("extract.interrupted"))

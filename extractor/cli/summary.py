@@ -17,100 +17,16 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from extractor.cli.outputs import WholeFile
+from extractor.batch.files import WholeFile
+from extractor.batch.summary import Totals
 from extractor.messages import Messages
-from extractor.record import RaceRecord
+
+__all__ = ["Summary", "Totals", "lines"]
 
 FORMAT = "parcferme-summary/1"
-
-
-@dataclass(slots=True)
-class Totals:
-    """Counts over all documents.
-
-    Attributes:
-        documents: Read.
-        failed: Not read at all.
-        not_french: Read, and without any French.
-        pages: Of the documents that have pages.
-        characters: In all texts.
-        characters_read: Of these, the ones that were read as report.
-        skipped: Characters that were not, by reason.
-        unread: Pages and parts without text, by reason.
-        ocr: Documents whose text was recognised, by engine.
-    """
-
-    documents: int = 0
-    failed: int = 0
-    not_french: int = 0
-    pages: int = 0
-    characters: int = 0
-    characters_read: int = 0
-    skipped: Counter[str] = field(default_factory=Counter)
-    unread: Counter[str] = field(default_factory=Counter)
-    ocr: Counter[str] = field(default_factory=Counter)
-
-    def add(self, record: RaceRecord) -> None:
-        """Count a document."""
-        coverage = record.coverage
-        self.documents += 1
-        self.not_french += is_not_french(record)
-        self.pages += len(record.document.pages)
-        self.characters += coverage.characters
-        self.characters_read += coverage.characters_read
-        self.skipped += skipped_of(record)
-        self.unread += unread_of(record)
-        if engine := ocr_of(record):
-            self.ocr[engine] += 1
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the counts."""
-        return {name: getattr(self, name) for name in self.__slots__}
-
-
-def is_not_french(record: RaceRecord) -> bool:
-    """Tell whether a document has no French at all."""
-    return record.document.language not in (None, "fr")
-
-
-def skipped_of(record: RaceRecord) -> Counter[str]:
-    """Return how many characters were not read, by reason."""
-    counts: Counter[str] = Counter()
-    for span in record.coverage.skipped:
-        counts[span.reason] += span.end - span.start
-    return counts
-
-
-def unread_of(record: RaceRecord) -> Counter[str]:
-    """Return how many pages and parts have no text, by reason."""
-    return Counter(one.reason for one in record.coverage.unread)
-
-
-def ocr_of(record: RaceRecord) -> str | None:
-    """Return the engine that recognised the text, with its version."""
-    ocr = record.document.ocr
-    return None if ocr is None else " ".join(filter(None, (ocr.engine, ocr.version)))
-
-
-def document_line(record: RaceRecord) -> dict[str, Any]:
-    """Return what the summary says of one document."""
-    return {
-        "id": record.document.id,
-        "source": record.document.source,
-        "pages": len(record.document.pages),
-        "characters": record.coverage.characters,
-        "characters_read": record.coverage.characters_read,
-        "skipped": skipped_of(record),
-        "unread": unread_of(record),
-        "language": record.document.language,
-        "ocr": ocr_of(record),
-        "findings": sorted({one.code for one in record.findings}),
-    }
 
 
 class Summary:
@@ -122,32 +38,34 @@ class Summary:
         self._file = None if path is None else WholeFile(path)
         self._begun = False
 
-    def __enter__(self) -> Self:
+    def begin(self) -> None:
+        """Begin the file."""
         if self._file is not None:
             self._file.open()
             self._file.write(f'{{"format": "{FORMAT}",\n "documents": [')
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def end(self, *, keep: bool) -> None:
         """Finish the file where all went well, else take back what was begun."""
         if self._file is None:
             return
-        if kind is None:
+        if keep:
             total, left_out = _json(self.totals.as_json()), _json(self._left_out)
             self._file.write(f'\n ],\n "total": {total},\n "left_out": {left_out}}}\n')
-        self._file.close(keep=kind is None)
+        self._file.close(keep=keep)
 
-    def add(self, record: RaceRecord) -> None:
-        """Count a document that was read."""
-        self.totals.add(record)
-        self._write(document_line(record))
+    def add(self, told: dict[str, Any]) -> None:
+        """Count a document that was read, by what is told of it."""
+        self.totals.add(told)
+        self._write(told)
 
     def add_failure(self, source: str | None, code: str) -> None:
         """Count a document that could not be read, with the code of the error."""
         self.totals.failed += 1
         self._write({"source": source, "error": code})
+
+    def add_unchanged(self) -> None:
+        """Count a document that a former run has read."""
+        self.totals.unchanged += 1
 
     def leave_out(self, kinds: Counter[str]) -> None:
         """Count files of no known kind, by suffix."""
@@ -165,6 +83,10 @@ def _json(value: object) -> str:
 
 def lines(totals: Totals, messages: Messages) -> Iterator[str]:
     """Yield what is said at the end: first what was read, then what was not."""
+    if totals.unchanged:
+        yield messages("summary.unchanged", count=_grouped(totals.unchanged, messages))
+    if not totals.documents:
+        return
     yield messages(
         "summary.read_pages" if totals.pages else "summary.read",
         documents=totals.documents,

@@ -46,13 +46,6 @@ def say_error(error: ParcFermeError, messages: Messages) -> None:
     say(messages("error.line", error=line, code=error.code))
 
 
-def fault(error: Exception) -> str:
-    """Return what an unexpected exception says of itself, cut to a line's length."""
-    said = str(error).strip()
-    first_line = said.splitlines()[0] if said else ""
-    return f"{type(error).__name__}: {first_line}"[:160].rstrip(": ")
-
-
 def output_console(*, paper: bool = False) -> Console:
     """Return a rich console on standard output, of a fixed width where that is no terminal.
 
@@ -88,29 +81,6 @@ def progress_bar(title: str, total: int) -> Iterator[Bar]:
 
 
 @contextlib.contextmanager
-def page_bar(title: str, files: Bar | None = None) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar as soon as what is yielded tells of pages done, of more than a few.
-
-    Args:
-        title: What stands before it.
-        files: The bar for the files, below which it is shown.
-    """
-    with contextlib.ExitStack() as shown:
-        bars: list[Bar] = []
-
-        def told(done: int, total: int) -> None:
-            if total <= FEW_PAGES:
-                return
-            if not bars:
-                progress = shown.enter_context(_progress()) if files is None else files.progress
-                bars.append(Bar(progress, progress.add_task(title, total=total)))
-                shown.callback(progress.remove_task, bars[0].task)
-            bars[0].progress.update(bars[0].task, completed=done, total=total)
-
-        yield told
-
-
-@contextlib.contextmanager
 def counted(title: str) -> Iterator[Advance]:
     """Show how many things are done, where nobody knows how many there are; nothing where no one watches."""
     if not sys.stderr.isatty():
@@ -130,6 +100,12 @@ def _progress() -> Progress:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     return Progress(*columns, console=Console(stderr=True), transient=True)
+
+
+def look(*, paper: bool) -> tuple[int | None, str | None]:
+    """Return width and colours of what is printed on standard output, as rich has them."""
+    console = output_console(paper=paper)
+    return console.width, console.color_system
 
 
 def silence_output() -> None:

@@ -27,6 +27,7 @@ from extractor.readers.formats import (
     suffix_of,
 )
 from extractor.readers.options import ReadOptions
+from extractor.readers.sorting import natural_key
 from extractor.readers.source import Source
 from extractor.readers.unpacking import (
     BROKEN,
@@ -40,7 +41,6 @@ from extractor.readers.unpacking import (
 ZIP_SUFFIX = ".zip"
 
 _DRIVE = re.compile(r"[A-Za-z]:")
-_DIGITS = re.compile(r"(\d{1,18})")
 _UTF8_NAMES = 0x800
 _FIRST_BOX = "─"  # the lines and boxes of cp437, which no file name has
 _HEAD = 1 << 12
@@ -70,7 +70,7 @@ class Archive:
     @property
     def names(self) -> list[str]:
         """The names of all files in it, hidden and unsafe ones too, in natural order."""
-        return sorted(self._named, key=natural)
+        return sorted(self._named, key=natural_key)
 
     def member(self, name: str) -> ZipInfo:
         """Return a member that may be read.
@@ -202,14 +202,6 @@ class Lister:
         if suffix_of(member) in self._readable:
             return True
         return is_read_without_suffix(format_of(archive.head(member)))
-
-
-def natural(name: str) -> tuple[tuple[tuple[int, str], ...], ...]:
-    """Return what to sort paths by: folder by folder, and numbers in them by their value."""
-    return tuple(
-        tuple((int(part) if at % 2 else 0, part) for at, part in enumerate(_DIGITS.split(folder)))
-        for folder in name.split("/")
-    )
 
 
 def _name_of(member: ZipInfo) -> str:

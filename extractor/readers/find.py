@@ -16,12 +16,13 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from extractor.errors import InputError
 from extractor.limits import MAX_CONTAINER_BYTES
-from extractor.readers.archive import ZIP_SUFFIX, Lister, natural
+from extractor.readers.archive import ZIP_SUFFIX, Lister
 from extractor.readers.formats import (
     Format,
     format_of,
@@ -33,6 +34,7 @@ from extractor.readers.formats import (
 )
 from extractor.readers.options import ReadOptions
 from extractor.readers.read import opened, read_bytes, unreadable
+from extractor.readers.sorting import natural_key, sorted_by
 from extractor.readers.source import STANDARD_INPUT, Source
 
 _HEAD = 1 << 12
@@ -63,7 +65,7 @@ def find_sources(names: Iterable[str], options: ReadOptions | None = None) -> Fo
         options: The user's limits, for archives.
     """
     found = Found()
-    finder = _Finder(options or ReadOptions(), found.left_out)
+    finder = Finder(options or ReadOptions(), found.left_out)
     seen: set[str] = set()
     for name in names:
         for source in finder.expanded(name):
@@ -93,7 +95,14 @@ def _leave_out_what_is_pointed_to(found: Found, options: ReadOptions) -> None:
         found[:] = [one for one in found if not isinstance(one, Source) or one not in left_out]
 
 
-class _Finder:
+class Finder:
+    """Finds sources one by one, in their order; whoever asks sees to it that none comes twice.
+
+    Args:
+        options: The user's limits, for archives.
+        left_out: Counts, by suffix in lower case, files of folders and archives that are of no known kind.
+    """
+
     def __init__(self, options: ReadOptions, left_out: Counter[str]) -> None:
         self.options, self._left_out = options, left_out
         self._lister = Lister(options, left_out)
@@ -141,22 +150,35 @@ class _Finder:
             yield error
 
     def _matching(self, pattern: str) -> Iterator[Source | InputError]:
-        matches = sorted(glob.iglob(pattern, recursive=True), key=_natural)  # noqa: PTH207 - may be absolute
-        files = [match for match in matches if not Path(match).is_dir()]
-        if not matches:
+        folders: list[str] = []
+
+        def files() -> Iterator[str]:
+            for match in glob.iglob(pattern, recursive=True):  # noqa: PTH207 - may be absolute
+                if Path(match).is_dir():
+                    folders.append(match)
+                else:
+                    yield match
+
+        is_empty = True
+        for match in sorted_by(_natural_key, files()):
+            is_empty = False
+            yield from self.expanded(match)
+        if not is_empty:
+            return  # a pattern such as ``2021/**`` matches folders beside their files; they add nothing then
+        if not folders:
             yield InputError("no_match", source=pattern)
-        # A pattern such as ``2021/**`` matches folders beside their files; they add nothing then.
-        for match in files or matches:
+        for match in sorted(folders, key=_natural_key):
             yield from self.expanded(match)
 
     def _in_folder(self, folder: Path) -> Iterator[Source | InputError]:
         refused: list[OSError] = []
-        files = sorted(self._files(folder, refused), key=_natural)
+        files = sorted_by(_natural_key, self._files(folder, refused))
+        first = next(files, None)  # comes when all have been looked at
         for error in refused:
             yield unreadable(Source(str(error.filename), Path(error.filename)), error)
-        if not files and not refused:
+        if first is None and not refused:
             yield InputError("no_texts", source=str(folder), suffixes=", ".join(sorted(self._readable)))
-        for file in files:
+        for file in () if first is None else chain((first,), files):
             yield from self._in_place(file)
 
     def _in_place(self, name: str) -> Iterator[Source | InputError]:
@@ -255,5 +277,5 @@ def _is_archive(path: Path) -> bool:
     return announced is not None and announced.name == "ZIP"
 
 
-def _natural(path: str) -> tuple[tuple[tuple[int, str], ...], ...]:
-    return natural(path.replace(os.sep, "/"))
+def _natural_key(path: str) -> bytes:
+    return natural_key(path.replace(os.sep, "/"))

@@ -44,8 +44,12 @@ def read_source(
 
 def read_with(reading: Reading) -> SourceText:
     """Read one source with what its reader may ask of its surroundings; errors as :func:`read_source`."""
-    source, options = reading.source, reading.options
-    content = read_bytes(source, max_bytes=options.max_bytes)
+    return read_content(read_bytes(reading.source, max_bytes=reading.options.max_bytes), reading)
+
+
+def read_content(content: bytes, reading: Reading) -> SourceText:
+    """Read the bytes of a source, which are within the limits; errors as :func:`read_source`."""
+    source = reading.source
     if not content.strip():
         raise InputError("empty_file", source=source.name)
     announced = format_of(content)

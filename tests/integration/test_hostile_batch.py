@@ -151,8 +151,8 @@ def test_nothing_else_is_written(done: tuple[subprocess.CompletedProcess[str], P
     ran, out = done
     assert ran.returncode == 1
     assert "Traceback" not in ran.stderr
-    assert sorted(path.name for path in out.iterdir()) == sorted(
-        f"{name}.json" for name in (*READ, "anglais")
+    assert sorted(path.name for path in out.glob("[!.]*")) == sorted(
+        ["failures.jsonl", *(f"{name}.json" for name in (*READ, "anglais"))]
     )
     assert not (folder.parent / "dehors.txt").exists()
     assert not (folder.parent.parent / "dehors.txt").exists()

@@ -12,6 +12,9 @@ from extractor.readers.formats import format_of, is_named_as_mets
 from extractor.readers.mets.pages import files_of
 from extractor.readers.source import Source
 
+Place = tuple[str, str]
+"""Where a source is: its path, and the member of an archive, each without detours."""
+
 
 def pointed_to_by(
     sources: list[Source], head: Callable[[Source], bytes], whole: Callable[[Source], bytes]
@@ -23,31 +26,45 @@ def pointed_to_by(
         head: Returns how a source begins; may raise ``OSError`` or ``InputError``.
         whole: Returns all of it, likewise.
     """
-    by_place: dict[tuple[str, str], Source] | None = None
+    by_place: dict[Place, Source] | None = None
     found: set[Source] = set()
     for source in sources:
         if source.path is None or not is_named_as_mets(source):
             continue
-        try:
-            known = format_of(head(source))
-            if known is None or known.name != "METS":
-                continue
-            names = files_of(whole(source))
-        except (OSError, InputError):
-            continue
+        places = places_of(source, head, whole)
         if by_place is None:
-            by_place = {_place(one.path, one.member): one for one in sources if one.path is not None}
-        places = (_place(*_beside(source.path, source.member, name)) for name in names)
+            by_place = {place_of(one.path, one.member): one for one in sources if one.path is not None}
         found.update(by_place[place] for place in places if place in by_place)
         found.discard(source)
     return found
+
+
+def places_of(
+    source: Source, head: Callable[[Source], bytes], whole: Callable[[Source], bytes]
+) -> list[Place]:
+    """Return the places that a source points to, where it is a METS file and can be read; else none.
+
+    Args:
+        source: A file or member that is called like one.
+        head: Returns how a source begins; may raise ``OSError`` or ``InputError``.
+        whole: Returns all of it, likewise.
+    """
+    try:
+        known = format_of(head(source))
+        if source.path is None or known is None or known.name != "METS":
+            return []
+        names = files_of(whole(source))
+    except (OSError, InputError):
+        return []
+    return [place_of(*_beside(source.path, source.member, name)) for name in names]
+
+
+def place_of(path: Path, member: str | None) -> Place:
+    """Return the place of a source."""
+    return os.path.normpath(path), posixpath.normpath(member) if member else ""
 
 
 def _beside(path: Path, member: str | None, name: str) -> tuple[Path, str | None]:
     if member is None:
         return path.parent / name, None
     return path, posixpath.join(posixpath.dirname(member), name)
-
-
-def _place(path: Path, member: str | None) -> tuple[str, str]:
-    return os.path.normpath(path), posixpath.normpath(member) if member else ""

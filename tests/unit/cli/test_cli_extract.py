@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 
 import extractor
-from extractor.cli import outputs
 from extractor.cli.main import main
 from extractor.errors import ExitCode
-from extractor.readers import Source, SourceText
+from extractor.readers import SourceText
 
 Captured = pytest.CaptureFixture[str]
 
@@ -33,7 +32,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stub_extract: list[s
 
 
 def files(folder: Path) -> list[str]:
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    """Return what lies in a folder, without the ledger and what it says of failures."""
+    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return sorted(
+        str(path) for path in found if ".parcferme" not in path.parts and path.name != "failures.jsonl"
+    )
 
 
 def ids(content: str) -> list[str]:
@@ -139,19 +142,6 @@ def test_reports_of_one_name_do_not_meet(folder: Path) -> None:
     assert (second["text"], second["id"], second["source"]) == ("1935", "Albi-2", "1935/Albi.txt")
 
 
-def test_numbered_names_never_meet_given_ones() -> None:
-    sources = [Source(name, Path(name)) for name in ("a/x.txt", "b/x.txt", "x-2.txt", "c/x.txt")]
-    assert outputs.distinct_names(sources) == ["x", "x-2", "x-2-2", "x-3"]
-
-
-def test_names_in_archives_are_cut_to_what_file_systems_take_and_many_of_one_name_take_no_longer() -> None:
-    path = Path("a.zip")
-    (cut,) = outputs.distinct_names([Source("a.zip/x", path, "é" * 300 + ".txt")])
-    assert cut == "é" * 100
-    many = [Source(f"a.zip/{k}/x.txt", path, f"{k}/x.txt") for k in range(20_000)]
-    assert outputs.distinct_names(many)[-1] == "x-20000"
-
-
 def test_what_is_of_no_known_kind_is_counted(folder: Path, capsys: Captured) -> None:
     for name in ("a.ini", "b.INI", "Thumbs.db", "LISEZ"):
         (folder / name).write_text("x")
@@ -196,6 +186,7 @@ def test_one_failure_leaves_the_others_alone(folder: Path, capsys: Captured) -> 
         "erreur : vide.txt : le fichier est vide — donnez un fichier qui contient un compte rendu [empty_file]",
         "erreur : rien.txt : ce fichier n'existe pas — vérifiez le chemin [not_found]",
         "lu : 2 document(s), 37 caractères sur 37",
+        "les 3 échec(s), un par ligne avec sa cause : out/failures.jsonl",
         "2 enregistrement(s), 3 échec(s) → out",
     ]
 

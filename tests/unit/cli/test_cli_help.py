@@ -80,7 +80,7 @@ def test_version(capsys: Captured) -> None:
         (["extract", "--nope", "a"], "option inconnue : --nope"),
         (
             ["extract", "a", "--format", "xml"],
-            "valeur refusée pour --format (au choix : json, jsonl, table, html)",
+            "valeur refusée pour --format (au choix : json, jsonl, table, html, jsonl.zst, parquet)",
         ),
         (["extract", "a", "--max-bytes", "beaucoup"], "valeur refusée pour --max-bytes"),
         (["extract", "a", "--max-bytes", "0"], "valeur refusée pour --max-bytes"),
@@ -127,4 +127,4 @@ def test_completion_offers_commands_and_choices(capsys: Captured, monkeypatch: p
         return capsys.readouterr().out.split()
 
     assert offered("parcferme ") == list(COMMANDS)
-    assert offered("parcferme extract --format j") == ["json", "jsonl"]
+    assert offered("parcferme extract --format j") == ["json", "jsonl", "jsonl.zst"]

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 import extractor
-from extractor.cli.cut import cut_line
 from extractor.cli.main import main
-from extractor.confidence import Cut
+from extractor.confidence import Cut, cut_line
 from extractor.errors import ExitCode
 from extractor.messages import Messages
 from extractor.record import RaceRecord

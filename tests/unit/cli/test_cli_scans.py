@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from extractor.cli import extraction
+from extractor.batch import work
 from extractor.cli.main import main
 from extractor.errors import ExitCode
-from extractor.readers import ReadOptions, Source, SourceText, read_source
+from extractor.readers import Reading, SourceText
+from extractor.readers.read import read_content
 
 ALTO = "<alto>Gastinel gagne à Spa.</alto>".encode()
 Captured = pytest.CaptureFixture[str]
@@ -21,14 +21,12 @@ Captured = pytest.CaptureFixture[str]
 def scans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stub_extract: list[str | None]) -> Path:
     """Put a reader in place that takes every text for a scan of three pages."""
 
-    def read(
-        source: Source, options: ReadOptions, progress: Callable[[int, int], None] = lambda *_: None
-    ) -> SourceText:
+    def read(content: bytes, reading: Reading) -> SourceText:
         for page in range(3):
-            progress(page + 1, 3)
-        return replace(read_source(source, options), alto=(("alto.xml", ALTO),))
+            reading.progress(page + 1, 3)
+        return replace(read_content(content, reading), alto=(("alto.xml", ALTO),))
 
-    monkeypatch.setattr(extraction, "read_source", read)
+    monkeypatch.setattr(work, "read_content", read)
     monkeypatch.chdir(tmp_path)
     for name in ("nogaro.txt", "spa.txt"):
         (tmp_path / name).write_text("Gastinel gagne à Spa.")

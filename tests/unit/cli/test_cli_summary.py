@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import extractor
+from extractor.batch.summary import document_line
 from extractor.cli.main import main
 from extractor.cli.summary import Totals, lines
 from extractor.errors import ExitCode
@@ -98,7 +99,7 @@ def test_pages_and_recognition_are_counted() -> None:
         ocr=Ocr("tesseract", "5.3.0"),
     )
     totals = Totals()
-    totals.add(extractor.extract(source, model="none"))
+    totals.add(document_line(extractor.extract(source, model="none")))
     told = "\n".join(lines(totals, Messages("fr")))
     assert "1 page(s)" in told
     assert "menus 7" in told

@@ -1,0 +1,184 @@
+"""One task to what becomes of it, wherever that is done: in this process, a worker, on another machine.
+
+What is a document's own fault becomes a failure and costs that document alone. What no document would survive
+(a damaged model, a package that is missing) is raised.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import extractor
+from extractor.batch.rendering import rendered
+from extractor.batch.summary import document_line
+from extractor.batch.task import Done, Failure, Known, Settings, Task
+from extractor.errors import (
+    ExitCode,
+    InputError,
+    ModelError,
+    OutputError,
+    ParcFermeError,
+    UsageError,
+    fault,
+)
+from extractor.limits import MAX_BYTES
+from extractor.readers.options import Reading
+from extractor.readers.read import beside, read_bytes, read_content
+from extractor.readers.source import SourceText, valid_unicode
+
+if TYPE_CHECKING:
+    from extractor.record import RaceRecord
+
+FATAL = (ModelError, OutputError, UsageError, OSError, ImportError)
+"""What is not a document's own: no other would fare better."""
+
+
+def _silent(*_: object) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who is told how the work on one document goes.
+
+    Attributes:
+        pages: Is told how many pages are read, of how many.
+        read: Is told the fingerprint, and the files beside it, as soon as they are known: what kills the
+            process afterwards has a known victim.
+    """
+
+    pages: Callable[[int, int], None] = _silent
+    read: Callable[[Known], None] = _silent
+
+
+@dataclass(slots=True)
+class _Fingerprint:
+    """Digest of what is read for one document, and the names of the files beside it."""
+
+    content: bytes = b""
+    beside: dict[str, str] = field(default_factory=dict)
+
+    def known(self) -> Known:
+        digest = hashlib.sha256(self.content)
+        for name, other in sorted(self.beside.items()):
+            digest.update(f"\0{name}\0{other}".encode("utf-8", "surrogatepass"))
+        return Known(digest.hexdigest(), tuple(sorted(self.beside)))
+
+    def through(self, reading: Reading) -> Reading:
+        """Return the reading with every file beside it noted as it is read."""
+        return replace(reading, beside=lambda name: self._noted(name, reading.beside))
+
+    def again(self, names: tuple[str, ...], reading: Reading) -> Known:
+        """Return what the fingerprint is with files beside it that a former run read."""
+        for name in names:
+            with suppress(OSError, InputError):
+                self._noted(name, reading.beside)
+        return self.known()
+
+    def _noted(self, name: str, read: Callable[[str], bytes]) -> bytes:
+        self.beside[name] = "missing"
+        content = read(name)
+        self.beside[name] = hashlib.sha256(content).hexdigest()
+        return content
+
+
+def work(task: Task, settings: Settings, watch: Watch | None = None) -> Done:
+    """Return what becomes of a task.
+
+    Args:
+        task: The task, as the run named it.
+        settings: Of the run.
+        watch: Who is told how it goes.
+
+    Raises:
+        ModelError: The model is none, or damaged; likewise whatever else is in :data:`FATAL`.
+    """
+    began = time.perf_counter()
+    fingerprint = _Fingerprint()
+    name = task.source.name if task.source is not None else task.label or task.key
+    try:
+        done = _done(task, settings, watch or Watch(), fingerprint)
+    except FATAL as error:
+        if getattr(error, "errno", None) != errno.ENOMEM:
+            raise
+        done = Done(task, failure=Failure("out_of_memory", name))
+    except ParcFermeError as error:
+        done = Done(task, failure=Failure.of(error, name))
+    except MemoryError:
+        done = Done(task, failure=Failure("out_of_memory", name))
+    except Exception as error:
+        done = Done(task, failure=_fault(error, name))
+    if done.failure is not None and fingerprint.content:
+        known = fingerprint.known()
+        done = replace(done, fingerprint=known.fingerprint, beside=known.beside)
+    return replace(done, task=task.bare(), seconds=time.perf_counter() - began)
+
+
+def _fault(error: Exception, name: str) -> Failure:
+    trace = "".join(traceback.format_exception(error))
+    return Failure("internal_fault", name, {"fault": fault(error)}, ExitCode.INTERNAL, trace)
+
+
+def _done(task: Task, settings: Settings, watch: Watch, fingerprint: _Fingerprint) -> Done:
+    if task.failure is not None:
+        return Done(task, failure=task.failure)
+    read = _read(task, settings, watch, fingerprint)
+    if read is None:
+        assert task.known is not None
+        return Done(task, task.known.fingerprint, task.known.beside, unchanged=True)
+    known = fingerprint.known()
+    watch.read(known)
+    record = _record(task, read, settings)
+    payload, cut = rendered(record, settings)
+    return Done(
+        task,
+        known.fingerprint,
+        known.beside,
+        payload=payload,
+        told=document_line(record),
+        cut=None if cut is None else (cut.kept, cut.left_out, cut.expected_errors),
+        files=read.alto,
+        words=len(read.text.split()),
+    )
+
+
+def _read(task: Task, settings: Settings, watch: Watch, fingerprint: _Fingerprint) -> SourceText | None:
+    """Return the text, or ``None`` where everything it comes from is as it was."""
+    if task.source is None:
+        return _text(task, fingerprint)
+    source, options = task.source, settings.reading
+    reading = Reading(source, options, beside=beside(source, options), progress=watch.pages)
+    fingerprint.content = read_bytes(source, max_bytes=options.max_bytes)
+    if task.known is not None:
+        if fingerprint.again(task.known.beside, reading) == task.known:
+            return None
+        fingerprint.beside.clear()
+    watch.read(fingerprint.known())
+    return read_content(fingerprint.content, fingerprint.through(reading))
+
+
+def _text(task: Task, fingerprint: _Fingerprint) -> SourceText | None:
+    """Return the text of a row, likewise."""
+    text, label = task.text or "", task.label or task.key
+    fingerprint.content = text.encode("utf-8", "surrogatepass")
+    if task.known is not None and fingerprint.known() == task.known:
+        return None
+    if not text.strip():
+        raise InputError("empty_file", source=label)
+    if len(fingerprint.content) > MAX_BYTES:
+        raise InputError("too_large", source=label, limit=f"{MAX_BYTES:_}".replace("_", " "))
+    return SourceText.of(text, source=label, media_type="text/plain")
+
+
+def _record(task: Task, read: SourceText, settings: Settings) -> RaceRecord:
+    """Return the record, whose id is the name that the run gave it, which no other has."""
+    record = extractor.extract(read, source=task.label, model=settings.model)
+    document = record.document.model_copy(update={"id": valid_unicode(task.name)})
+    return record.model_copy(update={"document": document})
