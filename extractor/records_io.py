@@ -154,7 +154,7 @@ def _rows(file: Path) -> Iterator[tuple[str, object] | RecordError]:
         import pyarrow
         from pyarrow import parquet
     except ImportError:
-        yield RecordError("needs_pyarrow", source=str(file), format="parquet")
+        yield RecordError("needs_pyarrow", source=str(file))
         return
     number = 0
     try:

@@ -79,7 +79,7 @@ class Parquet:
         try:
             import pyarrow.parquet
         except ImportError as error:
-            raise UsageError("needs_pyarrow", format="parquet") from error
+            raise UsageError("needs_pyarrow") from error
         arrow = pyarrow
         self._parquet = pyarrow.parquet
         text = (
