@@ -170,14 +170,27 @@ def docs(reports: Iterable[Report], alignment: Alignment | None = None) -> Itera
     tokenizer = spacy.blank("fr")
     counts = Alignment() if alignment is None else alignment
     for report in reports:
-        doc = tokenizer.make_doc(report.record.document.text)
-        doc.user_data.update(_about(report))
-        doc.spans["mentions"] = list(_mentions(doc, report.record, counts))
-        doc.spans["results"] = list(_evidence(doc, report.record.results, counts))
-        doc.spans["incidents"] = list(_evidence(doc, report.record.incidents, counts))
-        doc.spans["quotes"] = list(_evidence(doc, report.record.quotes, counts))
-        doc.ents = _names(doc, counts)
-        yield doc
+        yield doc_of(tokenizer.make_doc(report.record.document.text), report.record, _about(report), counts)
+
+
+def doc_of(
+    doc: spacy.tokens.Doc, record: RaceRecord, about: Mapping[str, object], counts: Alignment
+) -> spacy.tokens.Doc:
+    """Put a record's names and spans on the tokens of its text, as :func:`docbin` says, and return them.
+
+    Args:
+        doc: The tokens.
+        record: What is told of them.
+        about: What goes into ``doc.user_data``.
+        counts: Where to count how stretches fell on tokens.
+    """
+    doc.user_data.update(about)
+    doc.spans["mentions"] = list(_mentions(doc, record, counts))
+    doc.spans["results"] = list(_evidence(doc, record.results, counts))
+    doc.spans["incidents"] = list(_evidence(doc, record.incidents, counts))
+    doc.spans["quotes"] = list(_evidence(doc, record.quotes, counts))
+    doc.ents = _names(doc, counts)
+    return doc
 
 
 def _about(report: Report) -> Mapping[str, object]:

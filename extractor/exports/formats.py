@@ -102,8 +102,17 @@ _FORMATS = (
         settings={"formulas": ("defused", "kept")},
     ),
     Format(name="doccano", module="extractor.exports.doccano", shape="folder"),
+    Format(name="docbin", module="extractor.docbin_export", shape="folder"),
     Format(name="html", module="extractor.exports.html.export", shape="folder"),
+    Format(
+        name="huggingface",
+        module="extractor.exports.huggingface",
+        shape="folder",
+        needs=("datasets", "pyarrow"),
+        extra="corpus",
+    ),
     Format(name="label-studio", module="extractor.exports.label_studio", shape="folder"),
+    Format(name="markdown", module="extractor.exports.markdown", suffix=".md", is_text=True),
     Format(
         name="parquet",
         module="extractor.exports.parquet",

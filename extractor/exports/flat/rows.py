@@ -56,20 +56,21 @@ def rows_of(record: RaceRecord, number: int) -> Rows:
     for name, lines in rows.items():
         for line in lines:
             for column, value in line.items():
-                if not _fits(value):
+                if not fits(value):
                     where = f"{name}.{column}"
                     raise RecordError("export_number", source=record.document.id, where=where)
     return rows
 
 
-def _fits(value: object) -> bool:
+def fits(value: object) -> bool:
+    """Say whether all numbers of a value, or of what it holds, are finite and of 64 bits."""
     if isinstance(value, int):
         return -_LARGEST <= value < _LARGEST
     if isinstance(value, float):
         return math.isfinite(value)
     if isinstance(value, list):
-        return all(map(_fits, value))
-    return all(map(_fits, value.values())) if isinstance(value, dict) else True
+        return all(map(fits, value))
+    return all(map(fits, value.values())) if isinstance(value, dict) else True
 
 
 def seconds(duration: str | None) -> float | None:
