@@ -96,6 +96,12 @@ class Format:
 
 _FORMATS = (
     Format(
+        name="alto",
+        module="extractor.exports.alto",
+        shape="folder",
+        settings={"alto": (), "tags": ("names", "all")},
+    ),
+    Format(
         name="csv",
         module="extractor.exports.csv_tables",
         shape="folder",
