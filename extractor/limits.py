@@ -15,5 +15,8 @@ MAX_UNPACKED_BYTES = 1_000_000_000
 MAX_PIXELS = 200_000_000
 """Largest image, width times height; an A2 page at 600 dpi has 140 million."""
 
+SHARD_ROWS = 5_000
+"""Records that fill a shard."""
+
 MAX_PAGES = 5_000
 """Most pages of one source."""

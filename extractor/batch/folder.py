@@ -17,9 +17,10 @@ from typing import Protocol
 
 from extractor.batch.files import Place, make_folder, refusals, sync
 from extractor.batch.ledger import Entry, Ledger
-from extractor.batch.shards import KINDS, ROWS, Shards
+from extractor.batch.shards import KINDS, Shards
 from extractor.batch.task import Done
 from extractor.errors import OutputError
+from extractor.limits import SHARD_ROWS
 from extractor.messages import Messages
 from extractor.records_io import FAILURES
 
@@ -120,7 +121,7 @@ class Files:
 class ShardFiles:
     """Records in shards."""
 
-    def __init__(self, place: Place, ledger: Ledger, *, rows: int = ROWS) -> None:
+    def __init__(self, place: Place, ledger: Ledger, *, rows: int = SHARD_ROWS) -> None:
         self.ledger, self._place = ledger, place
         self._shards = Shards(place, KINDS[place.fmt](), ledger, rows=rows)
 

@@ -178,8 +178,13 @@ class Ledger:
 
     def find(self, key: str) -> Entry | None:
         """Return what is known of an input."""
-        row = self.database.execute(f"SELECT {_NAMED} FROM document WHERE key = ?", (key,)).fetchone()
+        row = self.database.execute(f"SELECT {_NAMED} FROM document WHERE key = ?", (_text(key),)).fetchone()
         return None if row is None else _entry(row)
+
+    def number_of(self, task: Task) -> int:
+        """Return the number of an input that was found or added."""
+        row = self.database.execute("SELECT id FROM document WHERE key = ?", (_text(task.key),)).fetchone()
+        return int(row[0])
 
     def see(self, entry: Entry) -> None:
         """Note that this run has an input."""
@@ -193,7 +198,8 @@ class Ledger:
         """
         if task.failure is not None:
             self.database.execute(
-                "INSERT INTO document (key, seen) VALUES (?, ?) ON CONFLICT DO NOTHING", (task.key, self.run)
+                "INSERT INTO document (key, seen) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                (_text(task.key), self.run),
             )
             return ""
         stem = _fitting(task.stem)
@@ -209,7 +215,7 @@ class Ledger:
             "INSERT INTO document (key, name, folded, stem, number, seen) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (key) DO UPDATE SET name = excluded.name, folded = excluded.folded,"
             " stem = excluded.stem, number = excluded.number",
-            (task.key, _packed(name), _packed(name.casefold()), _packed(folded), number, self.run),
+            (_text(task.key), _packed(name), _packed(name.casefold()), _packed(folded), number, self.run),
         )
         return name
 
@@ -254,7 +260,9 @@ class Ledger:
     def confirm(self, done: Done) -> None:
         """Note that an input is what it was, by the times that its file has now."""
         signature = "" if done.beside else done.task.signature
-        self.database.execute("UPDATE document SET signature = ? WHERE key = ?", (signature, done.task.key))
+        self.database.execute(
+            "UPDATE document SET signature = ? WHERE key = ?", (signature, _text(done.task.key))
+        )
 
     def failures(self, *, of_this_run: bool = False) -> Iterator[tuple[str, Failure]]:
         """Yield the key of each document that failed, and why, in the order of the inputs."""
@@ -281,10 +289,11 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 
 def _storable(values: dict[str, Any]) -> dict[str, Any]:
     """Return the values with half characters, of names in no encoding, spelt out; SQLite refuses them."""
-    return {
-        name: value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
-        for name, value in values.items()
-    }
+    return {name: _text(value) if isinstance(value, str) else value for name, value in values.items()}
+
+
+def _text(value: str) -> str:
+    return value.encode("utf-8", "backslashreplace").decode()
 
 
 def _fitting(stem: str) -> str:

@@ -21,10 +21,10 @@ from extractor.batch.files import Place, refusals, sync
 from extractor.batch.ledger import Ledger
 from extractor.batch.task import Done
 from extractor.errors import OutputError, UsageError
+from extractor.limits import SHARD_ROWS
 
-ROWS = 5_000
 CHARACTERS = 128_000_000
-"""A shard is full with so many records, or so many characters of them."""
+"""A shard is full with so many characters of records, however few."""
 
 PENDING = 0
 """Number of the shard that is not written yet."""
@@ -154,7 +154,7 @@ class Shards:
         rows: How many records fill a shard.
     """
 
-    def __init__(self, place: Place, kind: Kind, ledger: Ledger, *, rows: int = ROWS) -> None:
+    def __init__(self, place: Place, kind: Kind, ledger: Ledger, *, rows: int = SHARD_ROWS) -> None:
         import zstandard
 
         self._place, self._kind, self._ledger, self._rows = place, kind, ledger, rows
@@ -171,10 +171,10 @@ class Shards:
     def put(self, done: Done) -> int:
         """Take the record of a document, in place of the one before; return where it will be."""
         assert done.payload is not None
-        row = self._database.execute("SELECT id FROM document WHERE key = ?", (done.task.key,)).fetchone()
-        self._forget(row[0])
+        number = self._ledger.number_of(done.task)
+        self._forget(number)
         content = self._squeeze(done.payload.encode())
-        self._database.execute("INSERT INTO pending VALUES (?, ?, ?)", (row[0], content, len(done.payload)))
+        self._database.execute("INSERT INTO pending VALUES (?, ?, ?)", (number, content, len(done.payload)))
         self._count += 1
         self._characters += len(done.payload)
         return PENDING
@@ -186,13 +186,13 @@ class Shards:
     def commit(self) -> None:
         """Keep what was put; write a shard where there are enough for one."""
         self._ledger.commit()
-        if self._count >= self._rows or self._characters >= CHARACTERS:
+        while self._count >= self._rows or self._characters >= CHARACTERS:
             self._cut()
 
     def finish(self, *, complete: bool) -> None:
         """Write what waits, and, where all is done, the shards anew from which records have left."""
         self._ledger.commit()
-        if self._count:
+        while self._count:
             self._cut()
         if complete:
             self._rewrite()
@@ -246,10 +246,10 @@ class Shards:
     def _rewrite(self) -> None:
         """Write those shards anew, under new numbers, from which records have left."""
         stale = self._database.execute(
-            "SELECT number, rows, (SELECT count(*) FROM document WHERE shard = number) AS held FROM shard"
-            " WHERE held < rows ORDER BY number"
+            "SELECT number, (SELECT count(*) FROM document WHERE document.shard = shard.number) AS held"
+            " FROM shard WHERE held < rows ORDER BY shard.number"
         ).fetchall()
-        for number, _, held in stale:
+        for number, held in stale:
             if held:
                 self._without_what_left(number)
             self._database.execute("DELETE FROM shard WHERE number = ?", (number,))

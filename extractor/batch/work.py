@@ -62,11 +62,11 @@ class Watch:
 class _Fingerprint:
     """Digest of what is read for one document, and the names of the files beside it."""
 
-    content: bytes = b""
+    content: bytes | None = None
     beside: dict[str, str] = field(default_factory=dict)
 
     def known(self) -> Known:
-        digest = hashlib.sha256(self.content)
+        digest = hashlib.sha256(self.content or b"")
         for name, other in sorted(self.beside.items()):
             digest.update(f"\0{name}\0{other}".encode("utf-8", "surrogatepass"))
         return Known(digest.hexdigest(), tuple(sorted(self.beside)))
@@ -115,7 +115,7 @@ def work(task: Task, settings: Settings, watch: Watch | None = None) -> Done:
         done = Done(task, failure=Failure("out_of_memory", name))
     except Exception as error:
         done = Done(task, failure=_fault(error, name))
-    if done.failure is not None and fingerprint.content:
+    if done.failure is not None and fingerprint.content is not None:
         known = fingerprint.known()
         done = replace(done, fingerprint=known.fingerprint, beside=known.beside)
     return replace(done, task=task.bare(), seconds=time.perf_counter() - began)
@@ -155,24 +155,24 @@ def _read(task: Task, settings: Settings, watch: Watch, fingerprint: _Fingerprin
         return _text(task, fingerprint)
     source, options = task.source, settings.reading
     reading = Reading(source, options, beside=beside(source, options), progress=watch.pages)
-    fingerprint.content = read_bytes(source, max_bytes=options.max_bytes)
+    content = fingerprint.content = read_bytes(source, max_bytes=options.max_bytes)
     if task.known is not None:
         if fingerprint.again(task.known.beside, reading) == task.known:
             return None
         fingerprint.beside.clear()
     watch.read(fingerprint.known())
-    return read_content(fingerprint.content, fingerprint.through(reading))
+    return read_content(content, fingerprint.through(reading))
 
 
 def _text(task: Task, fingerprint: _Fingerprint) -> SourceText | None:
     """Return the text of a row, likewise."""
     text, label = task.text or "", task.label or task.key
-    fingerprint.content = text.encode("utf-8", "surrogatepass")
+    content = fingerprint.content = text.encode("utf-8", "surrogatepass")
     if task.known is not None and fingerprint.known() == task.known:
         return None
     if not text.strip():
         raise InputError("empty_file", source=label)
-    if len(fingerprint.content) > MAX_BYTES:
+    if len(content) > MAX_BYTES:
         raise InputError("too_large", source=label, limit=f"{MAX_BYTES:_}".replace("_", " "))
     return SourceText.of(text, source=label, media_type="text/plain")
 

@@ -10,7 +10,7 @@ import typer
 
 from extractor.cli import options
 from extractor.errors import UsageError
-from extractor.limits import MAX_PAGES, MAX_PIXELS, MAX_UNPACKED_BYTES
+from extractor.limits import MAX_PAGES, MAX_PIXELS, MAX_UNPACKED_BYTES, SHARD_ROWS
 from extractor.messages import Messages
 
 
@@ -70,6 +70,9 @@ def extract(
     max_memory: Annotated[
         int | None, typer.Option("--max-memory", min=0, help="help.extract.max_memory", show_default=False)
     ] = None,
+    shard_size: Annotated[
+        int, typer.Option("--shard-size", min=1, help="help.extract.shard_size", show_default=False)
+    ] = SHARD_ROWS,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="help.extract.retry_failed")] = False,
     _lang: options.Lang = None,
     debug: options.Debug = False,
@@ -101,6 +104,7 @@ def extract(
         processes=processes,
         timeout=timeout,
         max_memory=None if max_memory is None else max_memory << 20,
+        shard_size=shard_size,
         retry_failed=retry_failed,
     )
     return extraction.run(paths)

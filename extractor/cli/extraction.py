@@ -19,6 +19,7 @@ from extractor.cli import outputs, terminal
 from extractor.cli.summary import Summary
 from extractor.cli.telling import Telling
 from extractor.errors import OutputError, UsageError
+from extractor.limits import SHARD_ROWS
 from extractor.messages import Messages
 from extractor.readers.options import ReadOptions
 from extractor.readers.text import codec_name
@@ -45,6 +46,7 @@ class Extraction:
         processes: How many documents are read side by side; 0 for as many as there are cores.
         timeout: Seconds that a document may take; ``None`` for the usual limit, 0 for none.
         max_memory: Bytes that a document may take; ``None`` for the usual limit, 0 for none.
+        shard_size: Records that fill a shard.
         retry_failed: Try once more what failed in a former run.
     """
 
@@ -59,6 +61,7 @@ class Extraction:
     processes: int = 0
     timeout: float | None = None
     max_memory: int | None = None
+    shard_size: int = SHARD_ROWS
     retry_failed: bool = False
     _telling: Telling = field(init=False)
     _inputs: Paths = field(init=False)
@@ -190,7 +193,7 @@ class Extraction:
         ledger = open_ledger(place)
         try:
             if self.fmt in SHARDED:
-                return ShardFiles(place, ledger)
+                return ShardFiles(place, ledger, rows=self.shard_size)
             return Files(place, outputs.SUFFIXES[self.fmt], ledger, self._inputs.is_input)
         except BaseException:
             ledger.close(keep=False)
