@@ -14,6 +14,7 @@ import typer
 
 import extractor
 from extractor.cli import (
+    bring,
     corpus,
     evaluate,
     export,
@@ -44,6 +45,7 @@ app = typer.Typer(
 app.command("extract", cls=Command)(extract.extract)
 app.command("show", cls=Command)(show.show)
 app.command("export", cls=export.ExportCommand)(export.export)
+app.command("import", cls=Command)(bring.bring)
 app.command("review", cls=Command)(review.review)
 app.command("evaluate", cls=Command)(evaluate.evaluate)
 app.command("train", cls=Command)(train.train)

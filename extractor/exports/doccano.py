@@ -4,6 +4,8 @@ The folder holds ``documents.jsonl``, to be imported as a dataset, and the label
 ``relation-labels.json``. Offsets count code points, as ours do. In the project "Allow overlapping spans" and
 "Use relation labeling" have to be on.
 
+The setting ``links`` is ``no`` for projects without relations: lines then have a list of ``label`` instead.
+
 Source: the importing and exporting parts of https://github.com/doccano/doccano.
 """
 
@@ -31,23 +33,30 @@ _KEYS: Final = (
     "incident.collision",
     "incident.retirement",
 )
+LINKS: Final = "links"
 _LINK_COLOUR: Final = "#555555"
 
 
-def export(records: Iterable[RaceRecord], out: Path, options: ExportOptions) -> int:  # noqa: ARG001 - the frame's
+def export(records: Iterable[RaceRecord], out: Path, options: ExportOptions) -> int:
     """Write documents and label sets into the folder ``out`` and return how many documents."""
     _write(out / SPAN_LABELS, list(_span_labels()))
     _write(out / RELATION_LABELS, [_label(name, _LINK_COLOUR) for name in scheme.LINKS])
-    count = 0
+    count, links = 0, options.settings.get(LINKS, "yes") == "yes"
     with (out / DOCUMENTS).open("w", encoding="utf-8", newline="\n") as stream:
         for count, record in enumerate(records, 1):  # noqa: B007 - it is returned
-            stream.write(json.dumps(example(record)) + "\n")
+            stream.write(json.dumps(example(record, links=links)) + "\n")
     return count
 
 
-def example(record: RaceRecord) -> dict[str, Any]:
+def example(record: RaceRecord, *, links: bool = True) -> dict[str, Any]:
     """Return one line: a text with its entities and relations, which count their ids within it."""
     shown = task_of(record)
+    if not links:
+        return {
+            "text": shown.text,
+            "label": [[r.start, r.end, r.label] for r in shown.regions],
+            **shown.told(),
+        }
     number = {region.id: n for n, region in enumerate(shown.regions)}
     entities = [
         {"id": number[r.id], "start_offset": r.start, "end_offset": r.end, "label": r.label}

@@ -107,7 +107,12 @@ _FORMATS = (
         shape="folder",
         settings={"formulas": ("defused", "kept")},
     ),
-    Format(name="doccano", module="extractor.exports.doccano", shape="folder"),
+    Format(
+        name="doccano",
+        module="extractor.exports.doccano",
+        shape="folder",
+        settings={"links": ("yes", "no")},
+    ),
     Format(name="docbin", module="extractor.docbin_export", shape="folder"),
     Format(name="html", module="extractor.exports.html.export", shape="folder"),
     Format(

@@ -18,7 +18,11 @@ class FileNames:
 
     def __call__(self, record: RaceRecord) -> str:
         """Return the name of the next record's file, without suffix: after the document's id."""
-        kept = "".join(c if c.isalnum() or c in " -_." else "-" for c in record.document.id).strip(" .-_")
+        return self.after(record.document.id)
+
+    def after(self, wanted: str) -> str:
+        """Return the name of the next file after a name that may be anything."""
+        kept = "".join(c if c.isalnum() or c in " -_." else "-" for c in wanted).strip(" .-_")
         stem = kept.encode()[:_LONGEST_STEM].decode("utf-8", "ignore").rstrip(" .") or "document"
         name, number = stem, len(self._taken)
         while name.casefold() in self._taken:

@@ -31,8 +31,8 @@ def _stands(text: str, mark: Mark) -> bool:
 
 def said_alike(words: str, told: str) -> bool:
     """Tell whether a tool may have written words down so: it may spell line breaks out, or leave them."""
-    return _bare(words) == _bare(told.replace("\\n", "\n").replace("\\r", "\r"))
+    return _bare(words) == _bare(told)
 
 
 def _bare(words: str) -> str:
-    return "".join(words.split())
+    return "".join(words.replace("\\n", "\n").replace("\\r", "\r").split())

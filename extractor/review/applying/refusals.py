@@ -16,6 +16,7 @@ STRANDED = {
     "decision_nothing_left": "breaks_record",
     "decision_no_such_decision": "no_such_decision",
     "decision_already_undone": "no_such_decision",
+    "decision_changed_meanwhile": "breaks_record",
 }
 
 

@@ -46,6 +46,12 @@ def key_of(sha256: str, origin: str | None) -> str:
     return hashlib.sha256(f"{sha256}\0{origin or ''}".encode()).hexdigest()[:24]
 
 
+def keys_of_text(connection: Connection, sha256: str) -> tuple[str, ...]:
+    """Return the keys of the documents of a text, in the order in which they came in."""
+    wanted = select(documents.c.key).where(documents.c.text_sha256 == sha256).order_by(documents.c.id)
+    return tuple(connection.execute(wanted).scalars())
+
+
 def add(
     connection: Connection,
     record: RaceRecord,

@@ -79,6 +79,11 @@ class Store(Desk, Queued):
         with self._read() as connection:
             return documents.document(connection, key)
 
+    def keys_of_text(self, sha256: str) -> tuple[str, ...]:
+        """Return the keys of the documents of a text, by its SHA-256; one text may have several origins."""
+        with self._read() as connection:
+            return documents.keys_of_text(connection, sha256)
+
     def record(self, key: str, version: int | None = None) -> RaceRecord:
         """Return the record under review as it was extracted, or another version of it.
 

@@ -99,6 +99,12 @@ def test_doccano_gets_entities_relations_and_label_sets(tmp_path: Path) -> None:
         assert all({one["from_id"], one["to_id"]} <= ids for one in line["relations"])
 
 
+def test_doccano_without_relations_gets_lists_of_labels(tmp_path: Path) -> None:
+    (line,) = lines(exported("doccano", [sample()], tmp_path, links="no") / doccano.DOCUMENTS)
+    assert [0, 8, "session.race"] in line["label"]
+    assert "entities" not in line
+
+
 @pytest.mark.parametrize("view", prodigy.VIEWS)
 def test_prodigy_gets_tokens_that_make_the_text_and_spans_of_whole_tokens(view: str, tmp_path: Path) -> None:
     for line in lines(exported("prodigy", HARD, tmp_path, view=view)):
