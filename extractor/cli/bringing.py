@@ -10,19 +10,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractor.cli import terminal
-from extractor.cli.outputs import FolderOutput, Output, StreamOutput, WholeFile, format_of_file
+from extractor.cli.outputs import WholeFile
 from extractor.cli.paths import record_path
+from extractor.cli.records_out import write_records
 from extractor.errors import ExitCode, OutputError, ParcFermeError, RecordError
-from extractor.exports.names import FileNames
 from extractor.exports.plain import one_line
 from extractor.messages import Messages
 from extractor.record import RaceRecord
 from extractor.records_io import read_each, record_files
 from extractor.review.annotated import Outcome, Remark
 from extractor.review.annotated.bringing import Brought, brought_into, reader_of
-
-_LINES = (".jsonl", ".ndjson")
-_ARRAY = ("[\n", ",\n", "\n]\n")
 
 
 @dataclass(slots=True)
@@ -55,20 +52,23 @@ class Import:
         brought = self._read()
         if not len(brought):
             return self._sum_up(str(out))
-        file_names = FileNames()
-        with ExitStack() as stack:
-            output = stack.enter_context(output_for(out))
-            log = stack.enter_context(_Log(self.log))
-            for name, record in self._records(paths):
-                returned = brought.on(record)
-                outcome = brought_into(record, returned, self.reviewer) if returned else None
-                if outcome is not None:
-                    self._tell(name, outcome)
-                    log.write(outcome)
-                output.write(file_names.after(name), record if outcome is None else outcome.reviewed.record)
-                self._counts["records"] += 1
+        with _Log(self.log) as log:
+            write_records(out, self._decided(brought, paths, log))
         self._tell_of_left(brought)
         return self._sum_up(str(out))
+
+    def _decided(self, brought: Brought, paths: list[Path], log: _Log) -> Iterator[tuple[str, RaceRecord]]:
+        """Yield every record with its name; those that annotators have been at, as they are since."""
+        for name, record in self._records(paths):
+            self._counts["records"] += 1
+            returned = brought.on(record)
+            if not returned:
+                yield name, record
+                continue
+            outcome = brought_into(record, returned, self.reviewer)
+            self._tell(name, outcome)
+            log.write(outcome)
+            yield name, outcome.reviewed.record
 
     def into_store(self, database: str | None) -> int:
         """Decide in the review desk's database and return the exit status.
@@ -157,15 +157,6 @@ def remark_line(name: str, remark: Remark, messages: Messages) -> str:
     said = messages(f"annotation.remark.{remark.code}", **values)
     weight = messages(f"annotation.weight.{remark.weight}")
     return messages("annotation.line", name=one_line(name), weight=weight, said=said, code=remark.code)
-
-
-def output_for(out: Path) -> Output:
-    """Return where records go: JSON Lines, one JSON file, or a folder with a file for each."""
-    if out.suffix.lower() in _LINES and not out.is_dir():
-        return StreamOutput(out, lambda record: record.to_json() + "\n")
-    if format_of_file(out) == "json":
-        return StreamOutput(out, lambda record: record.to_json(indent=2), _ARRAY)
-    return FolderOutput(out, ".record.json", lambda record: record.to_json(indent=2) + "\n")
 
 
 class _Log:

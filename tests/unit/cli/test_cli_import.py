@@ -41,7 +41,7 @@ def run(folder: Path, *more: str, tool: str = "label-studio") -> int:
     return main(["import", str(folder / "export.json"), "--from", tool, *more])
 
 
-@pytest.mark.parametrize("out", ["out.jsonl", "out.json", "out"])
+@pytest.mark.parametrize("out", ["out.jsonl", "out.json", "out", "out.jsonl.zst"])
 def test_all_records_are_written_with_what_changed_in_one(
     given: Path, out: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
