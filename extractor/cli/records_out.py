@@ -1,4 +1,4 @@
-"""Records into a place of the user's: one file of any form that is read again, or a folder with a file each."""
+"""Records into a place of the user's: a file of any form that is read again, or a folder with a file each."""
 
 from __future__ import annotations
 

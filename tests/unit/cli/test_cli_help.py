@@ -13,7 +13,18 @@ from extractor.errors import ExitCode
 from extractor.messages import LANGUAGES, Messages
 
 Captured = pytest.CaptureFixture[str]
-COMMANDS = ("extract", "show", "export", "import", "review", "evaluate", "train", "pretrain", "schema", "corpus")
+COMMANDS = (
+    "extract",
+    "show",
+    "export",
+    "import",
+    "review",
+    "evaluate",
+    "train",
+    "pretrain",
+    "schema",
+    "corpus",
+)
 ENGLISH = re.compile(
     r"\b(?:Usage:|Options:\n.*Show|Commands|Arguments? missing|default|required|Error|Try)\b"
 )
