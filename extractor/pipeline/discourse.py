@@ -234,7 +234,6 @@ class Discourse:
 
     def subject_ref(self, token: int, sentence: Sentence) -> list[Ref] | None:
         """Return the references that are the subject of the verb at ``token``."""
-        fallback: list[Ref] | None = None
         i = token - 1
         while i >= sentence.first:
             categories = self._ends.get(i + 1, ())
@@ -258,13 +257,15 @@ class Discourse:
                 return [ref]  # "laissant X s'emparer", "voit X gagner"
             if ref is not None and ref.last <= token:
                 if not self.governed_group(ref) and not self.is_object(ref):
-                    return [r for r in self.group(ref) if r.first <= ref.first]
-                if fallback is None and self.is_object(ref):
-                    fallback = None
+                    group = self.group(ref)
+                    if not self.is_object(group[0]):
+                        return [r for r in group if r.first <= ref.first]
+                    if _GOING_ON.isdisjoint(self.tokens.norm[ref.last : token]):
+                        return [ref]  # "A double B et C prend la tête"
                 i = ref.first - 1
                 continue
             i -= 1
-        return fallback
+        return None
 
     def is_teams(self, token: int, sentence: Sentence) -> bool:
         """Tell whether a team is the subject of the verb at a token: with no crew told, nobody is meant."""
@@ -314,4 +315,5 @@ class Discourse:
         return any(t.category == "break" for i in range(first, last) for t in self.terms.get(i, ()))
 
 
+_GOING_ON = frozenset(["et", "puis", "pour", ",", "avant", "mais"])
 _TIMES = frozenset(["double", "triple", "quadruple", "quintuple"])

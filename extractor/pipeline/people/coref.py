@@ -84,7 +84,8 @@ class _Resolver:
                 and self.tokens.norm[max(0, ref.first - 2)] == "c'"
             ):
                 return ref.people
-        for ref in refs:
+        set_against = [r for r in refs if self.tokens.norm[self.discourse.head(r) - 1] == "mais"]
+        for ref in (*set_against[-1:], *refs):  # "A mène, mais B revient. Il ..." goes on with B
             if not self.discourse.governed(ref) and not self.discourse.is_object(ref):
                 together = [
                     r
@@ -459,8 +460,31 @@ class _Resolver:
         who = self._single(
             subjects[-1].people if subjects else earlier[0].people if earlier and not focus else focus
         )
+        others = self._others_of_clause(i, refs)
+        if who and set(who) & others:
+            before = [*self.history, focus, *(r.people for r in earlier)]
+            who = next((p for p in reversed(before) if len(p) == 1 and not set(p) & others), ())
         return Ref(i, i + 1, who, "pronoun") if who else None
 
+    def _others_of_clause(self, i: int, refs: list[Ref]) -> set[int]:
+        """Return who is named behind a pronoun in its clause: "il double X" is said of somebody else.
+
+        That a pronoun and a name in one clause are two persons is Chomsky's principle C of binding (Lectures
+        on Government and Binding, 1981).
+        """
+        norm = self.tokens.norm
+        found: set[int] = set()
+        for ref in refs:
+            if ref.first > i and ref.form == "name":
+                if not _ENDS_CLAUSE.isdisjoint(norm[i : ref.first]) or self.discourse.break_between(
+                    i, ref.first
+                ):
+                    break
+                found.update(ref.people)
+        return found
+
+
+_ENDS_CLAUSE = frozenset((",", ";", ":", "(", ")", "–", "—", "«", "»", '"', "!", "?", "que", "qu'"))
 
 _DEMONYM = re.compile(
     r"[a-z]{3}(?:ois|oise|ais|aise|ien|ienne|een|eenne|ain|aine|ard|arde|asque|iste|aud|aude|ot|ote|olais|ol)$"

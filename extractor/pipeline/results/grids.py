@@ -214,6 +214,11 @@ class Grids(Telling):
                 self.context.scope(term.start, sentence),
             )
 
+    def _is_a_title(self, i: int) -> bool:
+        """Tell "une option sur le titre" from "enfin titré"; capitals often lack the accent."""
+        written = self.tokens.text[i]
+        return not written.isupper() and "é" not in written.lower()
+
     def _at_the_line(self, term: Term, sentence: Sentence) -> bool:
         """Tell whether the lead was held at the finish: "franchit en tête la ligne d'arrivée"."""
         norm = self.tokens.norm
@@ -244,6 +249,8 @@ class Grids(Telling):
             if self.context.negated(term.start, sentence, before=5, after=1) or self.context.past(
                 max(sentence.first, term.start - 5), term.end + 3
             ):
+                continue
+            if norm[term.start : term.end] == ["titre"] and self._is_a_title(term.start):
                 continue
             ref = (
                 self._ending(sentence, term.start)

@@ -11,6 +11,7 @@ from extractor.pipeline.results.holders import Holders
 from extractor.values.numbers import cardinal, ordinal_at
 
 _LOST = word_set("results_words", "place_lost")
+_FOUGHT = word_set("results_words", "place_fought")
 _COMING = ("revenu", "remont", "venu", "surgi", "grimp")  # beginnings of verbs that leave a place
 _AFTER_PLACE = word_set("results_words", "after_place")
 _FRACTIONS = ("dixieme", "centieme", "millieme")
@@ -71,7 +72,7 @@ class Places(Holders):
             return None
         norm = self.tokens.norm
         noun = norm[end] if end < len(norm) else ""
-        holder = self._holder(sentence, first, end)
+        holder = None if self._is_fought_for(first, sentence) else self._holder(sentence, first, end)
         if holder is None:
             return None
         people, ref, rule = holder
@@ -128,6 +129,14 @@ class Places(Holders):
             and not norm[first][0].isdecimal()
             and norm[end : end + 2] not in (["de", "classe"], ["de", "groupe"])
         )
+
+    def _is_fought_for(self, first: int, sentence: Sentence) -> bool:
+        """Tell whether nobody holds the place yet: "en lutte depuis hier pour la troisième place"."""
+        norm = self.tokens.norm
+        start = first - 1 - (norm[first - 1] in ("la", "une", "cette"))
+        if start < sentence.first or norm[start] != "pour":
+            return False
+        return not _FOUGHT.isdisjoint(norm[self.context.clause(start, sentence)[0] : start])
 
     def _left_behind(self, first: int, end: int) -> bool:
         """Tell whether somebody came from this place: "revenu de la 7e place", "de la 3e à la 2e"."""
