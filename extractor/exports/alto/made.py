@@ -170,7 +170,7 @@ class _Page:
         block: Element = None
         for count, (line, begins) in enumerate(self._text_lines(), 1):
             if begins:
-                block = etree.SubElement(space, f"{_A}TextBlock", {"ID": f"block{len(space) + 1}"})
+                block = etree.SubElement(space, f"{_A}TextBlock", {"ID": f"block{count}"})
             self._line(etree.SubElement(block, f"{_A}TextLine", {"ID": f"line{count}"}), line)
 
     def _text_lines(self) -> Iterator[tuple[list[Word], bool]]:

@@ -47,8 +47,15 @@ class _Graph:
         self._record = record
         self._address = address
         self._words = words
-        self._sentences = Sentences(record, words)
-        self._lines = {(one.kind, one.key): self._sentences(one) for one in passages_of(record)}
+        sentences = Sentences(record, words)
+        self._teams: dict[str, dict[str, None]] = {}
+        self._entries: dict[str, list[Entry]] = {}
+        for one in record.entries:
+            if one.team is not None:
+                self._entries.setdefault(one.team, []).append(one)
+                for driver in one.drivers:
+                    self._teams.setdefault(driver, {})[one.team] = None
+        self._lines = {(one.kind, one.key): sentences(one) for one in passages_of(record)}
 
     def nodes(self) -> Iterator[Node]:
         record = self._record
@@ -160,20 +167,17 @@ class _Graph:
         }
 
     def _driver(self, driver: Driver) -> Node:
-        teams = dict.fromkeys(
-            one.team for one in self._record.entries if one.team and driver.id in one.drivers
-        )
         return {
             "@id": self._id("driver", driver.id),
             "@type": ["Person", "iptc:Athlete"],
             "name": driver.name,
             "alternateName": list(driver.aliases),
             "description": self._words.of("driver_role", driver.role),
-            "memberOf": [{"@id": self._id("team", one)} for one in teams],
+            "memberOf": [{"@id": self._id("team", one)} for one in self._teams.get(driver.id, ())],
         }
 
     def _team(self, team: Team) -> Node:
-        entries = [one for one in self._record.entries if one.team == team.id]
+        entries = self._entries.get(team.id, [])
         athletes = dict.fromkeys(driver for one in entries for driver in one.drivers)
         return {
             "@id": self._id("team", team.id),

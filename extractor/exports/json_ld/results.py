@@ -39,14 +39,15 @@ class Results:
         self._name = name
         self._sentences = Sentences(record, words)
         self._sessions = {one.id: one for one in record.sessions}
+        self._by_scope: dict[str, dict[str, list[str]]] = {one.id: {} for one in record.sessions}
+        for one in record.results:
+            if one.kind != "championship":
+                scopes = self._by_scope[one.session]
+                scopes.setdefault(one.scope, []).append(name("result", one.id))
 
     def of(self, session: Session) -> list[str]:
         """Return the addresses of the results of a session that are not in a class."""
-        return [
-            self._name("result", one.id)
-            for one in self._record.results
-            if one.session == session.id and one.kind != "championship" and one.scope == _OVERALL
-        ]
+        return self._by_scope[session.id].get(_OVERALL, [])
 
     def classes_of(self, session: Session) -> list[str]:
         """Return the addresses of a session's classes."""
@@ -63,11 +64,7 @@ class Results:
                     "name": f"{title}, {scope}",
                     "superEvent": {"@id": self._name("session", session.id)},
                     "iptc:parent": {"@id": self._name("session", session.id)},
-                    "iptc:participation": [
-                        {"@id": self._name("result", one.id)}
-                        for one in self._record.results
-                        if one.session == session.id and one.scope == scope and one.kind != "championship"
-                    ],
+                    "iptc:participation": [{"@id": one} for one in self._by_scope[session.id][scope]],
                 }
 
     def lists(self) -> Iterator[Node]:
@@ -122,12 +119,7 @@ class Results:
         return {"spmcrstat:qualifyingPosition": place} if result.kind == "qualifying" else {}
 
     def _scopes(self, session: Session) -> list[str]:
-        told = [
-            one.scope
-            for one in self._record.results
-            if one.session == session.id and one.scope != _OVERALL and one.kind != "championship"
-        ]
-        return list(dict.fromkeys(told))
+        return [scope for scope in self._by_scope[session.id] if scope != _OVERALL]
 
     def _class(self, session: str, scope: str) -> str:
         return f"{self._name('session', session)}/{self._name('class', scope).rpartition('#class/')[2]}"

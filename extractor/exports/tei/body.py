@@ -172,7 +172,8 @@ def _by_paragraph(marks: Sequence[Mark], paragraphs: list[tuple[int, int]]) -> l
 def _append(parent: Element, text: str) -> None:
     if not text:
         return
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
+    last = next(parent.iterchildren(reversed=True), None)  # its length would be counted anew each time
+    if last is not None:
+        last.tail = (last.tail or "") + text
     else:
         parent.text = (parent.text or "") + text

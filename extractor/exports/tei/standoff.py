@@ -43,6 +43,7 @@ class StandOff:
     ids: Identifiers
     body: Body
     speakers: Speakers
+    _spans: int = 0
 
     def write(
         self, passages: list[Passages], left_out: list[Stretch], told: dict[str, Element]
@@ -66,10 +67,12 @@ class StandOff:
 
     def _people(self, stand_off: Element, facts: dict[str, Element]) -> None:
         if self.record.drivers:
+            teams = self._teams_by_driver()
             people = add(stand_off, "listPerson", type="competitors")
             for driver in self.record.drivers:
                 facts[driver.id] = person = self._person(people, driver)
-                self._affiliations(person, driver)
+                for name, team, confidence in teams.get(driver.id, ()):
+                    add(person, "affiliation", name, ref=f"#{self.ids[team]}", cert=probability(confidence))
         if self.speakers:
             people = add(stand_off, "listPerson", type="speakers")
             for (name, role), identity in self.speakers.items():
@@ -83,15 +86,18 @@ class StandOff:
             add(person, "persName", alias, type="variant")
         return person
 
-    def _affiliations(self, person: Element, driver: Driver) -> None:
-        """Say for whom somebody drives, by the surest entry of each team."""
-        surest: dict[str, float] = {}
-        for entry in self.record.entries:
-            if entry.team is not None and driver.id in entry.drivers:
-                surest[entry.team] = max(entry.confidence, surest.get(entry.team, 0))
+    def _teams_by_driver(self) -> dict[str, list[tuple[str, str, float]]]:
+        """Return for whom everybody drives, with how sure the surest of the entries is that say so."""
         names = {team.id: team.name for team in self.record.teams}
-        for team, confidence in surest.items():
-            add(person, "affiliation", names[team], ref=f"#{self.ids[team]}", cert=probability(confidence))
+        surest: dict[tuple[str, str], float] = {}
+        for entry in self.record.entries:
+            for driver in entry.drivers if entry.team is not None else ():
+                key = driver, entry.team or ""
+                surest[key] = max(entry.confidence, surest.get(key, 0))
+        found: dict[str, list[tuple[str, str, float]]] = {}
+        for (driver, team), confidence in surest.items():
+            found.setdefault(driver, []).append((names[team], team, confidence))
+        return found
 
     def _teams(self, stand_off: Element, facts: dict[str, Element]) -> None:
         if not self.record.teams:
@@ -133,10 +139,9 @@ class StandOff:
             if value is not None:
                 add(meeting, "note", str(value), type=kind)
         for session in self.record.sessions:
-            facts[session.id] = element = self._session(meeting, session)
-            for incident in self.record.incidents:
-                if incident.session == session.id:
-                    facts[incident.id] = self._incident(element, incident)
+            facts[session.id] = self._session(meeting, session)
+        for incident in self.record.incidents:
+            facts[incident.id] = self._incident(facts[incident.session], incident)
 
     def _session(self, meeting: Element, session: Session) -> Element:
         terms = Words(self.words.language)
@@ -254,7 +259,8 @@ class StandOff:
         zones: str,
         reason: str | None,
     ) -> str:
-        name = self.ids.new(f"ev{len(group) + 1}")
+        self._spans += 1
+        name = self.ids.new(f"ev{self._spans}")
         add(
             group,
             "span",

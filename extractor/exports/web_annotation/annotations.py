@@ -95,4 +95,4 @@ def _targets(document: Document, span: Span, name: str, places: Places) -> Itera
         "source": source,
         "selector": text_selectors(document.text, span),
     }
-    yield from image_targets(document, span, places)
+    yield from image_targets(document, span, name, places)

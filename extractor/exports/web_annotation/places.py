@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import ceil, floor, isfinite
 from typing import Any
 
@@ -10,6 +11,8 @@ from extractor.record import Box, Document, DocumentPage, Span
 
 _CONTEXT = 32
 """Code points before and behind a quotation that tell it from others like it."""
+
+_PLACEHOLDER = re.compile(r"\{(page|document|image)\}")
 
 MEDIA_FRAGMENTS = "http://www.w3.org/TR/media-frags/"
 PDF_FRAGMENTS = "http://tools.ietf.org/rfc/rfc3778"
@@ -20,12 +23,13 @@ class Places:
 
     Args:
         base: Address of the folder; empty where files tell of each other by relative addresses.
-        images: Address of the folder of the images; empty where they are named as the record names them.
+        images: Address of the folder of the images; empty where they are named as the record names them. With
+            ``{page}``, ``{document}`` or ``{image}`` in it, the address of each, such as a IIIF canvas.
     """
 
     def __init__(self, base: str, images: str) -> None:
         self._base = f"{base.rstrip('/')}/" if base else ""
-        self._images = f"{images.rstrip('/')}/" if images else ""
+        self._images = images
 
     def collection(self, *, from_page: bool = True) -> str:
         """Return the address of the collection."""
@@ -40,10 +44,24 @@ class Places:
         """Return the address of a record's text."""
         return f"{self._base or '../'}texts/{reference_to(name)}.txt"
 
+    def image(self, page: DocumentPage, name: str) -> str | None:
+        """Return the address of a page's image, ``None`` where nobody says what it is called.
+
+        Args:
+            page: It.
+            name: Of the record's files.
+        """
+        if _PLACEHOLDER.search(self._images):
+            values = {"page": str(page.page), "document": name, "image": page.image or ""}
+            return _PLACEHOLDER.sub(lambda found: reference_to(values[found[1]]), self._images)
+        return None if page.image is None else self.source(page.image)
+
     def source(self, name: str) -> str:
-        """Return the address of an image, or of what was read."""
+        """Return the address of what was read, or of an image."""
         reference = reference_to(name)
-        return f"{self._images}{reference.lstrip('/')}" if self._images and "://" not in name else reference
+        if not self._images or _PLACEHOLDER.search(self._images) or "://" in reference:
+            return reference
+        return f"{self._images.rstrip('/')}/{reference.lstrip('/')}"
 
 
 def text_selectors(text: str, span: Span) -> list[dict[str, Any]]:
@@ -59,35 +77,36 @@ def text_selectors(text: str, span: Span) -> list[dict[str, Any]]:
     return [quoted, {"type": "TextPositionSelector", "start": span.start, "end": span.end}]
 
 
-def image_targets(document: Document, span: Span, places: Places) -> list[dict[str, Any]]:
+def image_targets(document: Document, span: Span, name: str, places: Places) -> list[dict[str, Any]]:
     """Return where a span stands on the images of its pages, or of a PDF; nothing where nobody knows."""
     pages = {page.page: page for page in document.pages}
     found = []
     for box in span.boxes:
         page = pages.get(box.page)
         if page is not None and all(map(isfinite, (box.x, box.y, box.w, box.h))):
-            target = _target(document, page, box, places)
+            target = _target(document, page, box, places.image(page, name), places)
             if target is not None:
                 found.append(target)
     return found
 
 
-def _target(document: Document, page: DocumentPage, box: Box, places: Places) -> dict[str, Any] | None:
-    source, media_type = document.source, document.media_type
-    if media_type == "application/pdf" and page.image is None:
+def _target(
+    document: Document, page: DocumentPage, box: Box, image: str | None, places: Places
+) -> dict[str, Any] | None:
+    source = None if document.source is None else places.source(document.source)
+    if image is not None or document.media_type.startswith("image/"):
+        source = image or source
+        fragment, conforms = _area(page, box), MEDIA_FRAGMENTS
+    elif document.media_type == "application/pdf":
         where = ",".join(_shortly(side) for side in (box.x, box.y, box.w, box.h))
         fragment, conforms = f"page={page.page}&viewrect={where}", PDF_FRAGMENTS
     else:
-        if page.image is not None:
-            source = page.image
-        elif not media_type.startswith("image/"):
-            return None
-        fragment, conforms = _area(page, box), MEDIA_FRAGMENTS
+        return None
     if source is None or not fragment:
         return None
     return {
         "type": "SpecificResource",
-        "source": places.source(source),
+        "source": source,
         "selector": {"type": "FragmentSelector", "conformsTo": conforms, "value": fragment},
     }
 

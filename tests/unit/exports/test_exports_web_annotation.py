@@ -16,7 +16,7 @@ from extractor.exports.web_annotation import annotations_of
 from extractor.exports.web_annotation.places import Places
 from extractor.exports.whole import export_to
 from extractor.exports.words import Words
-from extractor.record import RaceRecord
+from extractor.record import DocumentPage, RaceRecord
 from tests.property.records_of_any_text import records
 from tests.unit.exports.exports_records import HOSTILE, TEXT, hostile, sample, span
 
@@ -135,6 +135,17 @@ def test_boxes_are_parts_of_the_image(
     assert fragments == ([expected] if expected else [])
     if image:
         assert item["target"][1]["source"] == "page%201.jpg"
+
+
+def test_the_address_of_an_image_may_be_that_of_a_canvas() -> None:
+    places = Places("", "https://iiif.example/{document}/canvas/{page}?of={image}")
+    page = DocumentPage(page=7, start=0, end=1, width=1, height=1, unit="pixel", image="a b{page}.jpg")
+    address = "https://iiif.example/Albi%20%C3%A9t%C3%A9/canvas/7?of=a%20b%7Bpage%7D.jpg"
+    assert places.image(page, "Albi été") == address
+    assert (
+        Places("", "https://x.example/scans").image(page, "Albi")
+        == "https://x.example/scans/a%20b%7Bpage%7D.jpg"
+    )
 
 
 def test_json_ld_readers_see_the_model_of_the_w3c(tmp_path: Path) -> None:
