@@ -16,8 +16,8 @@ from extractor.readers.mets.files import TextFiles, pointed_to
 from extractor.readers.xml import parse_xml
 from extractor.record import RaceRecord
 
-_OF_A_PAGE = re.compile(r"\.p(\d{4,9})\.alto\.xml")
-_OF_THE_ONLY_PAGE = ".alto.xml"
+_KEPT = re.compile(r"(.+?)(?:\.p(\d{4,9}))?\.alto\.xml")
+"""What recognition leaves beside a record: ``NAME.alto.xml``, of several pages ``NAME.p0001.alto.xml``."""
 
 
 class Sources:
@@ -36,8 +36,11 @@ class Sources:
         self._root = (path if path.is_dir() else path.parent).resolve()
         files = (one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
         self._by_name: dict[str, list[Path]] = {}
+        self._kept: dict[str, dict[int, list[Path]]] = {}
         for file in sorted(files):
             self._by_name.setdefault(file.name, []).append(file)
+            if kept := _KEPT.fullmatch(file.name):
+                self._kept.setdefault(kept[1], {}).setdefault(int(kept[2] or 1), []).append(file)
 
     def tagged(self, record: RaceRecord, tags: list[Tag]) -> tuple[dict[str, bytes], int]:
         """Return a record's files with tags, by name, and how many passages found no place in them.
@@ -71,16 +74,20 @@ class Sources:
 
     def _files_of(self, record: RaceRecord) -> Iterator[tuple[Path, int]]:
         """Yield the files of a record, each with the number of the record's page that its first page is."""
-        kept = list(self._kept_beside(record))
-        if kept:
-            yield from kept
+        if kept := self._kept.get(record.document.id):
+            for number, paths in kept.items():
+                if len(paths) > 1:
+                    raise InputError("alto_ambiguous", source=paths[0].name, count=len(paths))
+                yield paths[0], number
             return
         path = self._named(record)
         content = _bytes(path)
         known = format_of(content)
-        if known is None or known.name != "METS":
+        if known is not None and known.name == "ALTO":
             yield path, 1
             return
+        if known is None or known.name != "METS":
+            raise InputError("alto_no_alto", source=str(path))
         root, number = parse_xml(content, source=str(path)), 1
         for pointed in TextFiles([*pointed_to(root)]).in_order(root):
             beside = None if pointed is None or pointed.is_remote else self._beside(path, pointed.names)
@@ -89,16 +96,6 @@ class Sources:
                 number += len(AltoFile.read(_bytes(beside), str(beside)).sizes)
             else:
                 number += 1
-
-    def _kept_beside(self, record: RaceRecord) -> Iterator[tuple[Path, int]]:
-        """Yield what recognition left beside the record: ``NAME.alto.xml``, ``NAME.p0001.alto.xml``."""
-        name = record.document.id
-        if only := self._by_name.get(f"{name}{_OF_THE_ONLY_PAGE}"):
-            yield only[0], 1
-            return
-        for file, paths in self._by_name.items():
-            if file.startswith(f"{name}.p") and (found := _OF_A_PAGE.fullmatch(file, len(name))):
-                yield paths[0], int(found[1])
 
     def _named(self, record: RaceRecord) -> Path:
         """Return the file that a record was made from; of several the one in the like-named folders."""

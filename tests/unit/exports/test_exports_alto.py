@@ -204,6 +204,27 @@ def test_of_files_of_one_name_that_in_the_like_named_folder_is_taken(tmp_path: P
     assert error.code == "alto_ambiguous"
 
 
+def test_what_recognition_left_beside_records_is_tagged_page_by_page(tmp_path: Path) -> None:
+    folder = tmp_path / "journal"
+    folder.mkdir()
+    for number, text in ((1, "Castagnède mène"), (2, "puis Tavernier gagne")):
+        (folder / f"{number}.xml").write_text(alto(page(block(line(text)))), "utf-8")
+    (folder / "mets.xml").write_text(mets(group(("F1", "1.xml"), ("F2", "2.xml"))), "utf-8")
+    record = record_of(read(folder / "mets.xml"), {"d1": "Tavernier", "d2": "Castagnède"}, "scan")
+    kept = tmp_path / "records"
+    kept.mkdir()
+    for number in (1, 2):
+        (folder / f"{number}.xml").rename(kept / f"scan.p000{number}.alto.xml")
+    (kept / "scanner.alto.xml").write_text("another's", "utf-8")
+    out, errors, _ = exported(tmp_path, record, alto=str(kept))
+    assert errors == []
+    found = {one.name: tagged(one.read_bytes()) for one in (out / "scan").iterdir()}
+    assert found == {
+        "scan.p0001.alto.xml": [("Castagnède", "Castagnède")],
+        "scan.p0002.alto.xml": [("Tavernier", "Tavernier")],
+    }
+
+
 def test_what_is_wrong_with_a_file_costs_its_record_alone(tmp_path: Path) -> None:
     good = written(tmp_path / "alto", report())
     bad = {

@@ -148,6 +148,16 @@ def _with_wider(kind: str, known: dict[str, Any]) -> set[str]:
     return names
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+def test_another_reader_sees_the_same_graph() -> None:
+    rdflib = pytest.importorskip("rdflib")
+    content = json.dumps(graph_of(full(), "", Words("fr")))
+    other = rdflib.Graph().parse(data=content, format="json-ld", publicID=HERE)
+    ours = triples(full())
+    assert len(other) == len(ours)
+    assert {(s, p) for s, p, _ in other if "#" in s} == {(s, p) for s, p, _ in ours if "#" in s}
+
+
 def by_id(record: RaceRecord, name: str) -> dict[str, Any]:
     (node,) = (one for one in graph_of(record, "", Words("fr"))["@graph"] if one.get("@id") == name)
     return node
