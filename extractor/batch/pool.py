@@ -122,6 +122,7 @@ class _Crew:
         self._workers: list[_Worker] = []
         self._again: deque[_Given] = deque()
         self._out: set[int] = set()
+        self._last = -1
 
     def work(self, tasks: Iterable[Task], window: int | None) -> Iterator[tuple[int, Done]]:
         """Yield what becomes of the tasks, each with its place in their order.
@@ -165,11 +166,14 @@ class _Crew:
         if self._again:
             return self._again.popleft()
         following = next(ahead, None)
-        return None if following is None else _Given(*following)
+        if following is None:
+            return None
+        self._last = following[0]
+        return _Given(*following)
 
     def _free(self, window: int | None) -> _Worker | None:
         """Return the worker that has least to do and may have more, if there is one."""
-        if window is not None and self._out and not self._again and max(self._out) - min(self._out) >= window:
+        if window is not None and self._out and not self._again and self._last - min(self._out) >= window:
             return None
         free = [one for one in self._workers if len(one.given) < _AHEAD and not one.is_worn]
         idle = next((one for one in free if not one.given), None)

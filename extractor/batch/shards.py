@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -213,8 +214,9 @@ class Shards:
     def _cut(self) -> None:
         """Write the records that wait as a shard."""
         ids = self._database.execute("SELECT id FROM pending ORDER BY id LIMIT ?", (self._rows,)).fetchall()
-        waiting = self._database.execute("SELECT record FROM pending ORDER BY id LIMIT ?", (self._rows,))
-        number = self._write(self._unsqueeze(content).decode() for (content,) in waiting)
+        query = "SELECT record FROM pending ORDER BY id LIMIT ?"
+        with closing(self._database.execute(query, (self._rows,))) as waiting:
+            number = self._write(self._unsqueeze(content).decode() for (content,) in waiting)
         places = [(number, row, one) for row, (one,) in enumerate(ids)]
         self._note(number, places)
         self._database.executemany("DELETE FROM pending WHERE id = ?", ids)
