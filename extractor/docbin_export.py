@@ -6,6 +6,7 @@ It lies here and not among the other exports, which work without spaCy.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from extractor.dataset import Alignment, doc_of
@@ -13,9 +14,9 @@ from extractor.exports.formats import ExportOptions
 from extractor.pipeline.language import lean_import
 from extractor.record import RaceRecord
 
-DOCS = 1000
+DOCS = 500
 """In one file, at most: spaCy holds a file in memory as a whole."""
-CHARACTERS = 4_000_000
+CHARACTERS = 2_000_000
 """Of text in one file, beyond which none is begun."""
 _ATTRIBUTES = ("SPACY", "ENT_IOB", "ENT_TYPE")
 
@@ -30,30 +31,29 @@ def export(records: Iterable[RaceRecord], out: Path, options: ExportOptions) -> 
     with lean_import():
         import spacy
         from spacy.tokens import DocBin
-    alignment, count = Alignment(), 0
-    for number, part in enumerate(_parts(records), 1):
+    alignment, count, parts = Alignment(), 0, 0
+    remaining = iter(records)
+    while (first := next(remaining, None)) is not None:
+        parts += 1
         tokenizer = spacy.blank("fr")  # a new one for each file: every word ever seen stays in a vocabulary
         packed = DocBin(attrs=_ATTRIBUTES, store_user_data=True)
-        for record in part:
+        for record in _part(chain((first,), remaining)):
             document = record.document
             about = {"id": document.id, "source": document.source, "sha256": document.sha256}
             about["record"] = record.to_json()
             packed.add(doc_of(tokenizer.make_doc(document.text), record, about, alignment))
-        packed.to_disk(out / f"part-{number:05}.spacy")
+        packed.to_disk(out / f"part-{parts:05}.spacy")
         count += len(packed)
     if alignment.widened:
         options.note("docbin_widened", {"widened": alignment.widened, "spans": alignment.spans})
     return count
 
 
-def _parts(records: Iterable[RaceRecord]) -> Iterator[list[RaceRecord]]:
-    part: list[RaceRecord] = []
+def _part(records: Iterable[RaceRecord]) -> Iterator[RaceRecord]:
+    """Yield as many records as go into one file."""
     characters = 0
-    for record in records:
-        part.append(record)
+    for number, record in enumerate(records, 1):
+        yield record
         characters += len(record.document.text)
-        if len(part) == DOCS or characters >= CHARACTERS:
-            yield part
-            part, characters = [], 0
-    if part:
-        yield part
+        if number == DOCS or characters >= CHARACTERS:
+            return

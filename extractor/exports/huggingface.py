@@ -25,8 +25,8 @@ from extractor.record import Document, Driver, LapGap, Mention, RaceRecord, Resu
 
 Row = dict[str, Any]
 _DTYPES = {str: "string", int: "int64", float: "float64", bool: "bool", date: "date32"}
-_ROWS_AT_ONCE = 200
-_CHARACTERS_AT_ONCE = 4_000_000
+_ROWS_AT_ONCE = 50
+_CHARACTERS_AT_ONCE = 1_000_000
 _LARGEST_FILE = "500MB"
 #: What is laid out in another way than in the record.
 _OF_RECORD = ("document", "drivers", "teams", "results")

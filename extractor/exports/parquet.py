@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,9 +14,10 @@ from extractor.exports.flat.schema import Column, Kind, columns
 from extractor.exports.formats import ExportOptions
 from extractor.record import FORMAT, RaceRecord
 
-GROUP_ROWS = 50_000
-GROUP_WEIGHT = 16_000_000
-"""Characters of text after which a row group is written, so that long documents take no more memory."""
+GROUP_ROWS = 100_000
+GROUP_BYTES = 32_000_000
+"""After which a group of rows is written, so that long documents take no more memory than short ones."""
+_ROWS_AT_ONCE = 1000  # that stay Python's own, which takes ten times the room
 
 _BOX = pa.struct([("page", pa.int64()), *((name, pa.float64()) for name in ("x", "y", "w", "h"))])
 _SPAN = pa.struct(
@@ -74,7 +74,7 @@ def _file(path: Path, kept: tuple[Column, ...]) -> Iterator[_File]:
     with pq.ParquetWriter(path, schema_of(kept), compression="zstd") as writer:
         file = _File(writer)
         yield file
-        file.write()
+        file.end()
 
 
 class _File:
@@ -83,18 +83,28 @@ class _File:
     def __init__(self, writer: pq.ParquetWriter) -> None:
         self._writer = writer
         self._rows: list[Row] = []
-        self._weight = 0
+        self._tables: list[pa.Table] = []
 
     def add(self, rows: list[Row]) -> None:
         """Add rows."""
         self._rows += rows
-        self._weight += sum(len(row["text"]) for row in rows if "text" in row)
-        if len(self._rows) >= GROUP_ROWS or self._weight >= GROUP_WEIGHT:
-            self.write()
+        if len(self._rows) >= _ROWS_AT_ONCE:
+            self._pack()
 
-    def write(self) -> None:
-        """Write what was added since."""
+    def _pack(self) -> None:
+        self._tables.append(pa.Table.from_pylist(self._rows, schema=self._writer.schema))
+        self._rows = []
+        rows = sum(table.num_rows for table in self._tables)
+        if rows >= GROUP_ROWS or sum(table.nbytes for table in self._tables) >= GROUP_BYTES:
+            self._write()
+
+    def _write(self) -> None:
+        self._writer.write_table(pa.concat_tables(self._tables).combine_chunks())
+        self._tables = []
+
+    def end(self) -> None:
+        """Write what is left."""
         if self._rows:
-            schema: Any = self._writer.schema
-            self._writer.write_table(pa.Table.from_pylist(self._rows, schema=schema))
-        self._rows, self._weight = [], 0
+            self._pack()
+        if self._tables:
+            self._write()
