@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import ParcFermeError
-from extractor.ui import frame, imports, signing
+from extractor.ui import frame, imports, presence, signing
 from extractor.ui.context import PAGES, Context, PageName, register
 from extractor.ui.start import Start
 from extractor.ui.words import Words
@@ -115,6 +115,8 @@ def _shown(name: PageName, context: Context | None) -> None:
     if context is None:
         return
     try:
+        if name != "document":
+            presence.leave()
         if name == "queue" and not context.store.keys(limit=1):
             imports.welcome(context)
             return

@@ -14,6 +14,7 @@ import streamlit as st
 from extractor.errors import ParcFermeError
 from extractor.review.decisions import SETTLED, Reading
 from extractor.review.doubling import may_be_opened_settled
+from extractor.ui import presence
 from extractor.ui.context import Context
 from extractor.ui.desk.component import desk
 from extractor.ui.desk.session import DeskSession
@@ -79,6 +80,7 @@ def _desk(context: Context, session: DeskSession) -> None:
     Nothing of Streamlit's is called while saving: it ends a run where the next one is asked for.
     """
     origin = session.origin
+    presence.hold(session)
     key = element_key(origin.document, origin.reading, origin.reviewer)
     said = _said(key)
     session.receive(said.get("outbox"))
@@ -96,6 +98,7 @@ def _desk(context: Context, session: DeskSession) -> None:
 
 def _leave(session: DeskSession) -> str | None:
     st.session_state.pop(_SESSION, None)
+    presence.let_go()
     return session.leave()
 
 

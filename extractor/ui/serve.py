@@ -46,6 +46,7 @@ def application(start: Start, may_open: threading.Event) -> Any:
     from starlette.middleware import Middleware
     from streamlit import App
 
+    from extractor.ui import presence
     from extractor.ui.assets import Assets
     from extractor.ui.warming import warm
 
@@ -53,6 +54,7 @@ def application(start: Start, may_open: threading.Event) -> Any:
     async def ready(_app: Any) -> AsyncIterator[None]:
         await _within(WARM_WITHIN, warm, start, may_open)
         yield
+        presence.close()
 
     return App(SCRIPT, lifespan=ready, middleware=[Middleware(Assets, language=start.language)])
 

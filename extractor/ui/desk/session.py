@@ -229,9 +229,23 @@ class DeskSession:
 
     def leave(self) -> str | None:
         """Give the lock back, bring the queue up to date, and return the key of the next document."""
+        self.free()
+        return self._next()
+
+    @property
+    def what(self) -> tuple[str, str, int, str]:
+        """What is open, and for whom."""
+        return self._store.name, self.origin.document, self.origin.reading, self.origin.reviewer
+
+    def free(self) -> None:
+        """Give the lock back, and bring the queue up to date; whoever comes back takes it anew.
+
+        Raises:
+            StoreError: The database does not answer.
+        """
+        self.lock, self._renewed = None, 0.0
         self._summarise()
         self._store.release(self.origin.document, self.origin.reading, self.origin.reviewer)
-        return self._next()
 
     def _next(self) -> str | None:
         """Return the key of the most useful document that is neither done, nor open elsewhere, nor this."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 from desk_visits import Visit, Visiting, state
 
 from extractor.review.decisions import FIRST, SECOND, SETTLED
 from extractor.review.store import Store
+from extractor.ui.presence import GRACE
 from tools import desk_in_browser as desk
 
 
@@ -33,6 +36,26 @@ def test_a_document_that_somebody_reviews_is_reserved_and_free_again_when_they_l
     lucien.press("n", "a")
     lucien.saved()
     assert actions(server, key) == [("Odile Ferrand", "accept"), ("Lucien Maréchal", "accept")]
+
+
+def test_a_document_whose_page_was_closed_is_free_within_moments(
+    server: desk.Running, visit: Visiting, key: str
+) -> None:
+    odile = visit("Odile Ferrand").document(key)
+    twice = odile.context.new_page()  # the same document in a second tab of hers
+    twice.goto(odile.page.url)
+    desk.wait_desk(twice)
+    lucien = visit("Lucien Maréchal").document(key)
+    assert not lucien.ask("desk.mayDecide")
+    odile.page.close()
+    lucien.page.wait_for_timeout(1000 * (GRACE + 2))
+    with Store.open(str(server.database)) as store:
+        assert [lock.holder for lock in store.locks() if lock.key == key] == ["Odile Ferrand"]
+        began = time.monotonic()
+        odile.context.close()
+        while any(lock.key == key for lock in store.locks()):
+            assert time.monotonic() < began + 20
+            time.sleep(0.1)
 
 
 def test_two_who_save_at_once_both_keep_what_they_decided(
