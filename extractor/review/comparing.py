@@ -317,10 +317,11 @@ def differing(one: Thing, other: Thing, merged: Mapping[str, str]) -> tuple[str,
     """
     names = [name for name in one.keys() | other.keys() if name not in _IDLE]
     a, b = referring(one, merged), referring(other, merged)
-    return tuple(sorted(name for name in names if not _same(name, a.get(name), b.get(name))))
+    return tuple(sorted(name for name in names if not same_value(name, a.get(name), b.get(name))))
 
 
-def _same(name: str, one: Any, other: Any) -> bool:
+def same_value(name: str, one: Any, other: Any) -> bool:
+    """Tell whether a field says the same in two tellings of one thing."""
     if name == "evidence":
         return bool(one) == bool(other) and (not one or _touch(one, other))
     if name == "mentions":

@@ -152,6 +152,7 @@ class Decision(_Frozen):
         change: What.
         model: Version of the extractor and model whose record was reviewed.
         text_sha256: SHA-256 of the text, as UTF-8, that the record was made from.
+        carried: Id of the decision on another record of the text that this one repeats, or follows from.
     """
 
     id: str
@@ -162,6 +163,7 @@ class Decision(_Frozen):
     change: Change
     model: str | None = None
     text_sha256: str
+    carried: str | None = None
 
 
 def new_decision_id() -> str:
