@@ -22,7 +22,19 @@ from typing import Final, Literal
 
 from extractor.record import RaceRecord
 from extractor.review.apply import apply
-from extractor.review.decisions import Accept, Change, Decision, Part, SetStatus, Undo
+from extractor.review.comparing import differing
+from extractor.review.decisions import (
+    LETTERS,
+    Accept,
+    Add,
+    Change,
+    Decision,
+    Edit,
+    Part,
+    Replaced,
+    SetStatus,
+    Undo,
+)
 from extractor.review.pairing import PARTS, Thing, things
 from extractor.review.reviewed import Reviewed
 from extractor.review.sameness import same_things
@@ -43,6 +55,7 @@ class Left:
         why: The other record has it otherwise, or has nothing like it.
         near: Id of what the other record has instead, where there is something.
         verdict: What had been decided; ``None`` where it stood in a document marked as reviewed.
+        change: What would make the other record say it as it stood; ``None`` where that cannot be said.
     """
 
     id: str
@@ -51,6 +64,7 @@ class Left:
     why: Why
     near: str | None
     verdict: str | None
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +233,24 @@ class _Moving:
 
     def _one_left(self, mine: str, part: Part | None, thing: Thing, verdict: str | None) -> Left:
         near = self.same.ids.get(mine) or self.same.near.get(mine) if part else mine
-        return Left(mine, part, thing, "changed" if near else "gone", near, verdict)
+        change = (
+            None if verdict in ("rejected", "merged", "unanchored") else self._restoring(part, thing, near)
+        )
+        return Left(mine, part, thing, "changed" if near else "gone", near, verdict, change)
+
+    def _restoring(self, part: Part | None, thing: Thing, near: str | None) -> Change | None:
+        """Return what makes the other record say a thing as it stood."""
+        told = self.translator.named_there(thing)
+        if told is None:
+            return None
+        if near is None:
+            letter = LETTERS[part] if part else ""
+            new_id = uuid.uuid5(_SPACE, f"{thing['id']}\0{self.token}").hex[:10]
+            return Add(part=part, thing={**told, "id": f"{letter}x{new_id}"}) if part else None
+        there = self.translator.there(near)
+        names = [name for name in differing(told, there, {}) if name in told and name in there]
+        fields = {name: Replaced(old=there[name], new=told[name]) for name in names}
+        return Edit(target=near, fields=fields) if fields else None
 
     def _novel(self, after: Reviewed) -> Iterator[str]:
         known = set(self.translator.ids.values()) | set(self.agreed.values())

@@ -101,6 +101,14 @@ class Translator:
                 made[decision.id] = again(decision, other)
         return list(made.values())
 
+    def there(self, theirs: str) -> Thing:
+        """Return a thing of the other record, JSON as in the record."""
+        return self._new[theirs]
+
+    def named_there(self, thing: Thing) -> Thing | None:
+        """Return a thing with the other record's ids; ``None`` where it refers to what is not there."""
+        return referring(thing, self.ids) if set(_named_in(thing)) <= self.ids.keys() else None
+
     def id_of(self, mine: str) -> str | None:
         """Return what something is called on the other record; ``None`` where it is not there."""
         return mine if mine in _WHOLES else self.ids.get(mine)

@@ -14,7 +14,7 @@ import streamlit as st
 from extractor.errors import ParcFermeError
 from extractor.review.decisions import SETTLED, Reading
 from extractor.review.doubling import may_be_opened_settled
-from extractor.ui import presence
+from extractor.ui import newer, presence
 from extractor.ui.context import Context
 from extractor.ui.desk.component import desk
 from extractor.ui.desk.session import DeskSession
@@ -40,6 +40,7 @@ def show(context: Context) -> None:
             raise
         _say(context, "desk.unknown_document")
         return
+    newer.of_document(context, session)
     _desk(context, session)
 
 

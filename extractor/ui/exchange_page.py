@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from extractor.errors import ParcFermeError
 from extractor.review.decisions import DocumentStatus
-from extractor.ui import imports
+from extractor.ui import imports, newer
 from extractor.ui.start import MAX_UPLOAD_MB
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def show(context: Context) -> None:
     with incoming:
         st.header(words("exchange.import"))
         _active(context)
+        newer.of_archive(context)
         _upload(context)
         if context.is_local:
             _by_path(context)

@@ -125,10 +125,12 @@ def close() -> None:
 def _session() -> str | None:
     """Return the session that runs here; ``None`` where no server runs, as in tests of pages."""
     from streamlit import runtime
+    from streamlit.runtime.runtime import Runtime
     from streamlit.runtime.scriptrunner import get_script_run_ctx
 
     context = get_script_run_ctx(suppress_warning=True)
-    return context.session_id if context is not None and runtime.exists() else None
+    is_served = runtime.exists() and type(runtime.get_instance()) is Runtime
+    return context.session_id if context is not None and is_served else None
 
 
 def _of_server() -> Presence:

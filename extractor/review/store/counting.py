@@ -42,7 +42,7 @@ def moments(connection: Connection, since: datetime, most: int = MOST_MOMENTS) -
             columns.action,
             case((columns.action == "status", columns.body), else_=None).label("status"),
         )
-        .where(columns.at >= to_ms(since))
+        .where(columns.at >= to_ms(since), columns.carried.is_(None))
         .order_by(columns.at.desc())
         .limit(most)
     )

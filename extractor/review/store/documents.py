@@ -226,6 +226,7 @@ def document(connection: Connection, key: str) -> StoredDocument:
         added_at=from_ms(row.added_at),
         double=row.double,
         heads={head.reading: head.head for head in heads},
+        decided_upon=row.decided_upon,
         pages=tuple(pages),
     )
 

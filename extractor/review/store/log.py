@@ -58,18 +58,18 @@ def append(
         StoreError: There is no such document, a decision is on another text, or it is not fit to be kept.
     """
     key, reading = _subject(made)
-    bodies = [_body(decision) for decision in made]
+    bodies = [body_of(decision) for decision in made]
     document = documents_.find(connection, key, for_update=True)
     _check_text(made, document.text_sha256)
-    present = _present_head(connection, document.id, reading)
+    present, base = _present_head(connection, document.id, reading)
     behind = _already_there(connection, made, document.id, reading)
     fresh = [(d, b) for d, b in zip(made, bodies, strict=True) if d.id not in behind]
     if not fresh:
         return present
-    if present != head + sum(seq > head for seq in behind.values()):
+    if present != head + sum(seq - base > head for seq in behind.values()):
         raise StaleError(present)
     on = _version(connection, document, fresh[0][0].model, version, present)
-    _insert(connection, fresh, document.id, version=on, head=present)
+    insert_rows(connection, fresh, document.id, version=on, after=base + present)
     new_head = present + len(fresh)
     _note(connection, document, [d for d, _ in fresh], head=new_head, version=on, status=status)
     return new_head
@@ -84,7 +84,12 @@ def _subject(made: Sequence[Decision]) -> tuple[str, Reading]:
     return subjects.pop()
 
 
-def _body(decision: Decision) -> str:
+def body_of(decision: Decision) -> str:
+    """Return a decision's change as it is kept.
+
+    Raises:
+        StoreError: It is not fit to be kept.
+    """
     if not 0 < len(decision.id) <= _MOST_ID or not decision.id.isprintable():
         raise StoreError("store_bad_id")
     if not 0 < len(decision.reviewer) <= MOST_NAME or not decision.reviewer.isprintable():
@@ -104,15 +109,17 @@ def _check_text(made: Iterable[Decision], sha256: str) -> None:
             raise StoreError("store_other_text", key=decision.document)
 
 
-def _present_head(connection: Connection, document: int, reading: int) -> int:
+def _present_head(connection: Connection, document: int, reading: int) -> tuple[int, int]:
     # The document's row is locked, so nobody makes this row at the same time.
     row = connection.execute(
-        select(readings.c.head).where(readings.c.document_id == document, readings.c.reading == reading)
+        select(readings.c.head, readings.c.base).where(
+            readings.c.document_id == document, readings.c.reading == reading
+        )
     ).one_or_none()
     if row is None:
         connection.execute(insert(readings).values(document_id=document, reading=reading))
-        return 0
-    return int(row.head)
+        return 0, 0
+    return int(row.head), int(row.base)
 
 
 def _already_there(
@@ -153,9 +160,10 @@ def _version(
     return version
 
 
-def _insert(
-    connection: Connection, fresh: Sequence[tuple[Decision, str]], document: int, *, version: int, head: int
+def insert_rows(
+    connection: Connection, fresh: Sequence[tuple[Decision, str]], document: int, *, version: int, after: int
 ) -> None:
+    """Write decisions with their bodies behind what was decided before, on whatever record."""
     rows = [
         {
             "document_id": document,
@@ -168,10 +176,42 @@ def _insert(
             "action": decision.change.action,
             "body": body,
             "model": optional(decision.model, MOST_MODEL),
+            "carried": decision.carried,
         }
-        for seq, (decision, body) in enumerate(fresh, head + 1)
+        for seq, (decision, body) in enumerate(fresh, after + 1)
     ]
     connection.execute(insert(decisions), rows)
+
+
+def append_moved(
+    connection: Connection,
+    document: Row[*tuple[Any, ...]],
+    made: Sequence[Decision],
+    on: Sequence[int],
+    *,
+    after: int,
+    present: int,
+) -> None:
+    """Add decisions of a reading that was moved from one record to another. The transaction is the caller's.
+
+    Args:
+        connection: In a writing transaction.
+        document: Its row, locked.
+        made: The decisions, in order, on any of its records.
+        on: The record of each.
+        after: How many of this reading are there.
+        present: The record under review then.
+    """
+    from extractor.review.store.moved import rebase
+
+    _check_text(made, document.text_sha256)
+    _already_there(connection, made, document.id, made[0].reading)
+    _present_head(connection, document.id, made[0].reading)
+    for number, (decision, version) in enumerate(zip(made, on, strict=True), after):
+        insert_rows(connection, [(decision, body_of(decision))], document.id, version=version, after=number)
+    here = [decision for decision, version in zip(made, on, strict=True) if version == present]
+    _note(connection, document, here or made, head=0, version=present, status=None if here else "in_review")
+    rebase(connection, document.id, present)
 
 
 def _note(
@@ -215,9 +255,15 @@ def _note(
 
 
 def of_readings(
-    connection: Connection, key: str, wanted: Sequence[int]
+    connection: Connection, key: str, wanted: Sequence[int], *, all_records: bool = False
 ) -> tuple[Row[*tuple[Any, ...]], list[tuple[Decision, int]]]:
     """Return a document's row and, in order, the decisions on some readings with their record's version.
+
+    Args:
+        connection: To the database.
+        key: Of the document.
+        wanted: Readings.
+        all_records: Also those on records that were under review before.
 
     Raises:
         StoreError: There is no such document.
@@ -225,6 +271,8 @@ def of_readings(
     document = documents_.find(connection, key)
     # One statement, so that what it gives belongs together.
     query = _selected().where(decisions.c.document_id == document.id, decisions.c.reading.in_(wanted))
+    if not all_records:
+        query = query.where(decisions.c.version == documents.c.version)
     rows = connection.execute(query.order_by(decisions.c.reading, decisions.c.seq)).all()
     return document, [(as_decision(row), row.version) for row in rows]
 
@@ -246,6 +294,7 @@ def as_decision(row: Row[*tuple[Any, ...]]) -> Decision:
         change=_CHANGE.validate_json(row.body),
         model=row.model,
         text_sha256=row.text_sha256,
+        carried=row.carried,
     )
 
 

@@ -4,7 +4,8 @@ The first line says what it is. Then, document by document: the document with it
 records themselves if they are wanted, and its decisions. Every line is an object with a ``kind``:
 
 * ``log``: ``format`` (``decision-log/1``);
-* ``document``: ``key``, ``origin``, ``text_sha256``, ``double``, ``records`` ``[{version, model, sha256}]``;
+* ``document``: ``key``, ``origin``, ``text_sha256``, ``double``, ``version`` (of the record under review),
+  ``records`` ``[{version, model, sha256}]``;
 * ``record``: ``key``, ``version``, ``model``, ``record`` (race-record/1);
 * ``decision``: ``number`` (in its reading, from 1), ``version`` (of the record it was made on), ``decision``.
 
@@ -65,10 +66,11 @@ def _lines_of(connection: Connection, row: Any, with_records: bool) -> Iterator[
         .order_by(records.c.version)
     ).all()
     told = [{"version": k.version, "model": k.model, "sha256": k.sha256} for k in kept]
-    _, made = log.of_readings(connection, row.key, (0, 1, 2))
+    _, made = log.of_readings(connection, row.key, (0, 1, 2), all_records=True)
     if not made and not with_records:
         return
     about = {"origin": row.origin, "text_sha256": row.text_sha256, "double": row.double}
+    about |= {"version": row.version}
     yield _line(kind="document", key=row.key, **about, records=told)
     for k in kept if with_records else ():
         content = json.loads(documents_.record_body(connection, row.id, k.version))
@@ -87,6 +89,7 @@ class _Told:
     origin: str | None
     double: bool
     checksums: dict[int, str]
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,8 @@ class Reader:
     def _hear(self, content: dict[str, Any]) -> None:
         checksums = {int(one["version"]): str(one["sha256"]) for one in content["records"]}
         key = str(content["key"])
-        self._told[key] = _Told(content["origin"], content.get("double") is True, checksums)
+        present = int(content["version"]) if "version" in content else None
+        self._told[key] = _Told(content["origin"], content.get("double") is True, checksums, present)
         with self.engine.begin() as connection:
             self._mark_double(connection, key)
 
@@ -242,23 +246,44 @@ class Reader:
             return len(ids)
         if list(there) != ids[: len(there)]:
             raise StoreError("store_diverged", key=document.key)
-        version = self._version_here(connection, document, {one.version for one in decided})
+        versions = {
+            on: self._version_here(connection, document, on) for on in {one.version for one in decided}
+        }
+        told = self._told[document.key]
+        present = self._version_here(connection, document, told.version or decided[-1].version)
+        is_moved = len(versions) > 1 or present not in versions.values()
+        if (
+            document.decided_upon
+            and present != document.version
+            and document.version not in versions.values()
+        ):
+            raise StoreError("store_other_record", key=document.key)
         for name in {decision.reviewer for decision in made}:
             people.ensure(connection, name)
-        log.append(connection, made[len(there) :], head=len(there), version=version)
+        if not is_moved and (not document.decided_upon or document.version == present):
+            log.append(connection, made[len(there) :], head=len(there), version=present)
+            return len(there)
+        on = [versions[one.version] for one in decided]
+        log.append_moved(
+            connection, document, made[len(there) :], on[len(there) :], after=len(there), present=present
+        )
         return len(there)
 
-    def _version_here(self, connection: Connection, document: Any, versions: set[int]) -> int:
-        """Return the record here that decisions were made on there."""
+    def _version_here(self, connection: Connection, document: Any, version: int) -> int:
+        """Return the record here that is this one there.
+
+        Raises:
+            StoreError: ``store_other_record``: there is none.
+        """
         told = self._told.get(document.key)
-        checksum = told.checksums.get(versions.pop()) if told and len(versions) == 1 else None
+        checksum = told.checksums.get(version) if told else None
         found: int | None = connection.scalar(
             select(records.c.version)
             .where(records.c.document_id == document.id, records.c.sha256 == checksum)
             .order_by(records.c.version)
             .limit(1)
         )
-        if found is None or (document.decided_upon and found != document.version):
+        if found is None:
             raise StoreError("store_other_record", key=document.key)
         return found
 

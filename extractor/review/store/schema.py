@@ -31,7 +31,7 @@ from sqlalchemy import (
 VERSION_TABLE: Final = "parcferme_version"
 
 #: What the last migration is called.
-NEWEST: Final = "0004"
+NEWEST: Final = "0005"
 
 metadata = MetaData(
     naming_convention={
@@ -121,6 +121,7 @@ decisions = Table(
     Column("action", String(12), nullable=False),
     Column("body", Text, nullable=False),
     Column("model", Text, nullable=True),
+    Column("carried", String(64), nullable=True),
     ForeignKeyConstraint(
         ["document_id", "version"], ["records.document_id", "records.version"], name="fk_decisions_record"
     ),
@@ -128,13 +129,15 @@ decisions = Table(
     Index("ix_decisions_at", "at"),
 )
 
-#: ``head`` is the number of decisions; to append is to compare and set it.
+#: ``head`` is the number of decisions on the record under review; to append is to compare and set it.
+#: ``base`` is the number of those made on other records before, which were taken over or left behind.
 readings = Table(
     "readings",
     metadata,
     _document(),
     Column("reading", Integer, primary_key=True, nullable=False),
     Column("head", Integer, nullable=False, server_default=text("0")),
+    Column("base", Integer, nullable=False, server_default=text("0")),
     Column("status", String(12), nullable=False, server_default=text("'new'")),
     Column("reviewer", Text, nullable=True),
     Column("touched_at", BigInteger, nullable=True),

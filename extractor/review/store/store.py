@@ -6,40 +6,31 @@ from is kept, even if the process is killed in the next moment.
 A newer extraction of a document that nobody has decided upon takes the older one's place. Once something is
 decided, the record decided upon stays under review in all readings, and the newer one lies beside it
 (``StoredDocument.newer``, ``QueueRow.newer``, ``record(key, version)``): decisions name things by the ids of
-their record, which mean others in another.
+their record, which mean others in another. ``plan`` and ``move`` take them over.
 """
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from extractor.record import RaceRecord
-from extractor.review.decisions import FIRST, SECOND, SETTLED, Decision, DocumentStatus, Reading
+from extractor.review.decisions import FIRST, SETTLED, Decision, DocumentStatus, Reading
 from extractor.review.queue import Summary
 from extractor.review.store import documents, log, logfile
-from extractor.review.store.desk import Desk
 from extractor.review.store.engine import told
 from extractor.review.store.errors import StaleError
+from extractor.review.store.mover import Mover
 from extractor.review.store.queued import Queued
 from extractor.review.store.stored import Added, Imported, PageImage, State, StoredDocument
 
-_RECORDS_KEPT: Final = 48
 _LOG_STRETCH: Final = 2000
 
 
-class Store(Desk, Queued):
+class Store(Mover, Queued):
     """An open store: ``Store.open(url)``. Use as a context manager, or call ``close``."""
-
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(engine)
-        self._records: OrderedDict[tuple[str, int], RaceRecord] = OrderedDict()
-        self._guard = threading.Lock()
 
     # ----------------------------------------------------------------------------------- documents
 
@@ -93,19 +84,6 @@ class Store(Desk, Queued):
         with self._read() as connection:
             row = documents.find(connection, key)
             return self._record(connection, key, row.id, version or row.version)
-
-    def _record(self, connection: Connection, key: str, number: int, version: int) -> RaceRecord:
-        """Return a record, from memory where it is there: records never change."""
-        with self._guard:
-            if (key, version) in self._records:
-                self._records.move_to_end((key, version))
-                return self._records[key, version]
-        record = RaceRecord.model_validate_json(documents.record_body(connection, number, version))
-        with self._guard:
-            self._records[key, version] = record
-            while len(self._records) > _RECORDS_KEPT:
-                self._records.popitem(last=False)
-        return record
 
     def page_image(self, key: str, page: int) -> bytes | None:
         """Return the image of a page, from 1, as a file's bytes; ``None`` where there is none."""
@@ -219,11 +197,11 @@ class Store(Desk, Queued):
         """Make and keep a document's summary, from its settled reading if there is one, else its first."""
         from extractor.review.summary import summarise
 
-        heads = self.document(key).heads
-        state = self.state(key, SETTLED if heads.get(SETTLED) else FIRST)
+        # What is decided between the two questions is in the summary, which is then made once more.
+        document = self.document(key)
+        state = self.state(key, SETTLED if document.heads.get(SETTLED) else FIRST)
         summary = summarise(state.reviewed, self.record(key, state.version))
-        settled_on_first = state.head + (heads.get(FIRST, 0) if heads.get(SETTLED) else 0)
-        self.set_summary(key, summary, decided_upon=settled_on_first + heads.get(SECOND, 0))
+        self.set_summary(key, summary, decided_upon=document.decided_upon)
         return summary
 
 

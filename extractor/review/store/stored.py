@@ -51,7 +51,8 @@ class StoredDocument:
         title: From the summary.
         added_at: When it came in, in UTC.
         double: Whether it was chosen for double review.
-        heads: Number of decisions by reading; readings without any are missing.
+        heads: Number of decisions by reading, on the record under review; readings without any are missing.
+        decided_upon: Number of decisions of all readings, on any record.
         pages: Pages of which there is an image.
     """
 
@@ -65,6 +66,7 @@ class StoredDocument:
     added_at: datetime
     double: bool = False
     heads: dict[int, int] = field(default_factory=dict)
+    decided_upon: int = 0
     pages: tuple[int, ...] = ()
 
     @property

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from extractor.errors import ParcFermeError
 from extractor.record import Finding, RaceRecord
-from extractor.review.decisions import Decision, Reading
+from extractor.review.decisions import Change, Decision, Reading, new_decision_id, now
 from extractor.review.reviewed import Reviewed
 from extractor.ui.desk.protocol import (
     Answer,
@@ -190,6 +191,11 @@ class DeskSession:
         while len(self._refused) > _MOST_REFUSED:
             self._refused.pop(next(iter(self._refused)))
 
+    def decide(self, change: Change) -> None:
+        """Make a decision that did not come from the page's own component; it is checked and saved alike."""
+        made = {"id": new_decision_id(), "at": now().isoformat(), "change": change.model_dump(mode="json")}
+        self.receive({"reading": self.origin.reading, "head": self.head, "decisions": [made]})
+
     # ------------------------------------------------------------------------------------- keeping in step
 
     def _load(self) -> None:
@@ -197,6 +203,7 @@ class DeskSession:
         log = list(self._store.decisions(self.origin.document, self.origin.reading))
         if state.version != self._version:
             self._order = doubtful_order(self._store.record(self.origin.document, state.version))
+            self.origin = replace(self.origin, model=self._store.document(self.origin.document).model)
         self.reviewed, self._version = state.reviewed, state.version
         # Somebody may have decided between the two questions: what is not in the record is not in the log.
         self.head, self.log = state.head, log[: state.head]
@@ -204,8 +211,9 @@ class DeskSession:
     def poll(self) -> None:
         """Renew the lock, take over what others decided, and bring the queue up to date."""
         try:
-            heads = self._store.document(self.origin.document).heads
-            if heads.get(self.origin.reading, 0) != self.head:
+            document = self._store.document(self.origin.document)
+            there = document.heads.get(self.origin.reading, 0), document.version
+            if there != (self.head, self._version):
                 self._load()
             if time.monotonic() < self._active + IDLE_AFTER:
                 self._take_lock()

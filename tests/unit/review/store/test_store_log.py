@@ -232,7 +232,7 @@ def test_a_decision_needs_its_record(store: Store) -> None:
     key = added(store)
     store.append([decision(key)], head=0)
     statement = (
-        "INSERT INTO decisions SELECT document_id, reading, seq + 1, 'autre', 9, reviewer, at, action, body, model "
+        "INSERT INTO decisions SELECT document_id, reading, seq + 1, 'autre', 9, reviewer, at, action, body, model, carried "
         "FROM decisions"
     )
     with pytest.raises(DBAPIError, match=r"(?i)foreign key"), store._engine.begin() as connection:
