@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from extractor.errors import ParcFermeError, UsageError
+from extractor.exports.identities import Identities, nobody_known
 
 if TYPE_CHECKING:  # the list of formats is part of the help, which is to answer at once
     from extractor.record import RaceRecord
@@ -44,12 +45,14 @@ class ExportOptions:
         language: ``fr`` or ``en``, of words that are written for readers.
         settings: Choices of this one format, by name; :func:`checked_settings` has looked at them.
         leave_out: Is told why a record (or a part of one) is not in the export.
+        identities: Says who drivers and teams are, where there is an authority file.
         note: Is told the key and values of a message about the whole export (``export.note.KEY``).
     """
 
     language: str = "fr"
     settings: Mapping[str, str] = field(default_factory=dict)
     leave_out: Callable[[ParcFermeError], None] = _nobody_asks
+    identities: Identities = nobody_known
     note: Callable[[str, Mapping[str, object]], None] = lambda _key, _values: None
 
 

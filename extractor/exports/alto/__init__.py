@@ -32,7 +32,7 @@ def export(records: Iterable[RaceRecord], out: Path, options: ExportOptions) -> 
     everything = options.settings.get("tags", "names") == "all"
     names, words, count, unplaced = FileNames(), Words(options.language), 0, 0
     for record in records:
-        tags = tags_of(record, words, everything=everything)
+        tags = tags_of(record, words, options.identities(record), everything=everything)
         try:
             if sources is not None:
                 files, lost = sources.tagged(record, tags)

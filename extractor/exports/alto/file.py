@@ -129,11 +129,7 @@ class AltoFile:
         if self.tags_at is None:
             return []
         at, prefix, is_there = self.tags_at
-        told = "".join(
-            f"<{prefix}{tag.element} ID={quoteattr(name)} TYPE={quoteattr(tag.kind)}"
-            f" LABEL={quoteattr(tag.label)} DESCRIPTION={quoteattr(tag.key)}/>"
-            for name, tag in tags
-        )
+        told = "".join(f"<{prefix}{tag.element}{_written(tag.attributes(name))}/>" for name, tag in tags)
         if not is_there:
             return [(at, 0, f"<{prefix}Tags>{told}</{prefix}Tags>".encode())]
         end = self.content.index(b">", at)
@@ -206,6 +202,10 @@ def _number(text: str | None, otherwise: float = 0.0) -> float:
     except ValueError:
         return otherwise
     return value if isfinite(value) else otherwise
+
+
+def _written(attributes: Mapping[str, str]) -> str:
+    return "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items())
 
 
 def _attributes(content: bytes, at: int) -> Iterator[Any]:

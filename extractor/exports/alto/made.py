@@ -132,8 +132,7 @@ class _Page:
         if self._tags:
             element = etree.SubElement(root, f"{_A}Tags")
             for tag, name, _ in self._tags:
-                attributes = {"ID": name, "TYPE": tag.kind, "LABEL": tag.label, "DESCRIPTION": tag.key}
-                etree.SubElement(element, f"{_A}{tag.element}", attributes)
+                etree.SubElement(element, f"{_A}{tag.element}", tag.attributes(name))
         self._lay_out(etree.SubElement(root, f"{_A}Layout"))
         etree.indent(root)
         return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True)) + b"\n"

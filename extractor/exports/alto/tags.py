@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from extractor.exports.identities import Identity
 from extractor.exports.passages import passages_of
 from extractor.exports.sentences import Sentences
 from extractor.exports.words import Words
@@ -25,6 +27,7 @@ class Tag:
         label: The name, or a line about the fact: its ``LABEL``.
         key: The identifier in the record: its ``DESCRIPTION``.
         spans: What it is given to.
+        address: What others call it: its ``URI``.
     """
 
     element: str
@@ -32,14 +35,27 @@ class Tag:
     label: str
     key: str
     spans: tuple[Span, ...]
+    address: str | None = None
+
+    def attributes(self, name: str) -> dict[str, str]:
+        """Return its attributes under this ``ID``."""
+        told = {"ID": name, "TYPE": self.kind, "LABEL": self.label, "DESCRIPTION": self.key}
+        return told | ({"URI": self.address} if self.address else {})
 
 
-def tags_of(record: RaceRecord, words: Words, *, everything: bool = False) -> list[Tag]:
+def tags_of(
+    record: RaceRecord,
+    words: Words,
+    identities: Mapping[str, Identity] | None = None,
+    *,
+    everything: bool = False,
+) -> list[Tag]:
     """Return the tags of a record.
 
     Args:
         record: It.
         words: Of the language of labels.
+        identities: Who drivers and teams are, as far as an authority file says.
         everything: Whether facts get tags, too.
     """
     sentences = Sentences(record, words)
@@ -50,7 +66,9 @@ def tags_of(record: RaceRecord, words: Words, *, everything: bool = False) -> li
             named = tuple(span for span in one.spans if isinstance(span, Mention) and span.form == "name")
             if named:
                 label = legal(names[one.key])
-                tags.append(Tag(NAMED_ENTITY, _TYPES[one.kind], label, legal(one.key), named))
+                identity = (identities or {}).get(one.key)
+                address = legal(identity.addresses[0]) if identity and identity.addresses else None
+                tags.append(Tag(NAMED_ENTITY, _TYPES[one.kind], label, legal(one.key), named, address))
         elif everything and one.kind not in _NO_FACTS:
             tags.append(Tag(OTHER, one.kind, legal(sentences(one)), legal(one.key), one.spans))
     return tags

@@ -27,7 +27,9 @@ def export(records: Iterable[RaceRecord], out: Path, options: ExportOptions) -> 
     for record in records:
         name = names(record)
         address = f"{base.rstrip('/')}/{reference_to(name)}.jsonld" if base else ""
-        content = json.dumps(graph_of(record, address, words), ensure_ascii=False, indent=1)
+        content = json.dumps(
+            graph_of(record, address, words, options.identities(record)), ensure_ascii=False, indent=1
+        )
         (out / f"{name}.jsonld").write_text(f"{content}\n", encoding="utf-8", newline="\n")
         count += 1
     return count

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from extractor.exports.identities import Identity
 from extractor.exports.iris import fragment, reference_to
 from extractor.exports.json_ld.results import Results
 from extractor.exports.json_ld.terms import concept, context
@@ -29,24 +30,31 @@ _IPTC_STATUSES = {
 }
 
 
-def graph_of(record: RaceRecord, address: str, words: Words) -> Node:
+def graph_of(
+    record: RaceRecord, address: str, words: Words, identities: Mapping[str, Identity] | None = None
+) -> Node:
     """Return a record as a JSON-LD document.
 
     Args:
         record: It.
         address: Where the file will be; empty where that is not known, and addresses are relative.
         words: Of the language in which things are described.
+        identities: Who drivers and teams are, as far as an authority file says.
     """
-    return {"@context": context(), "@graph": list(_Graph(record, address, words).nodes())}
+    graph = _Graph(record, address, words, identities or {})
+    return {"@context": context(), "@graph": list(graph.nodes())}
 
 
 class _Graph:
     """Makes the nodes of one record."""
 
-    def __init__(self, record: RaceRecord, address: str, words: Words) -> None:
+    def __init__(
+        self, record: RaceRecord, address: str, words: Words, identities: Mapping[str, Identity]
+    ) -> None:
         self._record = record
         self._address = address
         self._words = words
+        self._identities = identities
         sentences = Sentences(record, words)
         self._teams: dict[str, dict[str, None]] = {}
         self._entries: dict[str, list[Entry]] = {}
@@ -173,6 +181,7 @@ class _Graph:
             "name": driver.name,
             "alternateName": list(driver.aliases),
             "description": self._words.of("driver_role", driver.role),
+            **self._identity(driver.id),
             "memberOf": [{"@id": self._id("team", one)} for one in self._teams.get(driver.id, ())],
         }
 
@@ -184,9 +193,20 @@ class _Graph:
             "@type": ["SportsTeam", "iptc:Team"],
             "name": team.name,
             "alternateName": list(team.aliases),
+            **self._identity(team.id),
             "sport": MOTORSPORT,
             "athlete": [{"@id": self._id("driver", one)} for one in athletes],
             "member": [{"@id": self._id("entry", one.id)} for one in entries],
+        }
+
+    def _identity(self, known: str) -> Node:
+        """Return what somebody is called in the authority file, and by others."""
+        identity = self._identities.get(known)
+        if identity is None:
+            return {}
+        return {
+            "identifier": {"@type": "PropertyValue", "propertyID": "authority", "value": identity.id},
+            "sameAs": [{"@id": address} for address in identity.addresses],
         }
 
     def _entry(self, entry: Entry) -> Node:

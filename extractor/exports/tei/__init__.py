@@ -20,6 +20,6 @@ def export(records: Iterable[RaceRecord], out: Path, options: ExportOptions) -> 
 
     names, count = FileNames(), 0
     for record in records:
-        (out / f"{names(record)}.xml").write_bytes(tei(record, options.language))
+        (out / f"{names(record)}.xml").write_bytes(tei(record, options.language, options.identities(record)))
         count += 1
     return count

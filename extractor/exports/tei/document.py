@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lxml import etree
 
+from extractor.exports.identities import Identity
 from extractor.exports.passages import identifiers_of, passages_of
 from extractor.exports.tei.body import Body
 from extractor.exports.tei.facsimile import Facsimile
@@ -22,12 +25,13 @@ _SCHEMA = (
 """By what editors check the file as it is written; nothing asks for it otherwise."""
 
 
-def tei(record: RaceRecord, language: str = "fr") -> bytes:
+def tei(record: RaceRecord, language: str = "fr", identities: Mapping[str, Identity] | None = None) -> bytes:
     """Return a record as a TEI P5 document in UTF-8.
 
     Args:
         record: It.
         language: ``fr`` or ``en``, of what the file says of itself.
+        identities: Who drivers and teams are, as far as an authority file says.
     """
     words = TeiWords(language)
     ids = Identifiers(identifiers_of(record))
@@ -38,7 +42,9 @@ def tei(record: RaceRecord, language: str = "fr") -> bytes:
     speakers = speakers_of(record, ids)
     told = write_header(root, record, words, ids, body.unfit)
     left_out = body.lay_out(marks_of(record, ids, speakers))
-    stand_off = StandOff(record, words, ids, body, speakers).write([*passages_of(record)], left_out, told)
+    stand_off = StandOff(record, words, ids, body, speakers, identities or {}).write(
+        [*passages_of(record)], left_out, told
+    )
     text = etree.Element(f"{TEI}text", {f"{XML}lang": language_of(document)})
     text.append(body.write(document.title, document.pages))
     pages = facsimile.write()

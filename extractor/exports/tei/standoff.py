@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
+from extractor.exports.identities import Identity
 from extractor.exports.passages import Passages
 from extractor.exports.sheets import session_title
 from extractor.exports.tei.body import Body
@@ -36,6 +38,7 @@ class StandOff:
         ids: Of the file.
         body: The text, which gives places in it their identifiers.
         speakers: Those who speak and are no drivers.
+        identities: Who drivers and teams are, as far as an authority file says.
     """
 
     record: RaceRecord
@@ -43,6 +46,7 @@ class StandOff:
     ids: Identifiers
     body: Body
     speakers: Speakers
+    identities: Mapping[str, Identity]
     _spans: int = 0
 
     def write(
@@ -84,6 +88,7 @@ class StandOff:
         add(person, "persName", driver.name, type="main")
         for alias in driver.aliases:
             add(person, "persName", alias, type="variant")
+        self._identify(person, driver.id)
         return person
 
     def _teams_by_driver(self) -> dict[str, list[tuple[str, str, float]]]:
@@ -108,6 +113,14 @@ class StandOff:
             add(org, "orgName", team.name, type="main")
             for alias in team.aliases:
                 add(org, "orgName", alias, type="variant")
+            self._identify(org, team.id)
+
+    def _identify(self, somebody: Element, known: str) -> None:
+        """Say what somebody is called in the authority file, and by others."""
+        if (identity := self.identities.get(known)) is not None:
+            add(somebody, "idno", identity.id, type="authority")
+            for address in identity.addresses:
+                add(somebody, "idno", address, type="URI")
 
     def _events(self, stand_off: Element, facts: dict[str, Element]) -> None:
         event = self.record.event

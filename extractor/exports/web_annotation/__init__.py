@@ -33,7 +33,7 @@ def export(records: Iterable[RaceRecord], out: Path, options: ExportOptions) -> 
     words = Words(options.language)
     first, last, total, count = "", "", 0, 0
     for before, (name, record), behind in _with_neighbours(records):
-        items = list(annotations_of(record, name, places, words))
+        items = list(annotations_of(record, name, places, words, options.identities(record)))
         page: dict[str, Any] = {
             "@context": CONTEXT,
             "id": places.page(name),

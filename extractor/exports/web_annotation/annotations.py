@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from extractor.exports.day import day_of_export
+from extractor.exports.identities import Identity
 from extractor.exports.iris import fragment
 from extractor.exports.passages import Kind, Passages, passages_of
 from extractor.exports.sentences import Sentences
@@ -31,7 +32,13 @@ def generator() -> dict[str, Any]:
     return {"type": "Software", "name": f"Parc Fermé {__version__}"}
 
 
-def annotations_of(record: RaceRecord, name: str, places: Places, words: Words) -> Iterator[dict[str, Any]]:
+def annotations_of(
+    record: RaceRecord,
+    name: str,
+    places: Places,
+    words: Words,
+    identities: Mapping[str, Identity] | None = None,
+) -> Iterator[dict[str, Any]]:
     """Yield the annotations of one record.
 
     A mention is an annotation of its own; a fact is one, with a target for each passage that says it.
@@ -41,6 +48,7 @@ def annotations_of(record: RaceRecord, name: str, places: Places, words: Words) 
         name: Of its files, without suffix.
         places: Where the files will be.
         words: Of the readers' language.
+        identities: Who drivers and teams are, as far as an authority file says.
     """
     told = {"generated": f"{day_of_export().isoformat()}T00:00:00Z", "generator": generator()}
     sentences = Sentences(record, words)
@@ -55,7 +63,10 @@ def annotations_of(record: RaceRecord, name: str, places: Places, words: Words) 
                 "type": "Annotation",
                 "motivation": _MOTIVATIONS.get(one.kind, _OTHER),
                 **told,
-                "body": _bodies(one, spans[0], sentences(one), words.lang),
+                "body": [
+                    *_bodies(one, spans[0], sentences(one), words.lang),
+                    *_addresses(one, identities or {}),
+                ],
                 "target": [
                     target for span in spans for target in _targets(record.document, span, name, places)
                 ],
@@ -84,6 +95,13 @@ def _bodies(one: Passages, span: Span, sentence: str, language: str) -> list[dic
             "value": json.dumps(thing, ensure_ascii=False),
         },
     ]
+
+
+def _addresses(one: Passages, identities: Mapping[str, Identity]) -> Iterator[dict[str, Any]]:
+    """Yield what others call a driver or team: https://www.w3.org/TR/annotation-model/#specific-resources."""
+    if one.kind in ("driver", "team") and (identity := identities.get(one.key)) is not None:
+        for address in identity.addresses:
+            yield {"type": "SpecificResource", "purpose": "identifying", "source": address}
 
 
 def _targets(document: Document, span: Span, name: str, places: Places) -> Iterator[dict[str, Any]]:

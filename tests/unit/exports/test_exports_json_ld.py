@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from extractor.exports.formats import FORMATS, ExportOptions
+from extractor.exports.identities import Identity
 from extractor.exports.json_ld.graph import graph_of
 from extractor.exports.json_ld.results import clock
 from extractor.exports.json_ld.terms import terms
@@ -81,7 +82,8 @@ def triples(record: RaceRecord) -> Any:
     pytest.importorskip("rdflib")
     from tests.schemas.linked import graph_of as read
 
-    return read(json.loads(json.dumps(graph_of(record, "", Words("fr")))), HERE)
+    known = {"d1": Identity("a1", ("http://www.wikidata.org/entity/Q42",))}
+    return read(json.loads(json.dumps(graph_of(record, "", Words("fr"), known))), HERE)
 
 
 def test_only_terms_of_the_table_are_written_and_all_of_them() -> None:
@@ -151,7 +153,8 @@ def _with_wider(kind: str, known: dict[str, Any]) -> set[str]:
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 def test_another_reader_sees_the_same_graph() -> None:
     rdflib = pytest.importorskip("rdflib")
-    content = json.dumps(graph_of(full(), "", Words("fr")))
+    known = {"d1": Identity("a1", ("http://www.wikidata.org/entity/Q42",))}
+    content = json.dumps(graph_of(full(), "", Words("fr"), known))
     other = rdflib.Graph().parse(data=content, format="json-ld", publicID=HERE)
     ours = triples(full())
     assert len(other) == len(ours)
