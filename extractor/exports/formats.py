@@ -181,10 +181,14 @@ def exporter_of(wanted: Format) -> Exporter:
     Raises:
         UsageError: ``export_needs``: something is not installed.
     """
-    missing = [name for name in wanted.needs if find_spec(name) is None]
-    if missing:
+    if missing := missing_for(wanted):
         raise UsageError("export_needs", format=wanted.name, missing=", ".join(missing), extra=wanted.extra)
     return cast("Exporter", import_module(wanted.module))
+
+
+def missing_for(wanted: Format) -> list[str]:
+    """Return what a format needs and is not installed."""
+    return [name for name in wanted.needs if find_spec(name) is None]
 
 
 def checked_settings(wanted: Format, given: Iterable[str]) -> dict[str, str]:

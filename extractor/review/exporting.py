@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Literal
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from extractor.errors import InputError, OutputError
+from extractor.exports.formats import ExportOptions, Format
+from extractor.exports.whole import export_to
 from extractor.record import RaceRecord
 from extractor.review.decisions import FIRST, SETTLED, DocumentStatus
 from extractor.review.logic import with_findings
@@ -61,6 +63,39 @@ def write_records(
         return (_as_lines if form == "jsonl" else _as_zip)(records, file, most_bytes)
     except OSError as error:
         raise OutputError("cannot_write", source=file.name, reason=error.strerror or str(error)) from error
+
+
+def write_export(
+    store: Store,
+    file: Path,
+    wanted: Format,
+    statuses: tuple[DocumentStatus, ...],
+    options: ExportOptions,
+    *,
+    told: Told | None = None,
+    most_bytes: int = MOST_BYTES,
+) -> int:
+    """Write the records as they were reviewed in a format of other programs and return how many.
+
+    Args:
+        store: Where they are.
+        file: Written anew; a ``.zip`` where the format is a folder.
+        wanted: The format.
+        statuses: Of the documents wanted; empty for all.
+        options: What the export is to be like.
+        told: Is told how many are done, of how many.
+        most_bytes: How large the file may be.
+
+    Raises:
+        OutputError: ``export_too_large`` or ``cannot_write``.
+        UsageError: ``export_needs``.
+        StoreError: The database fails.
+    """
+    keys = store.keys(QueueFilter(statuses=statuses))
+    count = export_to(wanted, _told_of(_reviewed(store, keys), len(keys), told), file, options)
+    if count:
+        _refuse_more(file.stat().st_size, most_bytes)
+    return count
 
 
 def _reviewed(store: Store, keys: tuple[str, ...]) -> Iterator[RaceRecord]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from extractor.errors import ParcFermeError
 from extractor.review.decisions import DocumentStatus
 from extractor.ui import imports, newer
+from extractor.ui.exchange_forms import forms_of, mime_of, suffix_of, write
 from extractor.ui.start import MAX_UPLOAD_MB
 
 if TYPE_CHECKING:
@@ -256,8 +257,6 @@ def _failures(context: Context, progress: Progress) -> None:
 def _records_out(context: Context) -> None:
     import streamlit as st
 
-    from extractor.review.exporting import RecordForm, write_records
-
     words = context.words
     with st.container(border=True):
         st.subheader(words("exchange.records"))
@@ -270,27 +269,10 @@ def _records_out(context: Context) -> None:
             placeholder=words("exchange.all_statuses"),
             key="exchange.statuses",
         )
-        form = st.radio(
-            words("exchange.form"),
-            get_args(RecordForm),
-            format_func=lambda one: words(f"exchange.{one}"),
-            horizontal=True,
-            key="exchange.form",
-        )
-
-        def write(file: Path) -> int:
-            bar = st.progress(0.0, words("exchange.writing"))
-
-            def told(done: int, total: int) -> None:
-                bar.progress(done / total, words("exchange.written", done=done, total=total))
-
-            wanted = tuple(statuses)
-            count = write_records(context.store, file, form, wanted, told=told)
-            bar.empty()
-            return count
-
-        mime = "application/zip" if form == "zip" else "application/jsonl"
-        _offer(context, "records", form, mime, write, of=(form, *statuses))
+        forms = forms_of(context)
+        form = st.selectbox(words("exchange.form"), forms, format_func=forms.__getitem__, key="exchange.form")
+        written = partial(write, context, form, tuple(statuses))
+        _offer(context, "records", suffix_of(form), mime_of(form), written, of=(form, *statuses))
 
 
 def _gold_out(context: Context) -> None:

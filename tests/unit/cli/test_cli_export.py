@@ -51,6 +51,17 @@ def test_several_records_into_one_file(record: Path, folder: Path, capsys: Captu
     assert "3" in capsys.readouterr().err
 
 
+def test_what_a_batch_wrote_in_shards_is_read(folder: Path) -> None:
+    import zstandard
+
+    (folder / "shards").mkdir()
+    for number in (1, 2):
+        packed = zstandard.compress(f"{sample().to_json()}\n".encode() * 2)
+        (folder / "shards" / f"records-00000{number}.jsonl.zst").write_bytes(packed)
+    assert main(["export", "shards", "--to", "text", "-o", "all.txt"]) == ExitCode.OK
+    assert (folder / "all.txt").read_text("utf-8").count("Je suis ravie") == 4
+
+
 def test_one_bad_record_costs_itself_alone(record: Path, folder: Path, capsys: Captured) -> None:
     (folder / "some.jsonl").write_text(f"{sample().to_json()}\n{{broken\n", "utf-8")
     arguments = [

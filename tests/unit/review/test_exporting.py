@@ -12,10 +12,11 @@ import pytest
 pytest.importorskip("sqlalchemy")
 
 from extractor.errors import InputError, OutputError
+from extractor.exports.formats import FORMATS, ExportOptions
 from extractor.record import Coverage, Document, RaceRecord
 from extractor.records_io import read_records
 from extractor.review.decisions import FIRST, Add, Decision, Retext, SetStatus, new_decision_id, now
-from extractor.review.exporting import copy_database, member_name, write_log, write_records
+from extractor.review.exporting import copy_database, member_name, write_export, write_log, write_records
 from extractor.review.store import Store
 
 TEXT = "Grand Prix de Belleroche. Honoré Vasseur gagne."
@@ -103,6 +104,26 @@ def test_an_archive_holds_a_file_for_each_document_under_names_that_every_system
                 "fouchères-2.record.json",
             ]
         )
+
+
+@pytest.mark.parametrize(("name", "file"), [("csv", "records.zip"), ("sqlite", "records.db")])
+def test_reviewed_records_come_out_in_the_formats_of_other_programs(
+    name: str, file: str, tmp_path: Path
+) -> None:
+    store, keys = filled(tmp_path, "a", "b")
+    told: list[tuple[int, int]] = []
+    with store:
+        corrected = Retext(start=14, end=24, old="Belleroche", new="Belle-Roche")
+        decide(store, keys[0], corrected, SetStatus(old="new", new="reviewed"))
+        out, wanted = tmp_path / file, FORMATS[name]
+        count = write_export(
+            store, out, wanted, ("reviewed",), ExportOptions(), told=lambda done, of: told.append((done, of))
+        )
+        assert (count, told) == (1, [(1, 1)])
+        assert b"Belle-Roche" in (ZipFile(out).read("documents.csv") if name == "csv" else out.read_bytes())
+        with pytest.raises(OutputError) as caught:
+            write_export(store, out, wanted, (), ExportOptions(), most_bytes=300)
+    assert caught.value.code == "export_too_large"
 
 
 def test_a_name_is_never_long() -> None:

@@ -231,6 +231,22 @@ def test_everything_can_be_taken_out(database: Path, language: str) -> None:
     assert names[2].endswith(".db")
 
 
+@pytest.mark.parametrize("form", ["csv", pytest.param("markdown", marks=pytest.mark.slow)])
+def test_records_are_given_out_in_the_formats_of_other_programs(database: Path, form: str) -> None:
+    with Store.open(str(database)) as store:
+        store.add_document(a_record(), model="0.3.0 rules")
+    page = _exchange("fr")
+    page.multiselect(key="exchange.statuses").set_value([]).run()
+    page.selectbox(key="exchange.form").set_value(form).run()
+    page.button(key="exchange.prepare.records").click().run()
+    assert not page.exception
+    assert not page.error
+    ready = page.session_state["exchange.ready.records"]
+    assert ready.name.endswith(".zip" if form == "csv" else ".md")
+    assert ready.file.stat().st_size
+    assert any("RFC 4180" in one for one in page.selectbox(key="exchange.form").options)
+
+
 @pytest.mark.slow
 def test_where_nothing_is_reviewed_yet_there_is_nothing_to_take(database: Path) -> None:
     with Store.open(str(database)) as store:
