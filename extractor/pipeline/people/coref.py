@@ -236,6 +236,8 @@ class _Resolver:
             who = self._teammate(term.start, refs, new, focus)
         else:
             who = self._other(term.start, refs, new, focus)
+            if self.tokens.norm[term.start] in ("le", "la", "l'"):
+                who = self._single(who)
         return Ref(term.start, term.end, who, "nominal") if who else None
 
     def _note_role(self, term: Term) -> None:

@@ -75,6 +75,14 @@ def test_a_place_that_is_fought_for_or_lost_is_not_held(text: str) -> None:
     assert not {found for found in held(text) if found[1] == 3}
 
 
+def test_one_leader_is_not_two_men() -> None:
+    front_row = "La première ligne est composée de Marc Tellier, Luc Ferrand et Paul Vasseur. "
+    found = held(
+        front_row + "Au premier virage, le leader du classement général prend l'avantage sur Tellier."
+    )
+    assert not {who for kind, place, who in found if (kind, place) == ("running", 1)}
+
+
 @pytest.mark.parametrize(
     "text",
     [
