@@ -28,6 +28,7 @@ class ExitCode(IntEnum):
     INPUT = 3
     OUTPUT = 4
     MODEL = 5
+    ENGINE = 6
     INTERNAL = 70
     INTERRUPTED = 130
     BROKEN_PIPE = 141
@@ -99,6 +100,12 @@ class ModelError(ParcFermeError):
     """A model that is damaged, incomplete, or not of a kind that this program runs."""
 
     exit_code = ExitCode.MODEL
+
+
+class EngineError(ParcFermeError):
+    """What was to do the work, such as a cluster, cannot be reached, is unfit for it or gone."""
+
+    exit_code = ExitCode.ENGINE
 
 
 class InternalError(ParcFermeError):

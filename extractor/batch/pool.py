@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 import types
 from collections import deque
@@ -39,6 +40,9 @@ _LARGE = 8_000  # characters
 _TRIES = 2
 _LONGEST_WAIT = 1.0
 _END = 3.0  # seconds for a process to end
+_starting = (
+    threading.Lock()
+)  # environment and main module are the whole process's, which may have several crews
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
@@ -95,7 +99,7 @@ class Pool:
 
     def run(self, tasks: Iterable[Task], settings: Settings) -> Iterator[Done]:
         """Yield what becomes of each task; see :class:`~extractor.batch.task.Engine`."""
-        crew = _Crew(settings, self._processes)
+        crew = Crew(settings, self._processes)
         try:
             yield from (
                 self._in_order(crew, tasks) if self._ordered else (done for _, done in crew.work(tasks, None))
@@ -103,7 +107,7 @@ class Pool:
         finally:
             crew.end()
 
-    def _in_order(self, crew: _Crew, tasks: Iterable[Task]) -> Iterator[Done]:
+    def _in_order(self, crew: Crew, tasks: Iterable[Task]) -> Iterator[Done]:
         waiting: dict[int, Done] = {}
         following = 0
         for place, done in crew.work(tasks, self._processes * _WINDOW):
@@ -113,8 +117,13 @@ class Pool:
                 following += 1
 
 
-class _Crew:
-    """The workers of one run."""
+class Crew:
+    """Workers that wait for tasks until they are told to end.
+
+    Args:
+        settings: Of all their tasks.
+        processes: How many workers.
+    """
 
     def __init__(self, settings: Settings, processes: int) -> None:
         self._settings, self._processes = settings, processes
@@ -187,7 +196,7 @@ class _Crew:
         process: BaseProcess = context.Process(  # type: ignore[attr-defined]
             target=workers.serve, args=(theirs, self._settings), daemon=True, name="parcferme"
         )
-        with _without_main():
+        with _starting, _without_main():
             process.start()
         theirs.close()
         hired = _Worker(process, ours)
@@ -283,7 +292,7 @@ def _is_large(task: Task) -> bool:
 
 def _failed(given: _Given, code: str, seconds: float, **parameters: str) -> Done:
     task, known = given.task, given.known or Known("")
-    name = task.source.name if task.source is not None else task.label or task.key
+    name = task.source.name if task.source is not None else task.key
     return Done(
         task.bare(), known.fingerprint, known.beside, failure=Failure(code, name, parameters), seconds=seconds
     )
@@ -297,7 +306,7 @@ def _context(model: str) -> BaseContext:
 
     context = multiprocessing.get_context("forkserver")
     # Processes side by side are what uses the cores; libraries that start threads beside them slow them down.
-    with _environment({VARIABLE: model, **dict.fromkeys(_ONE_THREAD, "1")}), _without_main():
+    with _starting, _environment({VARIABLE: model, **dict.fromkeys(_ONE_THREAD, "1")}), _without_main():
         context.set_forkserver_preload(["extractor.batch.nursery"])
         forkserver.ensure_running()
     return context

@@ -72,6 +72,7 @@ class Task:
         stem: What its record would be called if no other were called so; the run gives the name.
         source: Where the bytes are; ``None`` for a text.
         text: The text itself, where it stands in a row of something.
+        content: The source's bytes, where they were read already for somebody who cannot.
         label: What the record says it comes from (``document.source``); ``None`` says nothing.
         told: What a row, or a manifest, tells of the document beside its text; it goes before what a file
             tells of itself, and is part of the fingerprint.
@@ -85,6 +86,7 @@ class Task:
     stem: str
     source: Source | None = None
     text: str | None = None
+    content: bytes | None = None
     label: str | None = None
     told: tuple[Told, ...] = ()
     failure: Failure | None = None
@@ -94,7 +96,7 @@ class Task:
 
     def bare(self) -> Task:
         """Return the task without what was to be read, for the way back."""
-        return replace(self, text=None, known=None)
+        return replace(self, text=None, content=None, known=None)
 
     def named(self, name: str, known: Known | None = None, signature: str = "") -> Task:
         """Return the task as it is handed to an engine."""

@@ -28,10 +28,9 @@ from extractor.errors import (
     UsageError,
     fault,
 )
-from extractor.limits import MAX_BYTES
 from extractor.readers.options import Reading
 from extractor.readers.read import beside, read_bytes, read_content
-from extractor.readers.source import SourceText, valid_unicode
+from extractor.readers.source import Source, SourceText, Told, valid_unicode
 
 if TYPE_CHECKING:
     from extractor.record import RaceRecord
@@ -60,13 +59,16 @@ class Watch:
 
 @dataclass(slots=True)
 class _Fingerprint:
-    """Digest of what is read for one document, and the names of the files beside it."""
+    """Digest of what is read for one document and told of it, and the names of the files beside it."""
 
     content: bytes | None = None
+    told: tuple[Told, ...] = ()
     beside: dict[str, str] = field(default_factory=dict)
 
     def known(self) -> Known:
         digest = hashlib.sha256(self.content or b"")
+        for one in self.told:
+            digest.update(f"\0{one.field}\0{one.value}".encode("utf-8", "surrogatepass"))
         for name, other in sorted(self.beside.items()):
             digest.update(f"\0{name}\0{other}".encode("utf-8", "surrogatepass"))
         return Known(digest.hexdigest(), tuple(sorted(self.beside)))
@@ -101,8 +103,8 @@ def work(task: Task, settings: Settings, watch: Watch | None = None) -> Done:
         ModelError: The model is none, or damaged; likewise whatever else is in :data:`FATAL`.
     """
     began = time.perf_counter()
-    fingerprint = _Fingerprint()
-    name = task.source.name if task.source is not None else task.label or task.key
+    fingerprint = _Fingerprint(told=task.told)
+    name = task.source.name if task.source is not None else task.key
     try:
         done = _done(task, settings, watch or Watch(), fingerprint)
     except FATAL as error:
@@ -151,30 +153,28 @@ def _done(task: Task, settings: Settings, watch: Watch, fingerprint: _Fingerprin
 
 def _read(task: Task, settings: Settings, watch: Watch, fingerprint: _Fingerprint) -> SourceText | None:
     """Return the text, or ``None`` where everything it comes from is as it was."""
-    if task.source is None:
-        return _text(task, fingerprint)
-    source, options = task.source, settings.reading
-    reading = Reading(source, options, beside=beside(source, options), progress=watch.pages)
-    content = fingerprint.content = read_bytes(source, max_bytes=options.max_bytes)
+    reading, content = _begun(task, settings, watch)
+    fingerprint.content = content
     if task.known is not None:
         if fingerprint.again(task.known.beside, reading) == task.known:
             return None
         fingerprint.beside.clear()
     watch.read(fingerprint.known())
-    return read_content(content, fingerprint.through(reading))
+    read = read_content(content, fingerprint.through(reading))
+    return replace(read, told=(*task.told, *read.told)) if task.told else read
 
 
-def _text(task: Task, fingerprint: _Fingerprint) -> SourceText | None:
-    """Return the text of a row, likewise."""
-    text, label = task.text or "", task.label or task.key
-    content = fingerprint.content = text.encode("utf-8", "surrogatepass")
-    if task.known is not None and fingerprint.known() == task.known:
-        return None
-    if not text.strip():
-        raise InputError("empty_file", source=label)
-    if len(content) > MAX_BYTES:
-        raise InputError("too_large", source=label, limit=f"{MAX_BYTES:_}".replace("_", " "))
-    return SourceText.of(text, source=label, media_type="text/plain")
+def _begun(task: Task, settings: Settings, watch: Watch) -> tuple[Reading, bytes]:
+    """Return how a document is read, and its bytes; the text of a row is read as a file that holds it."""
+    options = settings.reading
+    if task.source is None:
+        options = replace(options, encoding="utf-8")
+        content = (task.text or "").encode("utf-8", "surrogatepass")
+        return Reading(Source(task.key, None), options, progress=watch.pages), content
+    reading = Reading(task.source, options, beside=beside(task.source, options), progress=watch.pages)
+    if task.content is not None:
+        return reading, task.content
+    return reading, read_bytes(task.source, max_bytes=options.max_bytes)
 
 
 def _record(task: Task, read: SourceText, settings: Settings) -> RaceRecord:

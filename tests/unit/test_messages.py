@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import (
+    EngineError,
     ExitCode,
     InputError,
     InternalError,
@@ -22,7 +23,8 @@ from extractor.messages import LANGUAGES, Messages, preferred_language, sentence
 
 PACKAGE = Path(__file__).resolve().parents[2] / "extractor"
 ERRORS = {
-    kind.__name__ for kind in (InputError, InternalError, ModelError, OutputError, RecordError, UsageError)
+    kind.__name__
+    for kind in (EngineError, InputError, InternalError, ModelError, OutputError, RecordError, UsageError)
 } | {"StoreError"}  # of extractor.review.store, which needs SQLAlchemy
 
 
