@@ -1,9 +1,10 @@
 """What a worker of a Dask cluster does: each parcel goes to processes of its own, which have the model.
 
 A worker does not read documents itself. As on a single machine, processes beside it do, within limits: one
-that hangs or exhausts its memory is ended and replaced, and the worker keeps answering its scheduler. They are
-forked from one that has loaded the model, once for each worker, and end when nothing has come for a while:
-whoever started the run may have been killed and can no longer say that it is over.
+that hangs or exhausts its memory is ended and replaced, and the worker answers its scheduler all along.
+
+They are forked from one that has loaded the model, once for each worker, and end when nothing has come for a
+while: whoever started the run may have been killed and can no longer say that it is over.
 """
 
 from __future__ import annotations
