@@ -35,9 +35,15 @@ class Ocr(StrEnum):
 
 def extract(
     ctx: typer.Context,
-    paths: Annotated[list[str], typer.Argument(help="help.extract.paths")],
+    paths: Annotated[list[str] | None, typer.Argument(help="help.extract.paths")] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="help.extract.out")] = None,
     fmt: Annotated[Format | None, typer.Option("--format", help="help.extract.format")] = None,
+    manifest: Annotated[str | None, typer.Option("--manifest", help="help.extract.manifest")] = None,
+    text_column: Annotated[str | None, typer.Option("--text-column", help="help.extract.text_column")] = None,
+    id_column: Annotated[str | None, typer.Option("--id-column", help="help.extract.id_column")] = None,
+    dataset: Annotated[str | None, typer.Option("--dataset", help="help.extract.dataset")] = None,
+    split: Annotated[str | None, typer.Option("--split", help="help.extract.split")] = None,
+    online: Annotated[bool, typer.Option("--online", help="help.extract.online")] = False,
     max_bytes: Annotated[
         int | None, typer.Option("--max-bytes", min=1, help="help.extract.max_bytes", show_default=False)
     ] = None,
@@ -79,6 +85,7 @@ def extract(
 ) -> int:
     """Read reports and write records."""
     from extractor.cli.extraction import Extraction
+    from extractor.cli.inputs import Asked
     from extractor.readers.options import ReadOptions
 
     messages: Messages = ctx.obj
@@ -107,7 +114,8 @@ def extract(
         shard_size=shard_size,
         retry_failed=retry_failed,
     )
-    return extraction.run(paths)
+    asked = Asked(tuple(paths or ()), manifest, dataset, split, online, text_column, id_column)
+    return extraction.run(asked)
 
 
 def _format(asked: Format | None, out: Path | None) -> str:

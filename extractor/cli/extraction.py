@@ -10,12 +10,12 @@ from pathlib import Path
 
 from extractor.batch.files import Place
 from extractor.batch.folder import Files, ShardFiles, Sink, open_ledger, write_failures
-from extractor.batch.paths import Paths
 from extractor.batch.run import Run
 from extractor.batch.serial import Serial
 from extractor.batch.task import Engine, Settings
 from extractor.batch.work import Watch
 from extractor.cli import outputs, terminal
+from extractor.cli.inputs import FEW, Asked, Inputs
 from extractor.cli.summary import Summary
 from extractor.cli.telling import Telling
 from extractor.errors import OutputError, UsageError
@@ -23,9 +23,6 @@ from extractor.limits import SHARD_ROWS
 from extractor.messages import Messages
 from extractor.readers.options import ReadOptions
 from extractor.readers.text import codec_name
-
-FEW = 8
-"""So many documents are read in this process, unless limits or processes are asked for."""
 
 SHARDED = ("jsonl.zst", "parquet")
 
@@ -64,9 +61,9 @@ class Extraction:
     shard_size: int = SHARD_ROWS
     retry_failed: bool = False
     _telling: Telling = field(init=False)
-    _inputs: Paths = field(init=False)
+    _inputs: Inputs = field(init=False)
 
-    def run(self, paths: list[str]) -> int:
+    def run(self, asked: Asked) -> int:
         """Do everything and return the exit status.
 
         Raises:
@@ -77,28 +74,25 @@ class Extraction:
         settings = self._settings()  # the model may be missing, which no text need be read for
         if self.reading.encoding is not None:
             codec_name(self.reading.encoding)
-        self._inputs = Paths(paths, self.reading)
+        self._inputs = Inputs(asked, self.reading)
         self._refuse_what_makes_no_sense()
         summary = Summary(self.summary)
         summary.leave_out(self._inputs.left_out)
-        total = self._inputs.count + self._inputs.failed
-        self._telling = Telling(self.messages, summary, self.debug, total, self.min_confidence)
+        self._telling = Telling(self.messages, summary, self.debug, self._inputs.total, self.min_confidence)
         engine, settings = self._engine(settings)
         with self._summarised(summary):
-            failures = self._work(
-                engine, settings, is_single=total == self._inputs.count == 1 and _is_named(paths)
-            )
-        self._telling.sum_up(self.out, failures, self._inputs.left_out, several=total > 1)
+            failures = self._work(engine, settings)
+        self._telling.sum_up(self.out, failures, self._inputs.left_out, several=self._inputs.total != 1)
         return self._telling.status()
 
-    def _work(self, engine: Engine, settings: Settings, *, is_single: bool) -> Path | None:
+    def _work(self, engine: Engine, settings: Settings) -> Path | None:
         """Do the work; return the file that lists the failures, where there is one."""
         place = self._place()
-        sink = self._sink(place, is_single=is_single)
+        sink = self._sink(place)
         failures: Path | None = None
         complete = False
         try:
-            with self._telling.progress(several=(self._telling.total or 0) > 1):
+            with self._telling.progress(several=self._inputs.total != 1):
                 run = Run(sink, engine, settings, self._telling, self.retry_failed)
                 run.run(self._inputs.tasks())
             complete = True
@@ -134,13 +128,14 @@ class Extraction:
     def _engine(self, settings: Settings) -> tuple[Engine, Settings]:
         """Return what does the work: this process for a few documents, others for many."""
         is_limited = self.timeout is not None or self.max_memory is not None
-        if self._inputs.count <= FEW and not self.processes and not is_limited:
+        count = self._inputs.readable
+        if count is not None and count <= FEW and not self.processes and not is_limited:
             return Serial(Watch(self._telling.pages)), settings
         from extractor.batch.limits import TIMEOUT, memory_for
         from extractor.batch.pool import Pool
 
         cores = _cores()
-        processes = min(self.processes or cores, max(1, self._inputs.count))
+        processes = min(self.processes or cores, cores if count is None else max(1, count))
         jobs = self.reading.jobs or max(1, cores // processes)
         memory = memory_for(processes) if self.max_memory is None else self.max_memory
         settings = replace(
@@ -155,8 +150,9 @@ class Extraction:
 
     def _refuse_what_makes_no_sense(self) -> None:
         is_one_place = self.out is None or outputs.format_of_file(self.out) is not None
-        if self.fmt == "html" and self._inputs.count > 1 and is_one_place:
-            raise UsageError("one_page_per_report", count=self._inputs.count)
+        count = self._inputs.readable
+        if self.fmt == "html" and (count is None or count > 1) and is_one_place:
+            raise UsageError("one_page_per_report", count="?" if count is None else count)
         if self.out is None and self.fmt in SHARDED:
             raise UsageError("needs_a_place", format=self.fmt)
         for target in (self.summary, None if self._place() is not None else self._target()):
@@ -176,7 +172,7 @@ class Extraction:
             return self.out
         return self.out / outputs.JSON_LINES
 
-    def _sink(self, place: Place | None, *, is_single: bool) -> Sink:
+    def _sink(self, place: Place | None) -> Sink:
         if place is not None:
             return self._folder(place)
         target = self._target()
@@ -184,7 +180,7 @@ class Extraction:
             assert target is not None
             return outputs.PackedFile(target, self.fmt)
         frame = ("", "\n\n" if self.fmt == "table" else "\n", "\n")
-        if self.fmt == "json" and not is_single:
+        if self.fmt == "json" and not self._inputs.is_single:
             frame = ("[\n", ",\n", "\n]\n")
         beside = self.out if target != self.out else None
         return outputs.Stream(target, frame, beside, self._inputs.is_input)
@@ -215,8 +211,3 @@ def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _is_named(paths: list[str]) -> bool:
-    """Say whether a single file or standard input was asked for, not a folder or pattern."""
-    return len(paths) == 1 and not Path(paths[0]).is_dir() and (paths[0] == "-" or Path(paths[0]).exists())

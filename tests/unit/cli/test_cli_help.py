@@ -87,7 +87,6 @@ def test_version(capsys: Captured) -> None:
         (["extrac"], "commande inconnue : extrac ; peut-être extract ?"),
         (["zzz"], "commande inconnue : zzz"),
         (["--lang", "fr"], "il manque la commande"),
-        (["extract"], "il manque CHEMIN…"),
         (["extract", "--nope", "a"], "option inconnue : --nope"),
         (
             ["extract", "a", "--format", "xml"],
