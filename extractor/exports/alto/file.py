@@ -19,6 +19,7 @@ from extractor.errors import InputError
 from extractor.exports.alto.tags import Tag
 
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
+_NAME = re.compile(rb"<[^\s/>]+")
 _ATTRIBUTE = re.compile(rb"\s+([^\s=/>]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _OLD = re.compile(r"^$|ccs-gmbh|ns-v1")
 _MOST_REASON = 120
@@ -93,7 +94,7 @@ class AltoFile:
             given: The tags, by their place in ``tags``, of each string, by its place in ``strings``.
         """
         used = sorted({one for found in given.values() for one in found})
-        if not used:
+        if not used or self.tags_at is None:
             return self.content.decode("utf-8").encode(self.encoding)
         names = dict(zip(used, self._new_names(), strict=False))
         insertions = [
@@ -116,7 +117,7 @@ class AltoFile:
 
     def _reference(self, string: String, names: list[str]) -> tuple[int, int, bytes]:
         """Return where to put the references of a string, and what."""
-        end = self.content.index(b"String", string.at) + len(b"String")
+        end = _behind_name(self.content, string.at)
         told = " ".join(names).encode()
         for found in _attributes(self.content, end):
             if found[1] == b"TAGREFS":
@@ -126,16 +127,17 @@ class AltoFile:
         return end, 0, b' TAGREFS="' + told + b'"'
 
     def _definitions(self, tags: list[tuple[str, Tag]]) -> list[tuple[int, int, bytes]]:
-        if self.tags_at is None:
-            return []
-        at, prefix, is_there = self.tags_at
+        at, prefix, is_there = self.tags_at or (0, "", False)
         told = "".join(f"<{prefix}{tag.element}{_written(tag.attributes(name))}/>" for name, tag in tags)
         if not is_there:
             return [(at, 0, f"<{prefix}Tags>{told}</{prefix}Tags>".encode())]
-        end = self.content.index(b">", at)
-        if self.content[end - 1 : end] == b"/":
-            return [(end - 1, 2, f">{told}</{prefix}Tags>".encode())]
-        return [(end + 1, 0, told.encode())]
+        end = _behind_name(self.content, at)
+        for found in _attributes(self.content, end):
+            end = found.end()
+        end = self.content.index(b">", end) + 1
+        if self.content[end - 2 : end] == b"/>":
+            return [(end - 2, 2, f">{told}</{prefix}Tags>".encode())]
+        return [(end, 0, told.encode())]
 
 
 class _Reader:
@@ -206,6 +208,12 @@ def _number(text: str | None, otherwise: float = 0.0) -> float:
 
 def _written(attributes: Mapping[str, str]) -> str:
     return "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items())
+
+
+def _behind_name(content: bytes, at: int) -> int:
+    """Return where the name ends of the tag that begins at a place."""
+    found = _NAME.match(content, at)
+    return at if found is None else found.end()
 
 
 def _attributes(content: bytes, at: int) -> Iterator[Any]:

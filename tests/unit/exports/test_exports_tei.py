@@ -47,7 +47,7 @@ def test_text_and_evidence_come_back_from_any_record(record: RaceRecord) -> None
 
 @pytest.mark.slow
 @given(records())
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_text_and_evidence_come_back_from_many_records(record: RaceRecord) -> None:
     assert_all_comes_back(record)
 
