@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
+from itertools import pairwise
 
 from extractor.lexicon.words import Term, layer, word_set
 from extractor.pipeline.annotations import Layout, People, Ref, Sentence
@@ -34,6 +35,7 @@ _NO_PARTICIPLES = word_set("grammar_words", "no_participles")
 _PRE_NAME = word_set("grammar_words", "before_name")
 _SINGULAR = word_set("grammar_words", "singular_verbs")
 _PLURAL = word_set("grammar_words", "plural_verbs")
+_LETTING = ("permet", "permis", "permit")
 _RELATIVE = 8  # tokens of a relative clause in which its verb is looked for
 
 _AGAIN = frozenset(("de", "d'", "du", "m", "mm", "mlle", "mme", "."))
@@ -256,8 +258,12 @@ class Discourse:
             ):
                 return [ref]  # "laissant X s'emparer", "voit X gagner"
             if ref is not None and ref.last <= token:
+                if self._allowed(ref, i + 1):
+                    return [r for r in self.group(ref) if r.first <= ref.first]
                 if not self.governed_group(ref) and not self.is_object(ref):
                     group = self.group(ref)
+                    if self.governed(group[0]):
+                        return [ref]
                     if not self.is_object(group[0]):
                         return [r for r in group if r.first <= ref.first]
                     if _GOING_ON.isdisjoint(self.tokens.norm[ref.last : token]):
@@ -266,6 +272,14 @@ class Discourse:
                 continue
             i -= 1
         return None
+
+    def _allowed(self, ref: Ref, end: int) -> bool:
+        """Tell whether somebody is told to be let do what follows: "permet à X de monter sur le podium"."""
+        norm = self.tokens.norm
+        if norm[end : end + 1] not in (["de"], ["d'"]) or norm[end + 1 : end + 2] == []:
+            return False
+        head = self.head(self.group(ref)[0])
+        return norm[head - 1] in ("a", "au") and norm[head - 2].startswith(_LETTING)
 
     def is_teams(self, token: int, sentence: Sentence) -> bool:
         """Tell whether a team is the subject of the verb at a token: with no crew told, nobody is meant."""
@@ -287,8 +301,14 @@ class Discourse:
 
     def governed_group(self, ref: Ref) -> bool:
         """Tell whether a preposition governs the enumeration that the reference stands in."""
-        first = self.group(ref)[0]
-        return self.governed(first) or self.governed(ref)
+        group = self.group(ref)
+        if (
+            len(group) > 1
+            and group[-1] is ref
+            and all(self._linked(*pair) == "," for pair in pairwise(group))
+        ):
+            return self.governed(ref)  # "Après l'abandon de A, B ...": no enumeration ends with a comma
+        return self.governed(group[0]) or self.governed(ref)
 
     def _antecedent(self, relative: int) -> Ref | None:
         """Return the reference right before a relative pronoun, over a comma and a preposition."""

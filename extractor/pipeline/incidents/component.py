@@ -23,6 +23,7 @@ from extractor.pipeline.annotations import (
     SessionFact,
 )
 from extractor.pipeline.discourse import Discourse
+from extractor.pipeline.incidents.apart import part_cars
 from extractor.pipeline.incidents.consequences import particulars
 from extractor.pipeline.incidents.context import happened
 from extractor.pipeline.incidents.damage import is_damage
@@ -112,7 +113,7 @@ def find_incidents(
     events = sorted(finder.events(), key=lambda e: (e.sentence, e.first))
     found = merge(events, [s.block for s in layout.sentences], Outcomes(scene, results or []))
     _crews(found, links or [])
-    return found
+    return part_cars(found, layout.tokens.norm, people, links or [])
 
 
 def _crews(found: list[IncidentFact], links: list[Link]) -> None:

@@ -22,6 +22,10 @@ _OWNING = word_set("incident_words", "participants.owning")
 _EXIST = word_set("incident_words", "participants.exist")
 _BE = word_set("incident_words", "participants.be")
 _HIT_OPENLY = word_tuple("incident_words", "participants.hit_openly")
+_HAVING = frozenset(("a", "ont", "avait", "avaient", "aura", "ayant", "eut"))
+_RULING = word_set("incident_words", "participants.ruling")
+_MET = word_tuple("incident_words", "participants.met")
+_TO_MEETING = 4  # tokens from "problème" to "rencontré"
 _GAINS = word_set("incident_words", "participants.gains")
 
 
@@ -50,6 +54,7 @@ class Roles(Subjects):
             "out": self._own,
             "halt": self._own,
             "hope": self._own,
+            "upon": self._upon,
             "penal": self._penal,
             "noun": self._noun,
             "part": self._part,
@@ -78,8 +83,29 @@ class Roles(Subjects):
         who = self._who(trigger)
         return [self._told(trigger, trigger.type, who, "subject")] if who else []
 
+    def _upon(self, trigger: Trigger) -> list[Told]:
+        """Read "un premier tour fatal à X": nobody but whom "à" names is meant."""
+        number = trigger.sentence
+        named = self.cast.partners(trigger.last, number, _TO, 1) or self.cast.complement(trigger.last, number)
+        who = [a for a in named if a.people]
+        return [self._told(trigger, trigger.type, who, "subject")] if who else []
+
+    def _handicaps(self, trigger: Trigger) -> bool:
+        """Tell whether a thing, and no steward, "a pénalisé" somebody: a choice of tyres, what befell him."""
+        first = trigger.first
+        if not self.norm[first].startswith("penalis"):
+            return False
+        written = self.scene.tokens.text[first].lower()
+        participle = written.endswith(("é", "ée", "és", "ées")) or written.isupper()
+        if participle and self.norm[first - 1] not in _HAVING:
+            return False
+        sentence = self.scene.sentence(trigger.sentence)
+        return not set(self.norm[sentence.first : sentence.last]) & _RULING
+
     def _penal(self, trigger: Trigger) -> list[Told]:
         number = trigger.sentence
+        if self._handicaps(trigger):
+            return []
         verb = self.norm[trigger.last - 1]
         if not self.passive(trigger) and verb != "infliger":
             punished = self.cast.object(trigger.last, number, reach=3)
@@ -116,7 +142,7 @@ class Roles(Subjects):
         if set(self.norm[trigger.last : trigger.last + 4]) & _GAINS:
             return []
         of = self._pairs(self.cast.complement(trigger.last, trigger.sentence), trigger.sentence)
-        of = of or self._one_of_several(trigger) or self._handed_to(trigger)
+        of = of or self._met_by(trigger) or self._one_of_several(trigger) or self._handed_to(trigger)
         who = of or self._experiencer(trigger) or self._alone(trigger)
         if not who:
             return []
@@ -135,6 +161,13 @@ class Roles(Subjects):
         for i in range(trigger.last, min(last - 3, trigger.last + 10)):
             if self.norm[i] == "dont" and self.norm[i + 1] in ("celui", "celle", "ceux", "celles"):
                 return self.cast.complement(i + 2, trigger.sentence)
+        return []
+
+    def _met_by(self, trigger: Trigger) -> list[Actor]:
+        """Return who met with it: "le problème technique rencontré par X", "une panne subie par X"."""
+        for i in range(trigger.last, trigger.last + _TO_MEETING):
+            if self.norm[i : i + 1] and self.norm[i].startswith(_MET) and self.norm[i + 1 : i + 2] == ["par"]:
+                return self.cast.agent(i + 1, trigger.sentence, 3)
         return []
 
     def _handed_to(self, trigger: Trigger) -> list[Actor]:
@@ -171,7 +204,7 @@ class Roles(Subjects):
                 n in PAUSES for n in self.norm[trigger.last : actor.first]
             ):
                 return [self._told(trigger, trigger.type, [actor], "subject")]
-        who = self._experiencer(trigger)
+        who = self._met_by(trigger) or self._experiencer(trigger)
         if not who and self.scene.phrase(number, trigger.first) < trigger.first:
             who = (
                 self.cast.carried(number)

@@ -10,7 +10,21 @@ from extractor.pipeline.people.links import found_between
 from extractor.values.numbers import ordinal
 
 FRAMES = frozenset(
-    ("own", "noun", "clash", "mutual", "hit", "shove", "out", "outneg", "halt", "hope", "penal", "neutral")
+    (
+        "own",
+        "noun",
+        "clash",
+        "mutual",
+        "hit",
+        "shove",
+        "out",
+        "outneg",
+        "halt",
+        "hope",
+        "upon",
+        "penal",
+        "neutral",
+    )
 )
 _OWN_COURSE = word_set("incident_words", "triggers.own_course")
 _GIVEN_UP = word_set("incident_words", "triggers.given_up")
@@ -28,6 +42,7 @@ _NOT = word_set("incident_words", "triggers.not")
 _PLACES = word_set("incident_words", "triggers.places")
 _STRETCHES = word_set("incident_words", "triggers.stretches")
 _SLIDE = 16  # tokens from the loss of control to what it ends in
+_OF_WHOM = (["de"], ["d'"], ["du"], ["des"])
 _ALL = frozenset(("tous", "toutes"))
 _PUTTING_OUT = ("met", "mit", "mis", "mirent")
 _STEWARDS = word_set("incident_words", "triggers.stewards")
@@ -177,6 +192,9 @@ class Reader:
             return None
         if word.startswith(("abandonn", "renonc")) and self._keeps_going(term, word):
             return None
+        if word == "a" and norm[term.end - 1] == "abandon" and norm[term.end : term.end + 1] in _OF_WHOM:
+            noun = term.end - 1  # "grâce à l'abandon de X": his, and not the subject's
+            return Trigger(noun, term.end, "noun", "retirement", number, noun, out=True)
         if word.startswith("bach") and self.scene.determiner(number, term.start):
             return None  # the tarpaulin
         if word in ("out", "exit", "hors") and norm[term.start - 1] in ("un", "le", "les", "brake"):

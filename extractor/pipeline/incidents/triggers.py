@@ -48,6 +48,7 @@ class _Finder(FineReader):
             "mutual": self._plain,
             "halt": self._plain,
             "hope": self._plain,
+            "upon": self._plain,
             "neutral": self._plain,
             "noun": self._noun,
             "out": self._out,

@@ -19,6 +19,7 @@ _BIKES = word_set("names_words", "motorcycle_models")
 _BEFORE_THING = word_set("names_words", "before_thing_in_bracket")
 _NUMBER_WORDS = word_set("names_words", "number_words")
 _MACHINES = word_set("names_words", "machine_nouns")
+_LENGTHS = word_set("names_words", "lengths_of_stages")
 _RESULT_CODES = word_set("names_words", "result_codes")
 
 _SEPARATORS = frozenset(",–—;+|")
@@ -65,6 +66,8 @@ def _fields(tagged: Tagged, first: int, last: int) -> Iterator[tuple[int, int]]:
 def _field(tagged: Tagged, start: int, end: int) -> Iterator[Name]:
     """Yield the names of one field."""
     tokens = tagged.tokens
+    if tokens.shape[start] == "d" and tokens.norm[end - 1] in _LENGTHS:
+        return  # "(6,9 km)"
     number = car_number(tagged, start, end)
     if number is not None:
         yield number
@@ -176,6 +179,8 @@ def _formula_team(tagged: Tagged, start: int, end: int) -> bool:
 def _abbreviated(tagged: Tagged, start: int, end: int) -> bool:
     """Tell whether initials open a name of several words: "K-Motors", "K.C. Brume"."""
     shapes = tagged.tokens.shape[start:end]
+    if shapes[0] == "I" and shapes[1:3] == ["p", "l"] and shapes[-1] in "CU":
+        return tagged.tokens.glued(start + 1) and tagged.tokens.glued(start + 2)  # "R-ace GP"
     return shapes[0] == "I" and "C" in shapes[1:] and "d" not in shapes and "l" not in shapes
 
 

@@ -34,7 +34,7 @@ def classify(tagged: Tagged, run: Run) -> Iterator[Name]:
     ):
         yield from _entrant(tagged, run, units)
         return
-    for crew in _crews(units):
+    for crew in _crews(tagged, units):
         yield from _owned(tagged, run, crew)
         run.opens = False
 
@@ -80,7 +80,7 @@ def _entrant(tagged: Tagged, run: Run, units: list[Unit]) -> Iterator[Name]:
     yield Name(first, last, "team", tagged.tokens.surface(first, last), sure=0.85)
     if cut < len(units):
         run.opens = False
-        for crew in _crews(units[cut + 1 :]):
+        for crew in _crews(tagged, units[cut + 1 :]):
             yield from _named(tagged, run, crew)
 
 
@@ -179,11 +179,11 @@ def _slashed(tagged: Tagged, units: list[Unit]) -> bool:
     return tagged.tokens.text[units[-1].last : units[-1].last + 1] == ["/"]
 
 
-def _crews(units: list[Unit]) -> Iterator[list[Unit]]:
+def _crews(tagged: Tagged, units: list[Unit]) -> Iterator[list[Unit]]:
     """Cut "Marc Brumel-Paul Orsini-Luc Lemaire" into people: where a hyphen stands before a first name."""
     crew: list[Unit] = []
     for k, unit in enumerate(units):
-        if len(unit.norms) >= 3 and not unit.given and _chain_of_surnames(unit):
+        if len(unit.norms) >= 3 and (not unit.given or _of_car(tagged, unit)) and _chain_of_surnames(unit):
             yield from _surname_chain(unit, units[k + 1 :] if unit.norms[-1] in PARTICLES else [])
             if unit.norms[-1] in PARTICLES:
                 return
@@ -199,11 +199,20 @@ def _crews(units: list[Unit]) -> Iterator[list[Unit]]:
         yield crew
 
 
+def _of_car(tagged: Tagged, unit: Unit) -> bool:
+    """Tell whether a car stands before, so that a first name may be a surname: "la n°17 de Denis-Marchal-Brum"."""
+    tokens = tagged.tokens
+    i = unit.first - 2
+    return i > 0 and tokens.norm[i + 1] in ("de", "d'") and tokens.shape[i] in "dCU"
+
+
 def _chain_of_surnames(unit: Unit) -> bool:
     """Tell whether three or more words joined by hyphens are a crew: "Schmitz-Remacle-Bodson"."""
     stops = layer("stopwords").words("stop")
     if any(n in stops for n in unit.norms[:-1]) or (
-        unit.norms[-1] in stops and unit.norms[-1] not in PARTICLES
+        unit.norms[-1] in stops
+        and unit.norms[-1] not in PARTICLES
+        and unit.norms[-1] not in names("surnames")
     ):
         return False
     inside = PARTICLES | _IN_PLACES

@@ -26,6 +26,7 @@ from extractor.pipeline.names.grounds import find_grounds
 from extractor.pipeline.names.led_teams import complete
 from extractor.pipeline.names.masculine import find_masculine
 from extractor.pipeline.names.numbers import find_numbers
+from extractor.pipeline.names.repeated import find_repeated
 from extractor.pipeline.names.runs import Run, Tagged, ordinary_words, runs, tag
 from extractor.pipeline.names.solos import judge
 
@@ -82,6 +83,7 @@ def find_names(layout: Layout) -> list[Name]:
     find_masculine(tagged, found)
     find_enumerated(tagged, found)
     find_grounds(tagged, found)
+    find_repeated(tagged, found)
     judge(tagged, found)
     part_crews(tagged, found)
     _with_titles(tagged, found)

@@ -12,6 +12,7 @@ from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.apposed import Tied
 from extractor.pipeline.people.chains import Chain, find_chains, found_between, make_link
 from extractor.pipeline.people.fielded import fielded_links
+from extractor.pipeline.people.joint import joint_links
 from extractor.pipeline.people.link import Link
 from extractor.pipeline.people.mates import mate_links
 from extractor.pipeline.people.own_team import own_links
@@ -64,6 +65,7 @@ def find_links(discourse: Discourse, found: list[Name], team_of: dict[int, int])
     links += row_links(discourse, team_of)
     links += shared_links(discourse, links)
     links += _lineups(discourse, found, team_of)
+    links += joint_links(discourse, found, links, team_of)
     links += mate_links(discourse, links)
     links += own_links(discourse, found, links, team_of)
     return links

@@ -12,6 +12,27 @@ _PAST = word_set("people_words", "past_turns")
 _ABSENT = frozenset(("absent", "absente", "absents"))
 _ONCE = word_set("people_words", "once")
 _WON_THEN = word_set("people_words", "won_then")
+_LOSSES = word_set("people_words", "losses")
+_BEFORE_LOST = frozenset(
+    (
+        "de",
+        "d'",
+        "du",
+        "des",
+        "son",
+        "sa",
+        "leur",
+        "pilote",
+        "pilotes",
+        "m",
+        ".",
+        "a",
+        "notre",
+        "jeune",
+        "regrette",
+    )
+)
+_TO_LOSS = 5  # tokens between "absence" and who is missing
 _BEFORE_YEAR = frozenset(("en", "depuis", "des"))
 _HEAD = 3  # blocks in which a year is the report's
 _NEAR = 12  # tokens between somebody and the year of what they did
@@ -36,6 +57,8 @@ class Past:
         norm = self.tokens.norm
         if norm[name.first - 1 : name.first] in (["feu"], ["feue"]):
             return True
+        if self._missed(name.first):
+            return True
         end = max(name.last, name.outer)
         if norm[end : end + 1] == [","] and norm[end + 1 : end + 2] and norm[end + 1] in _ABSENT:
             return True
@@ -49,6 +72,14 @@ class Past:
             and ";" not in norm[min(mark, name.first) : max(mark, name.first)]
             for mark in self.marks
         )
+
+    def _missed(self, first: int) -> bool:
+        """Tell whether a name is told to be missing or dead: "en l'absence de A", "la mort de son pilote A"."""
+        norm = self.tokens.norm
+        i = first - 1
+        while i > 1 and first - i < _TO_LOSS and norm[i] not in _LOSSES and norm[i] in _BEFORE_LOST:
+            i -= 1
+        return i < first - 1 and norm[i] in _LOSSES
 
     def _shares_bracket(self, end: int) -> bool:
         """Tell whether "A et B (Peugeot)" gives a car to the one named before "et"."""

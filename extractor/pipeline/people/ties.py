@@ -7,6 +7,7 @@ from extractor.pipeline.annotations import Ref
 from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.apposed import Tied, apposed, carried, crew_of
 from extractor.pipeline.people.chains import Chain, make_link
+from extractor.pipeline.people.joint import seated
 from extractor.pipeline.people.link import Link
 
 _TO_PERSON = word_set("people_words", "from_thing_to_person")
@@ -57,7 +58,11 @@ def tie_chain(
         people, first = wheel
         link = make_link(people, chain.names, first, chain.last, discourse, team_of, 0.75)
         return [link] if link else []
-    return _announced(discourse, chain, team_of) or _trailing(discourse, chain, team_of)
+    return (
+        seated(discourse, chain, team_of)
+        or _announced(discourse, chain, team_of)
+        or _trailing(discourse, chain, team_of)
+    )
 
 
 def _trailing(discourse: Discourse, chain: Chain, team_of: dict[int, int]) -> list[Link]:

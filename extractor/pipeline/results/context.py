@@ -14,6 +14,8 @@ from extractor.values.numbers import cardinal, ordinal_at
 OVERALL = "overall"
 _LIGHT = word_set("grammar_words", "light")
 _BEFORE_NOUN = ("le", "un", "son", "ce", "du", "leur", "nouveau", "beau")
+_ROUNDS = word_set("results_words", "rounds_of_championship")
+_VERBS = ("e", "ent", "it", "ait", "d", "nt")  # endings of the third person
 _CUPS = word_set("results_words", "cups")
 _LONGEST_HEAD = 8
 _CLASS_SUBJECT = frozenset(
@@ -207,7 +209,11 @@ class Context:
         cues = [
             t
             for t in self.found(first, last, "kind")
-            if t.start != token and t.value != "faint" and not self._scoring(t) and not self._noun(t)
+            if t.start != token
+            and t.value != "faint"
+            and not self._scoring(t)
+            and not self._noun(t)
+            and not (t.value == "championship" and self._other_standing(t, token))
         ]
         if any(cue.end == token and cue.value == "running" for cue in cues):
             return "running", True  # "loupe son départ et pointe sixième"
@@ -250,6 +256,19 @@ class Context:
         """Tell whether a word is no verb here: "le doublé"."""
         norm = self.tokens.norm
         return norm[cue.start] in ("double", "doubles") and norm[cue.start - 1] in _BEFORE_NOUN
+
+    def _other_standing(self, cue: Term, token: int) -> bool:
+        """Tell whether the standings are not what a place counts in.
+
+        As in "4e et garde la tête du championnat", "2e de cette manche du championnat".
+        """
+        norm = self.tokens.norm
+        between = norm[token + 1 : cue.start] if cue.start > token else []
+        if "et" in between:
+            i = token + 1 + between.index("et") + 1
+            return self.tokens.shape[i] == "l" and norm[i].endswith(_VERBS) and norm[i] not in _LIGHT
+        of = cue.start if norm[cue.start] in ("du", "au") else cue.start - 1
+        return norm[of] in ("du", "de", "d'", "au") and norm[of - 1] in _ROUNDS
 
     def _standings_from(self) -> dict[int, int]:
         """Return where blocks turn to the standings.

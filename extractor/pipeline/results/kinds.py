@@ -12,6 +12,10 @@ from extractor.values.times import gap
 _UNITS = word_set("results_words", "gap_units")
 _RULINGS = word_set("results_words", "rulings")
 _MOVEMENTS = word_tuple("results_words", "movements")
+_PRAISED = word_set("results_words", "praised")
+_PROVING = word_set("results_words", "proving")
+_ONE = frozenset(("une", "la", "cette", "belle", "tres", "de"))
+_OWN = frozenset(("sa", "leur", "cette"))
 _LEAD = 1  # number of the block below the title
 _GAP = 4  # tokens of "à deux tours"
 _THEN = ("quand", "lorsque", "lorsqu'", "jusqu'", "avant")
@@ -28,6 +32,8 @@ class Kinds(Telling):
         """Return what kind of order a place belongs to and whether words say so, ``None`` for no place."""
         if self.tokens.norm[end : end + 1] and self.tokens.norm[end] in TIME_NOUNS:
             return "qualifying" if self.context.run_of(sentence) is None else "final", True
+        if self._proven(sentence, first):
+            return "final", True
         kind, said = self.context.kind(first, sentence)
         if kind == "final" and self._left_again(end):
             return "running", True
@@ -50,6 +56,8 @@ class Kinds(Telling):
         midway = self._midway(first, end, sentence)
         if "sure" in midway:
             return "running"
+        if self._praised(first, end):
+            return "final"
         if self.context.run_of(sentence) is not None:
             return "final"  # nobody holds a place before all have run
         if not midway and self._at_a_gap(end):
@@ -66,6 +74,18 @@ class Kinds(Telling):
         if (value == 1 and self._heads_class(end)) or (self._settled(sentence) and not midway):
             return "final"
         return "running"
+
+    def _praised(self, first: int, end: int) -> bool:
+        """Tell whether a place is what came of the race: "une belle 14e place"."""
+        norm = self.tokens.norm
+        if norm[end : end + 1] == [] or norm[end] not in PLACE_NOUNS:
+            return False
+        return norm[first - 1] in _PRAISED and norm[first - 2] in _ONE
+
+    def _proven(self, sentence: Sentence, first: int) -> bool:
+        """Tell whether a place shows how somebody drove: "comme le prouve leur 22e place"."""
+        norm = self.tokens.norm
+        return norm[first - 1] in _OWN and bool(_PROVING & set(norm[max(sentence.first, first - 4) : first]))
 
     def _held_for_now(self, sentence: Sentence, first: int) -> bool:
         """Tell whether a place is only come to while the race goes on: "prend la 5e place au 10e tour"."""

@@ -18,6 +18,7 @@ TRUST = {
     "win_focus": 0.7,
     "winner_noun": 0.85,
     "podium": 0.82,
+    "top": 0.82,
     "order": 0.86,
     "class_best": 0.8,
     "pole": 0.85,

@@ -98,6 +98,8 @@ class Places(Holders):
         """Tell whether an ordinal stands for a place by the noun behind it, or for want of one."""
         norm = self.tokens.norm
         noun = norm[end] if end < len(norm) else ""
+        if self._counts_cars(first, end):
+            return False
         if noun in NOT_PLACES or (noun == "-" and norm[end + 1 : end + 2] == ["end"]):
             return False
         if noun not in PLACE_NOUNS | TIME_NOUNS and self._lap_or_heat(first):
@@ -134,9 +136,17 @@ class Places(Holders):
         """Tell whether nobody holds the place yet: "en lutte depuis hier pour la troisième place"."""
         norm = self.tokens.norm
         start = first - 1 - (norm[first - 1] in ("la", "une", "cette"))
+        if norm[start - 3 : start + 1] == ["pour", "le", "gain", "de"]:
+            start -= 3
         if start < sentence.first or norm[start] != "pour":
             return False
         return not _FOUGHT.isdisjoint(norm[self.context.clause(start, sentence)[0] : start])
+
+    def _counts_cars(self, first: int, end: int) -> bool:
+        """Tell whether an ordinal counts the cars of a make: "au volant de la troisième Mercedes"."""
+        return self.tokens.norm[first - 1] in ("la", "une", "sa") and any(
+            t.category == "make" for t in self.context_names(end)
+        )
 
     def _left_behind(self, first: int, end: int) -> bool:
         """Tell whether somebody came from this place: "revenu de la 7e place", "de la 3e à la 2e"."""

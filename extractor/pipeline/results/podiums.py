@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.lexicon.fold import fold
-from extractor.lexicon.words import Term
+from extractor.lexicon.words import Term, word_set
 from extractor.pipeline.annotations import Ref, ResultFact, Sentence
 from extractor.pipeline.results.telling import Telling
 from extractor.values.numbers import cardinal, ordinal_at
+
+_CLOSING = word_set("results_words", "closing_participles")
+_TO_PAR = 6  # tokens from "top 5" to "par": "a été clôturé par"
 
 
 class Podiums(Telling):
@@ -36,6 +39,35 @@ class Podiums(Telling):
                         position,
                         ref.first,
                         term.end,
+                        "top" if position == size else "podium",
+                        self.context.scope(term.start, sentence),
+                    )
+
+    def _tops_right(self, sentence: Sentence) -> Iterator[ResultFact]:
+        """Read "le top 5 est complété par A et B": places four and five."""
+        norm = self.tokens.norm
+        for term in self.context.found(sentence.first, sentence.last, "top_right"):
+            i = term.end + (norm[term.end : term.end + 1] == ["-"])
+            size = cardinal(norm[i]) if i < sentence.last else None
+            words = norm[i + 1 : min(sentence.last, i + 1 + _TO_PAR)]
+            if size is None or not 3 <= size <= 10 or "par" not in words:
+                continue
+            if not _CLOSING & set(words[: words.index("par")]):
+                continue
+            start = i + 2 + words.index("par")
+            ref = self.discourse.after(start, sentence, 6)
+            if ref is None or not self._adjacent(start, ref):
+                continue
+            units = self.units([r for r in self.discourse.group(ref) if r.first >= ref.first])
+            for position, (people, unit) in enumerate(units, size - len(units) + 1):
+                if position > 0:
+                    yield self._fact(
+                        sentence,
+                        "final",
+                        people,
+                        position,
+                        term.start,
+                        unit.last,
                         "podium",
                         self.context.scope(term.start, sentence),
                     )

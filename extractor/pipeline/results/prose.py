@@ -69,6 +69,7 @@ class Teller(
         facts += self._class_leaders(sentence)
         facts += list(self._shared_classes(facts, sentence))
         facts += self._tops(sentence)
+        facts += self._tops_right(sentence)
         facts += self._class_orders(sentence)
         facts += self._class_bests(sentence)
         self.won_here = any(f.rule.startswith("win") and f.kind == "final" for f in facts)

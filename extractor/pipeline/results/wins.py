@@ -15,6 +15,8 @@ from extractor.pipeline.results.handed import Handed
 from extractor.values.numbers import ordinal_at
 
 _LEAD_REACH = 14  # tokens of "sous le damier dans la Lola n° 50 avec 14 secondes d'avance"
+_PAST_REACH = 4
+_NOUN_REACH = 14  # tokens of "vainqueur de son troisième Raid des Dunes la semaine dernière,"
 _DEFINITE = frozenset(("le", "la", "les", "l'"))
 _BEFORE_CLASS = word_set("results_words", "before_class")
 _ROLES = word_set("grammar_words", "roles")
@@ -30,7 +32,9 @@ class Wins(Handed):
         for term in self.context.found(sentence.first, sentence.last, "win_right", "win"):
             if term.start < done:
                 continue
-            if self.context.past(max(sentence.first, term.start - 6), min(sentence.last, term.end + 4)):
+            if self.context.past(
+                max(sentence.first, term.start - 6), min(sentence.last, term.end + self._reach(term))
+            ):
                 continue
             if term.category == "win" and self.context.negated(term.start, sentence):
                 continue
@@ -44,6 +48,14 @@ class Wins(Handed):
             if fact is not None:
                 done = term.end
                 yield fact
+
+    def _reach(self, term: Term) -> int:
+        """Return how far the words of another day may stand: "vainqueur de son 3e Raid la semaine dernière"."""
+        norm = self.tokens.norm
+        if not norm[term.start].startswith(("vainqueur", "laureat", "victorieu")):
+            return _PAST_REACH
+        behind = norm[term.end : term.end + _NOUN_REACH]
+        return behind.index(",") if "," in behind[1:] and behind[0] != "," else _PAST_REACH
 
     def _light_wins(self, sentence: Sentence) -> Iterator[ResultFact]:
         """Read light verbs with the noun: "signe son premier succès", "renoue avec la victoire"."""
