@@ -3,49 +3,45 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import replace
 
-from extractor.lexicon.words import word_set
-from extractor.pipeline.annotations import IncidentFact, People
+from extractor.pipeline.annotations import IncidentFact
+from extractor.pipeline.discourse import Discourse
 from extractor.pipeline.people.links import Link
 
-_CREWS = word_set("people_words", "crew_words")
 _TOGETHER = frozenset(("collision", "safety_car", "red_flag", "other"))
 
 
 class _Cars:
     """Tells who shares a car and who surely does not."""
 
-    def __init__(self, words: Collection[str], people: People, links: list[Link]) -> None:
+    def __init__(self, discourse: Discourse, links: list[Link]) -> None:
+        self.discourse = discourse
         crews = [link.people for link in links if len(link.people) > 1]
-        crews += [ref.people for ref in people.refs if len(ref.people) > 1]
+        crews += [ref.people for ref in discourse.people.refs if len(ref.people) > 1]
         self.mates: dict[int, set[int]] = defaultdict(set)
         for crew in crews:
             for person in crew:
                 self.mates[person].update(crew)
-        self.solo = not crews and not _CREWS & set(words)  # everybody drives alone
-        self.own: dict[int, set[tuple[int | None, str | None]]] = defaultdict(set)
+        self.own: dict[int, dict[int, str | None]] = defaultdict(dict)  # who is told with a car, by sentence
         for link in links:
-            if link.team is not None or link.number is not None:
-                for person in link.people:
-                    self.own[person].add((link.team, link.number))
+            if len(link.people) == 1 and (link.team is not None or link.number is not None or link.car):
+                self.own[discourse.sentence_at(link.first)][link.people[0]] = link.number
 
-    def apart(self, left: int, right: int) -> bool:
-        """Tell whether two drive different cars."""
-        if right in self.mates[left]:
-            return False
-        mine, other = self.own[left], self.own[right]
-        return self.solo or bool(mine and other and not mine & other)
+    def apart(self, persons: list[int], fact: IncidentFact) -> bool:
+        """Tell whether the sentence gives each his own car: "A (Team X) et B (Team Y)"."""
+        tokens = self.discourse.tokens
+        own = self.own[self.discourse.sentence_at(tokens.at_or_after(fact.evidence[0][0]))]
+        numbers = [own[p] for p in persons if own.get(p) is not None]
+        together = any(b in self.mates[a] for a in persons for b in persons if a != b)
+        return all(p in own for p in persons) and not together and len(numbers) == len(set(numbers))
 
 
-def part_cars(
-    found: list[IncidentFact], words: Collection[str], people: People, links: list[Link]
-) -> list[IncidentFact]:
+def part_cars(found: list[IncidentFact], discourse: Discourse, links: list[Link]) -> list[IncidentFact]:
     """Return the incidents with one for each car where one befell several; causes point at the first."""
     if all(len(fact.participants) < 2 for fact in found):
         return found
-    cars = _Cars(words, people, links)
+    cars = _Cars(discourse, links)
     parted: list[IncidentFact] = []
     place: dict[int, int] = {}
     for index, fact in enumerate(found):
@@ -61,7 +57,7 @@ def _each(fact: IncidentFact, cars: _Cars) -> list[IncidentFact]:
     persons = [p.person for p in fact.participants if p.person is not None]
     if fact.type in _TOGETHER or len(persons) != len(fact.participants) or len(set(persons)) < 2:
         return [fact]
-    if not all(cars.apart(a, b) for k, a in enumerate(persons) for b in persons[k + 1 :] if a != b):
+    if not fact.evidence or not cars.apart(list(dict.fromkeys(persons)), fact):
         return [fact]
     facts = []
     for participant in fact.participants:

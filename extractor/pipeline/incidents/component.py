@@ -113,7 +113,7 @@ def find_incidents(
     events = sorted(finder.events(), key=lambda e: (e.sentence, e.first))
     found = merge(events, [s.block for s in layout.sentences], Outcomes(scene, results or []))
     _crews(found, links or [])
-    return part_cars(found, layout.tokens.norm, people, links or [])
+    return part_cars(found, discourse, links or [])
 
 
 def _crews(found: list[IncidentFact], links: list[Link]) -> None:

@@ -200,7 +200,7 @@ def _crews(tagged: Tagged, units: list[Unit]) -> Iterator[list[Unit]]:
 
 
 def _of_car(tagged: Tagged, unit: Unit) -> bool:
-    """Tell whether a car stands before, so that a first name may be a surname: "la n°17 de Denis-Marchal-Brum"."""
+    """Tell whether a car stands before, and a first name may be a surname: "la n°17 de Denis-Brum"."""
     tokens = tagged.tokens
     i = unit.first - 2
     return i > 0 and tokens.norm[i + 1] in ("de", "d'") and tokens.shape[i] in "dCU"

@@ -317,7 +317,9 @@ class _Resolver:
                 return None
             if name.kind == "team":
                 who = self._of_team(name, term.start, refs, new)
-                if not who and (who := self._other(term.start, refs, new, focus)) and len(who) == 1:
+                other = self._other(term.start, refs, new, focus) if self._unheard(who, term.start) else ()
+                if len(other) == 1 and not (who and self.teams.get(other[0])):
+                    who = other
                     self._join(who, name, term.start)
             elif name.kind == "number":
                 who = self.numbers.get(name.value, ())
@@ -361,6 +363,10 @@ class _Resolver:
             if person in drivers:
                 return (person,)
         return ()
+
+    def _unheard(self, who: tuple[int, ...], before: int) -> bool:
+        """Tell whether nobody of those was named up to a token: they are told of only later."""
+        return not any(set(r.people) & set(who) and r.first < before for r in self.discourse.refs)
 
     def _join(self, who: tuple[int, ...], name: Name, first: int) -> None:
         """Note that "le pilote X Racing" says whom somebody drives for."""

@@ -65,7 +65,7 @@ def _one_crew(discourse: Discourse, group: list[Ref], link: Link) -> bool:
 
 
 def seated(discourse: Discourse, chain: Chain, team_of: dict[int, int]) -> list[Link]:
-    """Read "Sur la Ferrari n° 72 du Team X, A, B et C": who is enumerated behind the comma sits in the car."""
+    """Read "Sur la Ferrari n° 72 du Team X, A, B et C": those behind the comma sit in it."""
     norm = discourse.tokens.norm
     i = chain.first
     if norm[chain.last : chain.last + 1] != [","] or norm[i - 1] not in _ARTICLES:

@@ -14,23 +14,7 @@ _ONCE = word_set("people_words", "once")
 _WON_THEN = word_set("people_words", "won_then")
 _LOSSES = word_set("people_words", "losses")
 _BEFORE_LOST = frozenset(
-    (
-        "de",
-        "d'",
-        "du",
-        "des",
-        "son",
-        "sa",
-        "leur",
-        "pilote",
-        "pilotes",
-        "m",
-        ".",
-        "a",
-        "notre",
-        "jeune",
-        "regrette",
-    )
+    ("de", "d'", "du", "des", "son", "sa", "leur", "pilote", "pilotes", "a", "notre", "jeune")
 )
 _TO_LOSS = 5  # tokens between "absence" and who is missing
 _BEFORE_YEAR = frozenset(("en", "depuis", "des"))
@@ -74,7 +58,7 @@ class Past:
         )
 
     def _missed(self, first: int) -> bool:
-        """Tell whether a name is told to be missing or dead: "en l'absence de A", "la mort de son pilote A"."""
+        """Tell whether somebody is missing or dead: "en l'absence de A", "la mort de son pilote A"."""
         norm = self.tokens.norm
         i = first - 1
         while i > 1 and first - i < _TO_LOSS and norm[i] not in _LOSSES and norm[i] in _BEFORE_LOST:

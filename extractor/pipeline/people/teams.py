@@ -79,7 +79,9 @@ def _place(
             (
                 n
                 for other, n in keys.items()
-                if "".join(other) == joined or (len(joined) > 7 and close("".join(other), joined))
+                if "".join(other) == joined
+                or (len(joined) > 7 and close("".join(other), joined))
+                or (len(key) > 1 and sorted(other) == sorted(key))  # "Sillage CTR", "CTR Sillage"
             ),
             None,
         )

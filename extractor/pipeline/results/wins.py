@@ -50,7 +50,7 @@ class Wins(Handed):
                 yield fact
 
     def _reach(self, term: Term) -> int:
-        """Return how far the words of another day may stand: "vainqueur de son 3e Raid la semaine dernière"."""
+        """Return how far off another day may be told: "vainqueur de son 3e Raid la semaine dernière"."""
         norm = self.tokens.norm
         if not norm[term.start].startswith(("vainqueur", "laureat", "victorieu")):
             return _PAST_REACH

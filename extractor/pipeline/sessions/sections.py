@@ -16,6 +16,8 @@ from extractor.pipeline.sessions.register import Register
 _SHARED_CLASSES = word_set("sessions_words", "shared_classes")
 _NO_SECTION = word_set("sessions_words", "no_section")
 _RESULTS = word_set("sessions_words", "results_heads")
+_LONGEST_HEADING = 6  # tokens
+_LONGEST_CROSSHEAD = 10  # tokens of "Delaunoy sans partage en MX1."
 _NO_LABEL = _NO_SECTION | word_set("sessions_words", "no_label")
 
 
@@ -166,8 +168,15 @@ class Sections(Register):
         event = self._event_starts.get(first)
         if event is not None and self.climb and event.last >= last - 3:
             return self.tokens.surface(first, last)  # several climbs in one text
-        if len(norm) > 6 or self.climb:
+        if self.climb:
             return None
+        if len(norm) <= _LONGEST_CROSSHEAD and (told := self._told_of(first + 1, last)) is not None:
+            return told
+        return self._short_heading(first, last, named) if len(norm) <= _LONGEST_HEADING else None
+
+    def _short_heading(self, first: int, last: int, named: Name | None) -> str | None:
+        """Return the class that a heading of few words consists of or holds."""
+        norm = self.tokens.norm[first:last]
         inside = [
             n
             for i in range(first, last)
@@ -221,13 +230,19 @@ class Sections(Register):
     def _crosshead(self, sentence: Sentence) -> str | None:
         """Return the class that a short line of its own ends with: "Delaunoy sans partage en MX1."."""
         block = self.layout.blocks[sentence.block]
-        if block.first != sentence.first or sentence.last < block.last or block.last - block.first > 10:
+        if block.first != sentence.first or sentence.last < block.last:
             return None
-        for i in range(sentence.first + 1, sentence.last):
+        if block.last - block.first > _LONGEST_CROSSHEAD:
+            return None
+        return self._told_of(sentence.first + 1, sentence.last)
+
+    def _told_of(self, first: int, last: int) -> str | None:
+        """Return the class that races alone and that a line says it tells of: "X sans partage en MX1"."""
+        for i in range(first, last):
             if self.tokens.norm[i - 1] in ("en", "chez", "des"):
-                last = self._fields.alone(i)
-                if last is not None:
-                    return self.tokens.surface(i, last)
+                end = self._fields.alone(i)
+                if end is not None:
+                    return self.tokens.surface(i, end)
         return None
 
     def _run_in(self, sentence: Sentence) -> str | None:

@@ -63,8 +63,8 @@ def _retired(found: Reading) -> set[str]:
 APART = {
     "brackets": "Malgré les abandons de Luc Martin (Brume Sport) et Marc Petit (Océan Racing), la course reprend.",
     "verb": "Luc Martin (Brume Sport) et Marc Petit (Océan Racing) abandonnent.",
-    "nobody has a crew": "On note les abandons de Luc Martin et Marc Petit.",
-    "fatal": "Ce départ fut fatal aux espoirs de Luc Martin et de Marc Petit.",
+    "cars": "On note les abandons de Luc Martin (Clio) et Marc Petit (Clio).",
+    "fatal": "Ce départ fut fatal aux espoirs de Luc Martin (Brume Sport) et de Marc Petit (Océan Racing).",
     "in stage": "Abandon de Luc Martin (n° 4) et Marc Petit (n° 8) au troisième tour.",
 }
 
