@@ -31,7 +31,10 @@ class _Cars:
     def apart(self, persons: list[int], fact: IncidentFact) -> bool:
         """Tell whether the sentence gives each his own car: "A (Team X) et B (Team Y)"."""
         tokens = self.discourse.tokens
-        own = self.own[self.discourse.sentence_at(tokens.at_or_after(fact.evidence[0][0]))]
+        at = tokens.at_or_after(fact.evidence[0][0])
+        if fact.rule == "noun" and fact.type != "retirement" and not tokens.norm[at].endswith(("s", "x")):
+            return False  # one "crevaison" befell one of them
+        own = self.own[self.discourse.sentence_at(at)]
         numbers = [own[p] for p in persons if own.get(p) is not None]
         together = any(b in self.mates[a] for a in persons for b in persons if a != b)
         return all(p in own for p in persons) and not together and len(numbers) == len(set(numbers))
