@@ -258,20 +258,28 @@ class Discourse:
             ):
                 return [ref]  # "laissant X s'emparer", "voit X gagner"
             if ref is not None and ref.last <= token:
-                if self._allowed(ref, i + 1):
-                    return [r for r in self.group(ref) if r.first <= ref.first]
-                if not self.governed_group(ref) and not self.is_object(ref):
-                    group = self.group(ref)
-                    if self.governed(group[0]):
-                        return [ref]
-                    if not self.is_object(group[0]):
-                        return [r for r in group if r.first <= ref.first]
-                    if _GOING_ON.isdisjoint(self.tokens.norm[ref.last : token]):
-                        return [ref]  # "A double B et C prend la tête"
+                found = self._subjects(ref, i + 1, token)
+                if found:
+                    return found
                 i = ref.first - 1
                 continue
             i -= 1
         return None
+
+    def _subjects(self, ref: Ref, end: int, token: int) -> list[Ref]:
+        """Return those enumerated up to a reference who are the subject of the verb at a token, if any are."""
+        group = self.group(ref)
+        together = [r for r in group if r.first <= ref.first]
+        if self._allowed(ref, end):
+            return together
+        if self.governed_group(ref) or self.is_object(ref):
+            return []
+        if self.governed(group[0]):
+            return [ref]
+        if not self.is_object(group[0]):
+            return together
+        # "A double B et C prend la tête"
+        return [ref] if _GOING_ON.isdisjoint(self.tokens.norm[ref.last : token]) else []
 
     def _allowed(self, ref: Ref, end: int) -> bool:
         """Tell whether somebody is told to be let do what follows: "permet à X de monter sur le podium"."""
