@@ -267,7 +267,7 @@ class Discourse:
         return None
 
     def _subjects(self, ref: Ref, end: int, token: int) -> list[Ref]:
-        """Return those enumerated up to a reference who are the subject of the verb at a token, if any are."""
+        """Return those enumerated up to a reference who are the subject of the verb at a token."""
         group = self.group(ref)
         together = [r for r in group if r.first <= ref.first]
         if self._allowed(ref, end):
