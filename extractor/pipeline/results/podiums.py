@@ -23,7 +23,8 @@ class Podiums(Telling):
             text = self.tokens.text[term.end] if term.end < len(self.tokens) else ""
             if text == "-" and term.end + 1 < len(self.tokens):
                 text = self.tokens.text[term.end + 1]
-            size = cardinal(fold(text)) if text else None
+            glued = self.tokens.norm[term.end - 1].removeprefix("top")  # "le top5"
+            size = cardinal(glued or fold(text)) if glued or text else None
             refs = self.discourse.subject_ref(term.start, sentence)
             if size is None or not 3 <= size <= 10 or not refs:
                 continue

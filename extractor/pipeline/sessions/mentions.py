@@ -290,7 +290,8 @@ class Mentions:
         tokens = self.tokens
         if last >= len(tokens):
             return "", last
-        if tokens.shape[last] == "I" and bare and not tokens.glued(last):
+        same_line = "\n" not in tokens.source[tokens.end[last - 1] : tokens.start[last]]
+        if tokens.shape[last] == "I" and bare and same_line and not tokens.glued(last):
             return tokens.text[last], last + 1
         following = tokens.norm[last + 1 : last + 2]
         if term.value in ("race", "round", "heat") and tokens.norm[last] in ("du", "de", "de l'", "d'"):
