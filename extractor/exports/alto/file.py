@@ -7,16 +7,17 @@ has the file as it was, blanks, quotation marks and comments included.
 from __future__ import annotations
 
 import codecs
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from math import isfinite
+from dataclasses import dataclass, field, replace
 from typing import Any
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from extractor.errors import InputError
 from extractor.exports.alto.tags import Tag
+from extractor.readers.marked import Box, box, number
 
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
 _NAME = re.compile(rb"<[^\s/>]+")
@@ -24,7 +25,7 @@ _ATTRIBUTE = re.compile(rb"\s+([^\s=/>]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _OLD = re.compile(r"^$|ccs-gmbh|ns-v1")
 _MOST_REASON = 120
 _MOST_STRINGS = 3_000_000
-_FARTHEST = 1e7
+_LINES = ("TextBlock", "TextLine")
 _BEFORE = ("ReadingOrder", "Layout")
 
 
@@ -35,13 +36,14 @@ class String:
     Attributes:
         page: Number of its page in the file, from 1.
         content: What it says.
-        box: Left, top, width and height in the file's unit; ``None`` where it has no place.
+        box: Its place in the file's unit, ``None`` where it has none. Where no string of a line has one, each
+            has its share of the line's, or the block's.
         at: Where its tag begins, in bytes of the file in UTF-8.
     """
 
     page: int
     content: str
-    box: tuple[float, float, float, float] | None
+    box: Box | None
     at: int
 
 
@@ -109,11 +111,9 @@ class AltoFile:
         return whole.decode("utf-8").encode(self.encoding, "xmlcharrefreplace")
 
     def _new_names(self) -> Iterator[str]:
-        number = 0
-        while True:
-            number += 1
-            if f"NE{number}" not in self.names:
-                yield f"NE{number}"
+        for count in itertools.count(1):
+            if f"NE{count}" not in self.names:
+                yield f"NE{count}"
 
     def _reference(self, string: String, names: list[str]) -> tuple[int, int, bytes]:
         """Return where to put the references of a string, and what."""
@@ -147,6 +147,8 @@ class _Reader:
         self._file = file
         self._source = source
         self._depth = 0
+        self._around: list[Box | None] = []
+        self._line = 0
         self._parser = expat.ParserCreate("utf-8")
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -177,14 +179,25 @@ class _Reader:
         elif self._depth == 2 and bare in _BEFORE and file.tags_at is None:
             file.tags_at = at, lead, False
         elif bare == "Page":
-            file.sizes.append((_number(attributes.get("WIDTH")), _number(attributes.get("HEIGHT"))))
+            file.sizes.append(
+                (number(attributes.get("WIDTH")) or 0.0, number(attributes.get("HEIGHT")) or 0.0)
+            )
+        elif bare in _LINES:
+            self._around.append(_box(attributes) or (self._around[-1] if self._around else None))
+            self._line = len(file.strings)
         elif bare == "String":
             if len(file.strings) >= _MOST_STRINGS:
                 raise InputError("xml_too_large", source=self._source, limit=_MOST_STRINGS)
             file.strings.append(String(len(file.sizes), attributes.get("CONTENT", ""), _box(attributes), at))
 
-    def _end(self, _name: str) -> None:
+    def _end(self, name: str) -> None:
         self._depth -= 1
+        bare = name.rpartition(":")[2]
+        if bare in _LINES and self._around:
+            whole, strings = self._around.pop(), self._file.strings
+            mine = strings[self._line :]
+            if bare == "TextLine" and whole is not None and all(one.box is None for one in mine):
+                strings[self._line :] = _shared(mine, whole)
 
     def _check_root(self, prefix: str, bare: str, attributes: dict[str, str]) -> None:
         if bare != "alto":
@@ -193,17 +206,20 @@ class _Reader:
             raise InputError("alto_too_old", source=self._source)
 
 
-def _box(attributes: dict[str, str]) -> tuple[float, float, float, float] | None:
-    x, y, w, h = (_number(attributes.get(name), -1.0) for name in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))
-    return (x, y, w, h) if min(x, y) >= 0 and min(w, h) > 0 and max(x, y, w, h) < _FARTHEST else None
+def _box(attributes: dict[str, str]) -> Box | None:
+    get = attributes.get
+    return box(number(get("HPOS")), number(get("VPOS")), number(get("WIDTH")), number(get("HEIGHT")))
 
 
-def _number(text: str | None, otherwise: float = 0.0) -> float:
-    try:
-        value = float((text or "").replace(",", ".") or otherwise)
-    except ValueError:
-        return otherwise
-    return value if isfinite(value) else otherwise
+def _shared(strings: list[String], whole: Box) -> list[String]:
+    """Return the strings of a line with their shares of its box, as the reader of ALTO shares it."""
+    letter = whole.w / max(1, sum(len(one.content.strip()) + 1 for one in strings) - 1)
+    found, at = [], 0
+    for one in strings:
+        length = len(one.content.strip())
+        found.append(replace(one, box=Box(whole.x + letter * at, whole.y, letter * length, whole.h)))
+        at += length + 1
+    return found
 
 
 def _written(attributes: Mapping[str, str]) -> str:

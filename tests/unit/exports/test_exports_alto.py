@@ -136,6 +136,28 @@ def test_a_file_stays_in_its_encoding(tmp_path: Path, encoding: str) -> None:
     assert {label for label, _ in tagged(got)} == {"Ωμέγα", "Écurie Brume"}
 
 
+def unplaced(content: str) -> str:
+    """Take the places of all strings away."""
+    return re.sub(r'(<String CONTENT="[^"]*")[^/]*/>', r"\1/>", content)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda content: unplaced(content).replace('VPOS="1', 'WIDTH="700" HEIGHT="20" VPOS="1'), EXPECTED),
+        (lambda content: content.replace('"Castagnède"', '"Castagnède,  dit-on"'), None),
+        (lambda content: content.replace("<SP/>", "").replace('HPOS="50"', 'HPOS="-3"'), None),
+    ],
+    ids=["places of lines alone", "several words in a string", "over the edge"],
+)
+def test_files_that_take_liberties_are_tagged_too(tmp_path: Path, change: Any, expected: Any) -> None:
+    record = written(tmp_path / "alto", change(report()))
+    out, errors, notes = exported(tmp_path, record, alto=str(tmp_path / "alto"))
+    assert (errors, notes) == ([], [])
+    got = tagged((out / "report" / "report.xml").read_bytes())
+    assert [label for label, _ in got] == [label for label, _ in expected or EXPECTED]
+
+
 def test_tags_that_are_there_stay(tmp_path: Path) -> None:
     tags = "<Tags><LayoutTag ID='NE1' LABEL='titre'/></Tags>"
     content = report(tags=tags).replace('CONTENT="Tavernier"', "TAGREFS='NE1' CONTENT=\"Tavernier\"", 1)
