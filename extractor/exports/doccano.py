@@ -1,8 +1,10 @@
 """Records for doccano: sequence labelling with relations, as JSON Lines.
 
 The folder holds ``documents.jsonl``, to be imported as a dataset, and the label sets ``span-labels.json`` and
-``relation-labels.json``. Offsets count code points, as ours do. In the project "Allow overlapping spans" and
-"Use relation labeling" have to be on.
+``relation-labels.json``. In the project "Allow overlapping spans" and "Use relation labeling" have to be on.
+
+Offsets count UTF-16 code units: the tool's page shows spans at, and takes them from, places in a JavaScript
+string, unless the project counts grapheme clusters. Lines say so (``parcferme_offsets``).
 
 The setting ``links`` is ``no`` for projects without relations: lines then have a list of ``label`` instead.
 
@@ -18,6 +20,8 @@ from typing import Any, Final
 
 from extractor.exports.annotation import scheme
 from extractor.exports.annotation.marking import task_of
+from extractor.exports.annotation.offsets import Units
+from extractor.exports.annotation.task import OFFSETS
 from extractor.exports.formats import ExportOptions
 from extractor.record import RaceRecord
 
@@ -34,6 +38,7 @@ _KEYS: Final = (
     "incident.retirement",
 )
 LINKS: Final = "links"
+UTF_16: Final = "utf-16"
 _LINK_COLOUR: Final = "#555555"
 
 
@@ -51,22 +56,21 @@ def export(records: Iterable[RaceRecord], out: Path, options: ExportOptions) -> 
 def example(record: RaceRecord, *, links: bool = True) -> dict[str, Any]:
     """Return one line: a text with its entities and relations, which count their ids within it."""
     shown = task_of(record)
+    units, told = Units(shown.text), {**shown.told(), OFFSETS: UTF_16}
+    places = {region.id: (units.of(region.start), units.of(region.end)) for region in shown.regions}
     if not links:
-        return {
-            "text": shown.text,
-            "label": [[r.start, r.end, r.label] for r in shown.regions],
-            **shown.told(),
-        }
+        listed = [[*places[region.id], region.label] for region in shown.regions]
+        return {"text": shown.text, "label": listed, **told}
     number = {region.id: n for n, region in enumerate(shown.regions)}
     entities = [
-        {"id": number[r.id], "start_offset": r.start, "end_offset": r.end, "label": r.label}
-        for r in shown.regions
+        {"id": n, "start_offset": places[one.id][0], "end_offset": places[one.id][1], "label": one.label}
+        for n, one in enumerate(shown.regions)
     ]
     relations = [
         {"id": n, "from_id": number[link.head], "to_id": number[link.tail], "type": link.label}
         for n, link in enumerate(shown.links)
     ]
-    return {"text": shown.text, "entities": entities, "relations": relations, **shown.told()}
+    return {"text": shown.text, "entities": entities, "relations": relations, **told}
 
 
 def _span_labels() -> Iterator[dict[str, Any]]:

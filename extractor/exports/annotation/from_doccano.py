@@ -2,6 +2,9 @@
 
 With relations a line has ``entities`` and ``relations``, without them a list of ``label`` (in old versions
 ``labels``). In the archive there is a file for each annotator, or one for all that is called ``all``.
+
+Offsets count UTF-16 code units, which is what the tool's page takes from the browser, unless a line says
+``"parcferme_offsets": "code points"``.
 """
 
 from __future__ import annotations
@@ -12,8 +15,19 @@ from typing import Any
 
 from extractor.errors import RecordError
 from extractor.exports.annotation.files import Found, objects_in
-from extractor.exports.annotation.task import Link, Lost, Mark, Returned, integer, not_understood, told_in
+from extractor.exports.annotation.offsets import Units
+from extractor.exports.annotation.task import (
+    OFFSETS,
+    Link,
+    Lost,
+    Mark,
+    Returned,
+    integer,
+    not_understood,
+    told_in,
+)
 
+CODE_POINTS = "code points"
 _NOBODY = ("all", "unknown", "admin")
 
 
@@ -40,10 +54,11 @@ def _of_line(found: Found) -> Returned | RecordError:
     lost += [Lost("mark_unreadable", {"fault": mark}) for mark in marks if isinstance(mark, str)]
     lost += [Lost("link_unreadable", {"fault": link}) for link in links or () if isinstance(link, str)]
     lost += [Lost("comment", {"comment": str(one)[:200]}) for one in _comments(fields)]
+    good = tuple(mark for mark in marks if isinstance(mark, Mark))
     return Returned(
         found.source,
         text,
-        tuple(mark for mark in marks if isinstance(mark, Mark)),
+        good if fields.get(OFFSETS) == CODE_POINTS else Units(text).points(good),
         None if links is None else tuple(link for link in links if isinstance(link, Link)),
         told_in(fields),
         annotator=None if found.file in _NOBODY else found.file,

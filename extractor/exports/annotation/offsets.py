@@ -1,12 +1,33 @@
-"""Offsets that a tool counted in UTF-16 code units, as JavaScript does, in code points."""
+"""Offsets in UTF-16 code units, as JavaScript counts, and in code points."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import accumulate
 
 from extractor.exports.annotation.task import Mark
+
+
+class Units:
+    """The places of a text's characters in UTF-16 code units."""
+
+    def __init__(self, text: str) -> None:
+        self._before = list(accumulate((1 + (c > "\uffff") for c in text), initial=0))
+
+    def of(self, offset: int) -> int:
+        """Return a place in code units."""
+        return self._before[offset]
+
+    def point(self, units: int) -> int:
+        """Return a place in code points; what lies behind the text's end stays behind it."""
+        beyond = max(0, units - self._before[-1])
+        return units if units < 0 else bisect_left(self._before, units - beyond) + beyond
+
+    def points(self, marks: Iterable[Mark]) -> tuple[Mark, ...]:
+        """Return marks that were placed in code units, in code points."""
+        return tuple(replace(mark, start=self.point(mark.start), end=self.point(mark.end)) for mark in marks)
 
 
 def in_code_points(text: str, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
@@ -17,11 +38,7 @@ def in_code_points(text: str, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     """
     if text.isascii() or all(_stands(text, mark) for mark in marks):
         return marks
-    units = list(accumulate((1 + (c > "\uffff") for c in text), initial=0))
-    moved = tuple(
-        replace(mark, start=bisect_left(units, mark.start), end=bisect_left(units, mark.end))
-        for mark in marks
-    )
+    moved = Units(text).points(marks)
     return moved if all(_stands(text, mark) for mark in moved) else marks
 
 

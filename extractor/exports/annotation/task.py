@@ -16,6 +16,7 @@ DOCUMENT: Final = "parcferme_document"
 TEXT_SHA256: Final = "parcferme_text_sha256"
 MARKS_SHA256: Final = "parcferme_marks_sha256"
 VIEW: Final = "parcferme_view"
+OFFSETS: Final = "parcferme_offsets"
 """Names under which a file carries what :class:`Task` knows of its document."""
 
 Answer = Literal["accept", "reject", "ignore"]
@@ -149,7 +150,7 @@ def sha256_of(text: str) -> str:
 
 def told_in(fields: Mapping[str, Any]) -> dict[str, str]:
     """Return what a file says of a document, as far as it is there and is text."""
-    names = (DOCUMENT, TEXT_SHA256, MARKS_SHA256, VIEW)
+    names = (DOCUMENT, TEXT_SHA256, MARKS_SHA256, VIEW, OFFSETS)
     return {name: fields[name] for name in names if isinstance(fields.get(name), str)}
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from extractor.errors import RecordError
 from extractor.exports import doccano, label_studio, prodigy
 from extractor.exports.annotation.marking import task_of
+from extractor.exports.annotation.offsets import Units
 from extractor.exports.annotation.scheme import View
 from extractor.exports.annotation.task import Link, Mark, Region, Returned, Task
 from extractor.record import RaceRecord
@@ -126,9 +127,15 @@ def in_label_studio(one: Annotator) -> dict[str, Any]:
 
 def in_doccano(one: Annotator) -> dict[str, Any]:
     """Return a line; the tool gives ids of its own."""
+    units = Units(one.record.document.text)
     number = {mark: n + 40 for n, mark in enumerate(sorted(one.marks))}
     entities = [
-        {"id": number[m.id], "label": m.label, "start_offset": m.start, "end_offset": m.end}
+        {
+            "id": number[m.id],
+            "label": m.label,
+            "start_offset": units.of(m.start),
+            "end_offset": beyond(units, m.end),
+        }
         for m in sorted(one.marks.values(), key=lambda m: m.id)
     ]
     relations = [
@@ -138,6 +145,14 @@ def in_doccano(one: Annotator) -> dict[str, Any]:
     told = {k: v for k, v in doccano.example(one.record).items() if k.startswith("parcferme")}
     text = one.record.document.text
     return {"id": 9, "text": text, **told, "entities": entities, "relations": relations, "Comments": []}
+
+
+def beyond(units: Units, offset: int) -> int:
+    """Return a place in code units, behind the text's end too."""
+    try:
+        return units.of(offset)
+    except IndexError:
+        return offset
 
 
 def in_prodigy(one: Annotator) -> dict[str, Any]:
