@@ -53,7 +53,6 @@ def _of_line(found: Found) -> Returned | RecordError:
     links = [_link(one) for one in relations] if isinstance(relations, list) else None
     lost += [Lost("mark_unreadable", {"fault": mark}) for mark in marks if isinstance(mark, str)]
     lost += [Lost("link_unreadable", {"fault": link}) for link in links or () if isinstance(link, str)]
-    lost += [Lost("comment", {"comment": str(one)[:200]}) for one in _comments(fields)]
     good = tuple(mark for mark in marks if isinstance(mark, Mark))
     return Returned(
         found.source,
@@ -63,6 +62,7 @@ def _of_line(found: Found) -> Returned | RecordError:
         told_in(fields),
         annotator=None if found.file in _NOBODY else found.file,
         lost=tuple(lost),
+        notes=tuple((None, str(one)) for one in _comments(fields)),
     )
 
 

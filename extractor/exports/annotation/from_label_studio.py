@@ -71,6 +71,7 @@ def _of_annotation(source: str, text: str, told: Mapping[str, str], annotation: 
         _annotator(annotation.get("completed_by")),
         _at(annotation),
         (*reader.lost, *((Lost("skipped"),) if cancelled else ())),
+        tuple(reader.notes),
     )
 
 
@@ -96,6 +97,7 @@ class _Results:
         self.marks: list[Mark] = []
         self.links: list[Link] = []
         self.lost: list[Lost] = []
+        self.notes: list[tuple[str | None, str]] = []
         self.answer: Answer = "accept"
         for number, result in enumerate(results):
             self._take(result if isinstance(result, dict) else {}, f"{number}")
@@ -104,8 +106,9 @@ class _Results:
         kind, value = result.get("type"), result.get("value")
         if kind == "relation":
             self._link(result)
-        elif isinstance(value, dict) and "labels" in value:
+        elif isinstance(value, dict) and ("labels" in value or kind == "labels"):
             self._mark(value, str(result.get("id") or number))
+            self._note(result.get("meta"), str(result.get("id") or number))
         elif kind == "choices" and isinstance(value, dict) and result.get("from_name") == VERDICT:
             self.answer = "reject" if "reject" in (value.get("choices") or ()) else "accept"
         else:
@@ -116,14 +119,19 @@ class _Results:
         start, end = (
             integer(places.get(name)) if isinstance(places, dict) else None for name in ("start", "end")
         )
-        labels = value.get("labels")
-        if start is None or end is None or not isinstance(labels, list) or not labels:
+        labels = value.get("labels", [])
+        if start is None or end is None or not isinstance(labels, list):
             self.lost.append(Lost("mark_unreadable", {"fault": str(value)[:80]}))
             return
         text = value.get("text")
-        for number, label in enumerate(labels):
+        for number, label in enumerate(labels or [""]):  # without one it is still there
             name = identifier if number == 0 else f"{identifier}/{number}"
             self.marks.append(Mark(name, str(label), start, end, text if isinstance(text, str) else None))
+
+    def _note(self, meta: Any, mark: str) -> None:
+        lines = meta.get("text") if isinstance(meta, dict) else None
+        if isinstance(lines, list) and lines:
+            self.notes.append((mark, "\n".join(map(str, lines))))
 
     def _link(self, result: dict[str, Any]) -> None:
         head, tail, labels = (result.get(name) for name in ("from_id", "to_id", "labels"))

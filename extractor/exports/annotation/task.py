@@ -122,6 +122,7 @@ class Returned:
         annotator: Who, as the tool names them.
         at: When.
         lost: What could not be understood, as (code, parameters).
+        notes: What the annotator wrote, each with the mark that it is about, or ``None`` for the document.
     """
 
     source: str
@@ -133,6 +134,7 @@ class Returned:
     annotator: str | None = None
     at: datetime | None = None
     lost: tuple[Lost, ...] = ()
+    notes: tuple[tuple[str | None, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,11 @@ from extractor.review.annotated.linking import Reference, changed, directed
 from extractor.review.annotated.newcomers import Newcomers, join_by_name
 from extractor.review.annotated.placing import PARTS, Spans, alike
 from extractor.review.annotated.remarks import Remark
-from extractor.review.applying.things import spans_field
-from extractor.review.decisions import Decision, Merge, Reject
+from extractor.review.applying.things import DOCUMENT, spans_field
+from extractor.review.decisions import Decision, Merge, Note, Reject
 from extractor.review.reviewed import Reviewed
 
+MOST_NOTE = 2_000
 _FIRST: tuple[Part, ...] = ("drivers", "teams", "sessions")
 _THEN: tuple[Part, ...] = ("quotes", "entries", "results", "incidents")
 
@@ -83,6 +84,7 @@ class _Deciding:
                 desk.remark("unsure_removal", label=region.label, text=region.text, start=region.start)
         self.spans = Spans.of(desk.record, task, self.found, self.marks)
         self.groups = join_by_name(group(task, self.found, self.marks, self.links), desk)
+        self.notes = returned.notes
         self.of_mark: dict[str, str] = {}
         self.new: dict[str, Group] = {}
         self.removed: list[Reference] = []
@@ -102,6 +104,7 @@ class _Deciding:
                         newcomers.add(one, identifier)
         self._edit()
         self._reject()
+        self._note()
 
     def _known(self, links: Sequence[Link], marks: Sequence[Mark]) -> Iterator[Link]:
         """Yield the links that say something, and tell of the others."""
@@ -305,6 +308,23 @@ class _Deciding:
         self.desk.edit(identifier, thing.model_dump(mode="json"), {"evidence": []})
         self.desk.remark("left_without_place", name=identifier)
         return True
+
+    # --- what was written
+
+    def _note(self) -> None:
+        """Keep the annotator's words as remarks of a reviewer, and tell of them."""
+        captions = {mark: region.caption for mark, region in self.found.pairs.items()}
+        said: dict[str, list[str]] = defaultdict(list)
+        for mark, words in self.notes:
+            if mark is not None and words == captions.get(mark):
+                continue  # it is the one that went out
+            target = DOCUMENT if mark is None else self.of_mark.get(mark, DOCUMENT)
+            there = target in (DOCUMENT, EVENT) or self.desk.thing(target) is not None
+            said[target if there else DOCUMENT].append(words)
+        for target, lines in said.items():
+            note = "\n".join(dict.fromkeys(lines))
+            self.desk.remark("comment", name=target, comment=note)
+            self.desk.make(Note(target=target, new=note[:MOST_NOTE]))
 
     def _ids(self) -> set[str]:
         return {thing.id for part in PARTS for thing in self.desk.things(part)}

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from extractor.exports.annotation.task import Returned
 from extractor.record import RaceRecord
 from extractor.review.annotated import Outcome
-from tests.unit.review.annotated.annotating import Annotator, brought
+from tests.unit.review.annotated.annotating import Annotator, brought, read_back
+from tests.unit.review.annotated.displaced import displaced
 from tests.unit.review.review_builders import TEXT, record
 
 TOOLS = ("label-studio", "doccano")
@@ -305,3 +307,77 @@ def test_of_two_facts_at_one_place_links_tell_which_is_gone(tmp_path: Path) -> N
 
 def _fields(one: Any) -> dict[str, Any]:
     return {name: getattr(one, name) for name in one.__dataclass_fields__}
+
+
+def test_a_region_without_a_label_takes_nothing_away_and_notes_are_kept(tmp_path: Path) -> None:
+    ana = Annotator(record())
+    task = ana.exported("label-studio")
+    first, second = task["annotations"][0]["result"][:2]
+    del first["value"]["labels"]
+    second["meta"] = {"text": ["à vérifier", "sur le palmarès"]}
+    (returned,) = read_back("label-studio", [task], tmp_path)
+    assert isinstance(returned, Returned)
+    outcome = brought(record(), returned)
+    assert codes(outcome) == ["unknown_label", "comment"]
+    assert outcome.reviewed.record == record()
+    assert outcome.reviewed.marks["s2"].note == "à vérifier\nsur le palmarès"
+
+
+def test_a_comment_on_the_document_is_a_note(tmp_path: Path) -> None:
+    line = Annotator(record()).exported("doccano") | {"Comments": ["page de droite ?"]}
+    (returned,) = read_back("doccano", [line], tmp_path)
+    assert isinstance(returned, Returned)
+    outcome = brought(record(), returned)
+    assert outcome.reviewed.marks["document"].note == "page de droite ?"
+
+
+def test_the_latest_of_several_is_taken_and_what_is_unfinished_is_not(tmp_path: Path) -> None:
+    ana, bob = Annotator(record()), Annotator(record())
+    ana.relabel(ana.of("i1"), "incident.crash")
+    bob.relabel(bob.of("i1"), "incident.fall")
+    early, late = ana.exported("label-studio"), bob.exported("label-studio")
+    early["annotations"][0] |= {"completed_by": {"email": "ana@example.org"}}
+    late["annotations"][0] |= {"updated_at": "2026-11-24T08:00:00Z"}
+    skipped = {**late["annotations"][0], "was_cancelled": True, "updated_at": "2027-01-01T00:00:00Z"}
+    early["annotations"] += [*late["annotations"], skipped]
+    returned = [one for one in read_back("label-studio", [early], tmp_path) if isinstance(one, Returned)]
+    outcome = brought(record(), *returned)
+    assert outcome.reviewed.record.incidents[0].type == "fall"
+    (remark,) = outcome.remarks
+    assert (remark.code, remark.values["others"]) == ("several_annotators", "7, ana@example.org")
+
+
+@pytest.mark.parametrize(("answer", "code"), [("reject", "rejected"), ("ignore", "ignored")])
+def test_what_was_not_accepted_in_prodigy_changes_nothing(tmp_path: Path, answer: str, code: str) -> None:
+    ana = Annotator(record(), "ner")
+    ana.remove(ana.of("d3"))
+    (returned,) = read_back("prodigy", [ana.exported("prodigy") | {"answer": answer}], tmp_path)
+    assert isinstance(returned, Returned)
+    outcome = brought(record(), returned)
+    assert codes(outcome) == [code]
+    assert not outcome.decisions
+
+
+def test_prodigy_joins_and_parts_people(tmp_path: Path) -> None:
+    ana = Annotator(record(), "relations")
+    ana.link(ana.of("d4"), "same", ana.of("d1"))
+    ana.unlink(ana.of("d2", 2), "same")
+    after = ana.brought("prodigy", tmp_path).reviewed.record
+    assert [(d.name, len(d.mentions)) for d in after.drivers] == [
+        ("Paul Marchal", 2),
+        ("Yves Lorrain", 2),
+        ("Luc Tessier", 1),
+        ("Yves Lorrain", 1),
+    ]
+    assert after.results[2].drivers == ("d1",)
+
+
+def test_offsets_counted_in_code_units_are_understood(tmp_path: Path) -> None:
+    base = displaced(record(), {0: "🏁🏁 "})
+    task = Annotator(base).exported("label-studio")
+    for result in task["annotations"][0]["result"]:
+        if "value" in result:
+            result["value"] |= {"start": result["value"]["start"] + 2, "end": result["value"]["end"] + 2}
+    (returned,) = read_back("label-studio", [task], tmp_path)
+    assert isinstance(returned, Returned)
+    assert not brought(base, returned).decisions
