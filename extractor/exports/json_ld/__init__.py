@@ -5,13 +5,13 @@ The terms, and where they are defined, are in ``terms.toml``.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
 from extractor.exports.formats import ExportOptions
 from extractor.exports.iris import reference_to
 from extractor.exports.json_ld.graph import graph_of
+from extractor.exports.json_text import one_to_a_line
 from extractor.exports.names import FileNames
 from extractor.exports.words import Words
 from extractor.record import RaceRecord
@@ -27,9 +27,8 @@ def export(records: Iterable[RaceRecord], out: Path, options: ExportOptions) -> 
     for record in records:
         name = names(record)
         address = f"{base.rstrip('/')}/{reference_to(name)}.jsonld" if base else ""
-        content = json.dumps(
-            graph_of(record, address, words, options.identities(record)), ensure_ascii=False, indent=1
-        )
-        (out / f"{name}.jsonld").write_text(f"{content}\n", encoding="utf-8", newline="\n")
+        graph = graph_of(record, address, words, options.identities(record))
+        content = one_to_a_line(graph, "@graph")
+        (out / f"{name}.jsonld").write_text(content, encoding="utf-8", newline="\n")
         count += 1
     return count

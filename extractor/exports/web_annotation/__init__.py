@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.exports.formats import ExportOptions
+from extractor.exports.json_text import one_to_a_line
 from extractor.exports.names import FileNames
 from extractor.exports.web_annotation.annotations import annotations_of, generator
 from extractor.exports.web_annotation.places import Places
@@ -43,7 +44,8 @@ def export(records: Iterable[RaceRecord], out: Path, options: ExportOptions) -> 
         }
         page |= {"prev": places.page(before)} if before else {}
         page |= {"next": places.page(behind)} if behind else {}
-        _write(out / "pages" / f"{name}.jsonld", page | {"items": items})
+        written = one_to_a_line(page | {"items": items}, "items")
+        (out / "pages" / f"{name}.jsonld").write_text(written, encoding="utf-8", newline="\n")
         (out / "texts" / f"{name}.txt").write_bytes(record.document.text.encode("utf-8"))
         first, last = first or name, name
         total, count = total + len(items), count + 1
@@ -58,7 +60,8 @@ def export(records: Iterable[RaceRecord], out: Path, options: ExportOptions) -> 
             "first": places.page(first, from_page=False),
             "last": places.page(last, from_page=False),
         }
-        _write(out / "collection.jsonld", collection)
+        written = json.dumps(collection, ensure_ascii=False, indent=1)
+        (out / "collection.jsonld").write_text(f"{written}\n", encoding="utf-8", newline="\n")
     return count
 
 
@@ -77,7 +80,3 @@ def _with_neighbours(
         held = name, record
     if held is not None:
         yield before, held, None
-
-
-def _write(path: Path, content: dict[str, Any]) -> None:
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
