@@ -35,6 +35,8 @@ _LARGEST: Final = 4 << 20
 _IMPORTED: Final = re.compile(r"""(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
 #: Requests with these want something else than the whole file.
 _PARTIAL: Final = (b"range", b"if-none-match", b"if-modified-since")
+#: The queue is the first page, and Streamlit knows it by no other address.
+_QUEUE: Final = "/queue"
 _COOKIE: Final = "parcferme_lang"
 
 
@@ -57,6 +59,12 @@ class Assets:
 
     async def __call__(self, scope: _Scope, receive: _Receive, send: _Send) -> None:
         """Answer where this is a file or page of ours; else let the app."""
+        if scope["type"] == "http" and scope["path"] == _QUEUE:
+            query = scope.get("query_string", b"")
+            headers = [(b"location", b"/" + (b"?" + query if query else b""))]
+            await send({"type": "http.response.start", "status": 307, "headers": headers})
+            await send({"type": "http.response.body", "body": b""})
+            return
         answer = self._answer(scope) if scope["type"] == "http" else None
         if answer is None:
             await self._app(scope, receive, send)

@@ -78,9 +78,10 @@ async def _within(seconds: float, work: Any, *arguments: Any) -> None:
 
 def options(address: str, port: int) -> dict[str, Any]:
     """Return the options for Streamlit, as far as the version that is installed knows them."""
-    from streamlit import config
+    from streamlit.web import cli
 
-    known = config.get_config_options()
+    # Of the command line: asking the configuration itself would read it, and it says so when it changes then.
+    known = {option.removeprefix("--") for parameter in cli.main_run.params for option in parameter.opts}
     told = {name: _typed(value) for name, value in server_options(address, port).items() if name in known}
     return told | _hosts(address)
 

@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def asked(
-    folder: Path, path: str, *headers: tuple[bytes, bytes], method: str = "GET"
+    folder: Path, path: str, *headers: tuple[bytes, bytes], method: str = "GET", query: bytes = b""
 ) -> tuple[int, dict[str, str], bytes]:
     """Ask the middleware; what it leaves to the app is answered with 404."""
     sent: list[Any] = []
@@ -40,7 +40,7 @@ def asked(
     async def send(message: Any) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "method": method, "path": path, "headers": list(headers)}
+    scope = {"type": "http", "method": method, "path": path, "headers": list(headers), "query_string": query}
     asyncio.run(Assets(app, "fr", folder)(scope, None, send))  # type: ignore[arg-type]
     start, body = sent
     return start["status"], {k.decode(): v.decode() for k, v in start["headers"]}, body["body"]
@@ -70,7 +70,7 @@ def test_parts_of_files_and_forms_are_the_apps_to_answer(folder: Path) -> None:
 
 
 def test_the_page_has_our_name_the_readers_language_and_all_scripts(folder: Path) -> None:
-    page = asked(folder, "/queue")[2].decode()
+    page = asked(folder, "/document")[2].decode()
     assert '<html lang="fr">' in page
     assert "<title>Parc Fermé</title>" in page
     assert "JavaScript : autorisez-le" in page
@@ -78,6 +78,12 @@ def test_the_page_has_our_name_the_readers_language_and_all_scripts(folder: Path
     assert "secret" not in page
     assert '<html lang="en">' in asked(folder, "/", (b"cookie", b"x=1; parcferme_lang=en"))[2].decode()
     assert '<html lang="fr">' in asked(folder, "/", (b"cookie", b'parcferme_lang="<b>"'))[2].decode()
+
+
+def test_the_queue_is_the_first_page_under_its_name_too(folder: Path) -> None:
+    status, headers, _ = asked(folder, "/queue", query=b"q=brume")
+    assert (status, headers["location"]) == (307, "/?q=brume")
+    assert asked(folder, "/queue")[1]["location"] == "/"
 
 
 def test_a_page_that_is_another_than_expected_is_sent_as_it_is(tmp_path: Path) -> None:
