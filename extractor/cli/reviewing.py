@@ -29,6 +29,8 @@ _STARTS_WITHIN = 60.0
 """Seconds; on a slow disk Streamlit takes twenty to import."""
 _ENDS_WITHIN = 5.0
 _GLANCE = 0.25
+_FOLDER = "parcferme-review-"
+_CLAIM = "desk.lock"
 _TOLD_EVERY = 2.0
 _NO_SUCH_ADDRESS = (errno.EADDRNOTAVAIL,)
 _NO_SCREEN = ("linux", "freebsd")
@@ -243,11 +245,46 @@ class _Children:
 @contextmanager
 def _own_folder() -> Iterator[Path]:
     """Make a folder that nobody else can look into, and remove it in the end."""
-    folder = Path(tempfile.mkdtemp(prefix="parcferme-review-"))
+    sweep()
+    folder = Path(tempfile.mkdtemp(prefix=_FOLDER))
     try:
-        yield folder
+        with _claimed(folder):
+            yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _claimed(folder: Path) -> Iterator[bool]:
+    """Hold a folder as long as this process lives; say whether nobody else does."""
+    import fcntl
+
+    with (folder / _CLAIM).open("w") as claim:
+        try:
+            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True
+
+
+def sweep(parent: Path | None = None) -> None:
+    """Remove the folders of desks that were killed: those of ours that nobody holds.
+
+    Args:
+        parent: Where they lie; the system's place for what does not last if not given.
+    """
+    for folder in (parent or Path(tempfile.gettempdir())).glob(f"{_FOLDER}*"):
+        try:
+            if folder.is_symlink() or folder.stat().st_uid != os.getuid() or not (folder / _CLAIM).is_file():
+                continue  # another's, or of a version that claimed nothing
+            if time.time() - (folder / _CLAIM).stat().st_mtime < _STARTS_WITHIN:
+                continue  # somebody may be about to claim it
+            with _claimed(folder) as is_free:
+                if is_free:
+                    shutil.rmtree(folder, ignore_errors=True)
+        except OSError:
+            continue
 
 
 def free_port(address: str, port: int) -> int:

@@ -52,6 +52,7 @@ from extractor.record import (
     Span,
     Team,
 )
+from extractor.review.queries import in_language
 from extractor.values.times import iso_seconds
 
 #: Severity by code, the highest that the rule gives.
@@ -85,11 +86,12 @@ def findings(record: RaceRecord, language: str = DEFAULT_LANGUAGE) -> tuple[Find
 
     Args:
         record: A whole one.
-        language: Of the sentences; those that the extractor wrote are in French.
+        language: Of the sentences.
     """
     logic = _Logic(record, Messages(language))
     found = list(logic.findings())
-    found += (f for f in record.findings if still_holds(f, record) and not _told(f, found))
+    own = [f for f in record.findings if still_holds(f, record) and not _told(f, found)]
+    found += (in_language(f, language) for f in own)
     order = {"error": 0, "warning": 1, "info": 2}
     return tuple(sorted(found, key=lambda finding: order[finding.severity]))
 

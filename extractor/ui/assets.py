@@ -61,8 +61,8 @@ class Assets:
         """Answer where this is a file or page of ours; else let the app."""
         if scope["type"] == "http" and scope["path"] == _QUEUE:
             query = scope.get("query_string", b"")
-            headers = [(b"location", b"/" + (b"?" + query if query else b""))]
-            await send({"type": "http.response.start", "status": 307, "headers": headers})
+            where = [(b"location", b"/" + (b"?" + query if query else b""))]
+            await send({"type": "http.response.start", "status": 307, "headers": where})
             await send({"type": "http.response.body", "body": b""})
             return
         answer = self._answer(scope) if scope["type"] == "http" else None

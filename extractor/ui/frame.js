@@ -69,6 +69,28 @@ function keepTranslating(words) {
   }).observe(document.body, { childList: true, subtree: true });
 }
 
+/** Light or dark by choice. Streamlit keeps what it was told for each address, and reads it when a page is loaded. */
+const THEME_NAMES = { light: "Light", dark: "Dark" };
+function keepTheme(theme, paths) {
+  try {
+    const wanted = theme in THEME_NAMES ? JSON.stringify(THEME_NAMES[theme]) : null;
+    const base = location.pathname.replace(/[^/]*$/, "");
+    let differs = false;
+    for (const path of paths) {
+      for (const version of [2, 3, 4]) {
+        const key = `stActiveTheme-${base}${path.slice(1)}-v${version}`;
+        if (localStorage.getItem(key) === wanted) continue;
+        if (wanted === null) localStorage.removeItem(key);
+        else localStorage.setItem(key, wanted);
+        differs ||= version === 2 && localStorage.getItem(key) === wanted && base + path.slice(1) === location.pathname;
+      }
+    }
+    if (differs) location.reload();
+  } catch {
+    // No storage in this browser: the system's setting it is.
+  }
+}
+
 /** Who followed a link and was sent to sign in comes back to the first page: go on to where the link led. */
 const WANTED = "parcferme:wanted";
 function keepWay(isKnown) {
@@ -88,6 +110,7 @@ function keepWay(isKnown) {
 export default function ({ data, parentElement, setTriggerValue }) {
   document.documentElement.lang = data.language;
   keepCookies(data.cookies);
+  keepTheme(data.theme, data.paths);
   keepWay(Boolean(data.reviewer));
   keepTranslating(data.words);
 

@@ -14,9 +14,13 @@ from urllib.parse import quote
 
 from extractor.messages import LANGUAGES
 from extractor.ui import signing
+from extractor.ui.context import PAGES
 from extractor.ui.words import Words
 
 COOKIE = "parcferme_lang"
+THEME_COOKIE = "parcferme_theme"
+THEMES = ("system", "light", "dark")
+_THEME = "shell.theme"
 _LANGUAGE = "shell.language"
 _NAME = "parcferme.frame"
 
@@ -37,6 +41,22 @@ def switch_to(wanted: str) -> None:
         st.session_state[_LANGUAGE] = wanted
 
 
+def theme() -> str:
+    """Return whether all is to be light, dark, or as the system has it."""
+    import streamlit as st
+
+    asked = (st.session_state.get(_THEME), st.context.cookies.get(THEME_COOKIE))
+    return next((one for one in asked if one in THEMES), THEMES[0])
+
+
+def switch_theme(wanted: str) -> None:
+    """Be light or dark from the next run on; what is neither changes nothing."""
+    import streamlit as st
+
+    if wanted in THEMES:
+        st.session_state[_THEME] = wanted
+
+
 def draw(words: Words, reviewer: str | None, *, keep_name: bool) -> str | None:
     """Draw the frame; return the page that was asked for in it.
 
@@ -45,7 +65,9 @@ def draw(words: Words, reviewer: str | None, *, keep_name: bool) -> str | None:
         reviewer: Who sits there; ``None`` where nobody has said.
         keep_name: Whether the browser is to remember the name.
     """
-    cookies = {COOKIE: words.language}
+    chosen = theme()
+    # Who follows the system needs no cookie for it.
+    cookies = {COOKIE: words.language, THEME_COOKIE: "" if chosen == THEMES[0] else chosen}
     if keep_name:
         cookies[signing.COOKIE] = quote(reviewer or "", safe="")
     data: dict[str, Any] = {
@@ -53,6 +75,8 @@ def draw(words: Words, reviewer: str | None, *, keep_name: bool) -> str | None:
         "languages": list(LANGUAGES),
         "reviewer": reviewer,
         "cookies": cookies,
+        "theme": chosen,
+        "paths": ["/", *(f"/{page}" for page in PAGES)],
         "words": words.page("frame"),
     }
     pressed: Mapping[str, Any] = _component()(

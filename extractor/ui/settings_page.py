@@ -20,8 +20,7 @@ def show(context: Context) -> None:
     with mine:
         _reviewer(context)
         _language(context)
-        st.subheader(words("settings.look"))
-        st.write(words("settings.look_how"))
+        _look(context)
     with kept:
         _database(context)
 
@@ -62,6 +61,29 @@ def _language(context: Context) -> None:
     if wanted != context.language:
         frame.switch_to(wanted)
         st.rerun()
+
+
+def _look(context: Context) -> None:
+    import streamlit as st
+
+    from extractor.ui import frame
+
+    words = context.words
+    st.subheader(words("settings.look"))
+    now = frame.theme()
+    wanted = st.radio(
+        words("settings.look"),
+        frame.THEMES,
+        index=frame.THEMES.index(now),
+        format_func=lambda theme: words(f"settings.theme.{theme}"),
+        horizontal=True,
+        label_visibility="collapsed",
+        key=f"settings.theme.{now}",
+    )
+    if wanted != now:
+        frame.switch_theme(wanted)
+        st.rerun()
+    st.caption(words("settings.look_how"))
 
 
 def _database(context: Context) -> None:

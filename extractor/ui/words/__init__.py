@@ -19,6 +19,8 @@ from extractor.messages import DEFAULT_LANGUAGE, LANGUAGES
 
 NARROW_BLANK = "\u202f"
 """What parts thousands, and stands before ``%``, in French."""
+MINUS = "\u2212"
+"""A hyphen is too short, and screen readers leave it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,12 @@ class Words:
         return self(f"{key}.{'one' if is_one else 'many'}", count=self.number(count), **parameters)
 
     def number(self, value: float, decimals: int = 0) -> str:
-        """Return a number as it is written here: ``1 234,5`` or ``1,234.5``."""
+        """Return a number as it is written here: ``1 234,5`` or ``1,234.5``, below nought with a minus."""
         written = f"{value:,.{decimals}f}"
+        if float(written.replace(",", "")) < 0:
+            written = written.replace("-", MINUS)
+        else:
+            written = written.removeprefix("-")  # what is rounded to nought is not below it
         if self.language == "en":
             return written
         return written.replace(",", NARROW_BLANK).replace(".", ",")

@@ -67,4 +67,13 @@ def test_from_nothing_to_a_full_queue_in_the_other_language_and_in_the_dark(
     page.reload()
     desk.wait_desk(page)
     assert page.evaluate("document.querySelector('.desk').classList.contains('is-dark')")
+
+    # Light by choice, whatever the system asks for, on every page.
+    address = page.url
+    page.goto(f"{empty.url}/settings")
+    page.get_by_text("Light", exact=True).click()
+    page.wait_for_function("localStorage.getItem('stActiveTheme-/settings-v2') === '\"Light\"'")
+    page.goto(address)
+    desk.wait_desk(page)
+    assert not page.evaluate("document.querySelector('.desk').classList.contains('is-dark')")
     page.close()

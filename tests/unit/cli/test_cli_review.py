@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import socket
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from extractor.cli import review as command
+from extractor.cli import reviewing
 from extractor.cli.main import main
 from extractor.cli.reviewing import Desk, Teller, answers, free_port, has_browser
 from extractor.errors import ExitCode, OutputError, UsageError
@@ -122,3 +125,23 @@ def test_of_very_many_failures_the_first_are_told_and_the_rest_counted() -> None
 def test_an_import_that_broke_off_says_why() -> None:
     progress = Progress("1", "broken", fault={"fr": "la base est pleine", "en": "the database is full"})
     assert "import broken off: the database is full" in list(Teller(Messages("en")).lines([progress]))
+
+
+def test_folders_of_desks_that_were_killed_are_swept_and_no_others(tmp_path: Path) -> None:
+    folders = {
+        name: tmp_path / f"parcferme-review-{name}" for name in ("killed", "running", "unclaimed", "new")
+    }
+    for name, folder in folders.items():
+        folder.mkdir()
+        (folder / "uploads").mkdir()
+        if name != "unclaimed":
+            claim = folder / reviewing._CLAIM
+            claim.touch()
+            if name != "new":
+                os.utime(claim, (0, 0))
+    (tmp_path / "parcferme-review-link").symlink_to(folders["running"])
+    held = (folders["running"] / reviewing._CLAIM).open()
+    fcntl.flock(held, fcntl.LOCK_EX)
+    reviewing.sweep(tmp_path)
+    held.close()
+    assert {name for name, folder in folders.items() if folder.exists()} == {"running", "unclaimed", "new"}

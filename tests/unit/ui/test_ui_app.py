@@ -188,6 +188,15 @@ def test_settings_tell_who_and_where(database: Path, language: str, said: str) -
     assert str(database) in texts(page)
 
 
+def test_light_and_dark_are_chosen_in_the_settings(database: Path) -> None:
+    page = _settings("fr")
+    [look] = [one for one in page.radio if "Sombre" in one.options]
+    assert look.value == "system"
+    look.set_value("dark").run()
+    assert not page.exception
+    assert [one.value for one in page.radio if "Sombre" in one.options] == ["dark"]
+
+
 def a_record(name: str = "belleroche") -> RaceRecord:
     text = f"Grand Prix de {name}."
     document = Document(id=name, source=f"{name}.txt", sha256="0" * 64, text=text)

@@ -63,3 +63,11 @@ def test_an_unknown_sentence_or_language_is_told_at_once() -> None:
         Words("fr")("shell.nothing_of_the_kind")
     with pytest.raises(KeyError):
         Words("de")("shell.name")
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "said"),
+    [("fr", -0.12, "−0,12"), ("en", -1234.5, "−1,234.50"), ("fr", -0.001, "0,00"), ("en", 3, "3.00")],
+)
+def test_what_is_below_nought_has_a_minus_sign(language: str, value: float, said: str) -> None:
+    assert Words(language).number(value, 2) == said
