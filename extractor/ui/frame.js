@@ -70,22 +70,21 @@ function keepTranslating(words) {
 }
 
 /** Light or dark by choice. Streamlit keeps what it was told for each address, and reads it when a page is loaded. */
-const THEME_NAMES = { light: "Light", dark: "Dark" };
+const THEME_NAMES = { system: "System", light: "Light", dark: "Dark" };
+const THEME_SEEN = "parcferme:theme";
 function keepTheme(theme, paths) {
   try {
-    const wanted = theme in THEME_NAMES ? JSON.stringify(THEME_NAMES[theme]) : null;
+    const wanted = JSON.stringify(THEME_NAMES[theme] ?? THEME_NAMES.system);
     const base = location.pathname.replace(/[^/]*$/, "");
-    let differs = false;
-    for (const path of paths) {
-      for (const version of [2, 3, 4]) {
-        const key = `stActiveTheme-${base}${path.slice(1)}-v${version}`;
-        if (localStorage.getItem(key) === wanted) continue;
-        if (wanted === null) localStorage.removeItem(key);
-        else localStorage.setItem(key, wanted);
-        differs ||= version === 2 && localStorage.getItem(key) === wanted && base + path.slice(1) === location.pathname;
-      }
-    }
-    if (differs) location.reload();
+    const keyOf = (path) => `stActiveTheme-${base}${path.slice(1)}-v2`;
+    const isOther = (key) => (localStorage.getItem(key) ?? JSON.stringify(THEME_NAMES.system)) !== wanted;
+    const isShown = !isOther(`stActiveTheme-${location.pathname}-v2`);
+    for (const key of paths.map(keyOf)) if (isOther(key)) localStorage.setItem(key, wanted);
+    // Once: should Streamlit keep it elsewhere some day, the page stays as it is.
+    if (!isShown && sessionStorage.getItem(THEME_SEEN) !== theme) {
+      sessionStorage.setItem(THEME_SEEN, theme);
+      location.reload();
+    } else if (isShown) sessionStorage.removeItem(THEME_SEEN);
   } catch {
     // No storage in this browser: the system's setting it is.
   }
