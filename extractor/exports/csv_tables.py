@@ -66,11 +66,16 @@ def _write(
 def _cell(value: object, is_defused: bool) -> str:
     if value is None:
         return ""
+    if isinstance(value, str):
+        return _quoted(defused(value) if is_defused else value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
         return repr(value)
     if isinstance(value, date):
         return value.isoformat()
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return '"' + (defused(text) if is_defused else text).replace('"', '""') + '"'
+    return _quoted(json.dumps(value, ensure_ascii=False)) if value else '"[]"'
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

@@ -71,12 +71,13 @@ def _blocks(record: RaceRecord, words: Words) -> Iterator[str]:
     yield f"# {escaped(record.document.title or record.document.id) or '–'}"
     yield escaped(event_line(record, words))
     about = " · ".join((*document_parts(record, words), read_share(record, words)))
-    source = f"{words('source')} : {record.document.source}" if record.document.source else ""
+    colon = " : " if words.lang == "fr" else ": "
+    source = f"{words('source')}{colon}{record.document.source}" if record.document.source else ""
     yield "  \n".join(escaped(one) for one in (source, about, not_read(record, words)) if one)
     for title, named in (("drivers", record.drivers), ("teams", record.teams)):
         if named:
             everybody = ", ".join(escaped(one.name) for one in named)
-            yield f"**{words(title)} ({len(named)})** : {everybody}"
+            yield f"**{words(title)} ({len(named)})**{colon}{everybody}"
     yield _entries(record.entries, words, names)
     shown = [part for part in session_sheets(record) if part.sheets or part.incidents]
     for part in shown:
@@ -162,10 +163,11 @@ def _quotes(record: RaceRecord, words: Words, names: Names) -> Iterator[str]:
 
 
 def _findings(record: RaceRecord, words: Words) -> Iterator[str]:
+    colon = " : " if words.lang == "fr" else ": "
     if record.findings:
         yield f"## {words('findings')}"
         yield "\n".join(
-            f"- {words.of('severity', one.severity)} : {escaped(one.message)}" for one in record.findings
+            f"- {words.of('severity', one.severity)}{colon}{escaped(one.message)}" for one in record.findings
         )
 
 

@@ -142,7 +142,7 @@ def _stored(row: Row) -> Row:
 
 def _value(value: object) -> object:
     if isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False)
+        return json.dumps(value, ensure_ascii=False) if value else "[]"
     return value.isoformat() if isinstance(value, date) else value
 
 

@@ -76,13 +76,13 @@ class TableSheets:
         """Add a row; texts must fit."""
         self.place()
         for column, value in enumerate(values):
-            self._put(column, value)
+            if value is not None and value != "":
+                self._put(column, value)
         self._row += 1
 
     def _put(self, column: int, value: object) -> None:
+        """Write what is neither nothing nor an empty text."""
         sheet, row = self._sheet, self._row
-        if value is None or value == "":
-            return
         if isinstance(value, bool):
             sheet.write_boolean(row, column, value)
         elif isinstance(value, int | float) and abs(value) < LARGEST_NUMBER:

@@ -64,6 +64,8 @@ def rows_of(record: RaceRecord, number: int) -> Rows:
 
 def fits(value: object) -> bool:
     """Say whether all numbers of a value, or of what it holds, are finite and of 64 bits."""
+    if value is None or isinstance(value, str):  # as most are
+        return True
     if isinstance(value, int):
         return -_LARGEST <= value < _LARGEST
     if isinstance(value, float):
