@@ -15,7 +15,7 @@ from extractor.exports.formats import ExportOptions
 from extractor.record import FORMAT, RaceRecord
 
 GROUP_ROWS = 100_000
-GROUP_BYTES = 32_000_000
+GROUP_BYTES = 8_000_000
 """After which a group of rows is written, so that long documents take no more memory than short ones."""
 _ROWS_AT_ONCE = 1000  # that stay Python's own, which takes ten times the room
 
@@ -99,7 +99,7 @@ class _File:
             self._write()
 
     def _write(self) -> None:
-        self._writer.write_table(pa.concat_tables(self._tables).combine_chunks())
+        self._writer.write_table(pa.concat_tables(self._tables))
         self._tables = []
 
     def end(self) -> None:

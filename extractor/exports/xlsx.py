@@ -27,6 +27,8 @@ LONGEST_TEXT = 32_767
 MOST_ROWS = 1_048_576
 LARGEST_NUMBER = 10**15
 """What a floating-point cell holds to the last digit; larger ones are written as text."""
+FIRST_DAY = date(1900, 3, 1)
+"""Excel knows no day before 1900, and a 29 February of that year which there was not."""
 LONG_TEXTS = "long_texts"
 _LONG_HEAD = ("sheet", "row", "column", "part", "text")
 _WIDTHS = {"text": 60, "message": 60, "document_id": 24, "driver_names": 32, "source": 32, "title": 32}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -109,6 +111,24 @@ def test_csv_is_what_the_standard_says(tmp_path: Path) -> None:
     assert content.startswith(b"document,document_id,driver,name,aliases,role,optional\r\n1,")
     assert content.decode().splitlines()[1] == '1,"nogaro","d1","Anna Martin","[]","driver",false'
     assert content.endswith(b"\r\n")
+
+
+def test_the_data_package_tells_what_the_files_hold(found: list[RaceRecord], tmp_path: Path) -> None:
+    out = exported("csv", found, tmp_path)
+    package = json.loads((out / "datapackage.json").read_text("utf-8"))
+    resources = {one["name"]: one for one in package["resources"]}
+    tables = csv_tables(out)
+    assert {one["path"] for one in package["resources"]} | {"datapackage.json"} == {
+        one.name for one in out.iterdir()
+    }
+    for name, one in resources.items():
+        with (out / one["path"]).open(encoding="utf-8", newline="") as file:
+            assert next(csv.reader(file)) == [field["name"] for field in one["schema"]["fields"]]
+        for key in one["schema"]["foreignKeys"]:
+            target = key["reference"]
+            there = {tuple(row[field] for field in target["fields"]) for row in tables[target["resource"]]}
+            here = {tuple(row[field] for field in key["fields"]) for row in tables[name]}
+            assert here <= there
 
 
 @pytest.mark.parametrize("setting", ["defused", "kept"])
@@ -321,6 +341,16 @@ def test_a_crew_is_named_in_its_order(tmp_path: Path) -> None:
     with closing(sqlite3.connect(exported("sqlite", [crew], tmp_path))) as database:
         rows = database.execute("SELECT driver_names FROM result_list").fetchall()
     assert rows == [("Carl Durand / Anna Martin",)]
+
+
+def test_another_program_attaches_the_database_without_leave_to_write(tmp_path: Path) -> None:
+    out = exported("sqlite", [sample()], tmp_path)
+    with closing(sqlite3.connect(":memory:", uri=True)) as database:
+        database.execute(f"ATTACH 'file:{out}?mode=ro' AS records")
+        query = "SELECT count(*), count(DISTINCT driver) FROM records.result_drivers JOIN records.results USING (document, result)"
+        assert database.execute(query).fetchone() == (4, 3)
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            database.execute("DELETE FROM records.results")
 
 
 def test_duckdb_attaches_the_database(tmp_path: Path) -> None:
