@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from math import isfinite
 
 from extractor.exports.alto.file import AltoFile
 from extractor.record import Box, DocumentPage, Span
@@ -11,11 +12,14 @@ from extractor.record import Box, DocumentPage, Span
 _NO_LETTER = re.compile(r"[\s\-‐‑¬\xad]+")
 """Blanks, and the hyphens that part words, which may be no part of any string."""
 
-_ROWS = 100
+_PARTS = 60
+"""Rows and columns that a page is looked through by."""
+
 _LEAST = 0.5
 """Share of the narrower of two boxes that must lie within the other."""
 
 Rectangle = tuple[float, float, float, float]
+Cell = tuple[int, int, int]
 
 
 class StringsOfPages:
@@ -30,21 +34,18 @@ class StringsOfPages:
 
     def __init__(self, file: AltoFile, first: int, pages: Iterable[DocumentPage]) -> None:
         self._file = file
-        self._rows: dict[tuple[int, int], list[tuple[int, Rectangle]]] = {}
-        self._heights: dict[int, float] = {}
-        known = {page.page: page for page in pages}
+        self._pages = {page.page: page for page in pages}
+        self._cells: dict[Cell, list[tuple[int, Rectangle]]] = {}
         for number, string in enumerate(file.strings):
-            page = known.get(first + string.page - 1) if string.page else None
+            page = self._pages.get(first + string.page - 1) if string.page else None
             if page is not None and string.box is not None:
                 width, height = file.sizes[string.page - 1]
                 across = page.width / width if width > 0 and page.width > 0 else 1.0
                 down = page.height / height if height > 0 and page.height > 0 else 1.0
                 x, y, w, h = string.box
-                self._heights.setdefault(page.page, (page.height or 1.0) / _ROWS)
                 box = (x * across, y * down, w * across, h * down)
-                self._rows.setdefault((page.page, self._row(page.page, box[1] + box[3] / 2)), []).append(
-                    (number, box)
-                )
+                for cell in _cells(page, box):
+                    self._cells.setdefault(cell, []).append((number, box))
 
     def saying(self, span: Span) -> list[int]:
         """Return the strings that a span covers, in order; none where they do not say what it says."""
@@ -52,19 +53,30 @@ class StringsOfPages:
         said = "".join(_letters(self._file.strings[number].content) for number in found)
         return found if found and _letters(span.text) in said else []
 
-    def _row(self, page: int, y: float) -> int:
-        return int(y // self._heights[page])
-
     def _within(self, box: Box) -> Iterator[int]:
-        if box.page not in self._heights:
+        page = self._pages.get(box.page)
+        if page is None or not all(map(isfinite, (box.x, box.y, box.w, box.h))):
             return
-        first, last = self._row(box.page, box.y), self._row(box.page, box.y + box.h)
-        for row in range(max(first - 1, -1), min(last, 10 * _ROWS) + 2):
-            for number, (x, y, w, h) in self._rows.get((box.page, row), ()):
+        for cell in _cells(page, (box.x, box.y, box.w, box.h)):
+            for number, (x, y, w, h) in self._cells.get(cell, ()):
                 across = min(x + w, box.x + box.w) - max(x, box.x)
                 middle = abs(y + h / 2 - box.y - box.h / 2)
                 if across >= _LEAST * min(w, box.w) and middle < max(h, box.h) / 2:
                     yield number
+
+
+def _cells(page: DocumentPage, box: Rectangle) -> Iterator[Cell]:
+    """Yield the parts of a page that a box touches; what lies beyond the page counts as at its edge."""
+    x, y, w, h = box
+    left, right = _part(x, page.width), _part(x + w, page.width)
+    top, bottom = _part(y, page.height), _part(y + h, page.height)
+    for row in range(top, bottom + 1):
+        for column in range(left, right + 1):
+            yield page.page, row, column
+
+
+def _part(value: float, whole: float) -> int:
+    return min(max(int(_PARTS * value / whole), 0), _PARTS) if whole > 0 else 0
 
 
 def _letters(text: str) -> str:
