@@ -14,12 +14,12 @@ from extractor.cli.outputs import WholeFile
 from extractor.cli.paths import record_path
 from extractor.cli.records_out import write_records
 from extractor.errors import ExitCode, OutputError, ParcFermeError, RecordError
-from extractor.exports.plain import one_line
 from extractor.messages import Messages
 from extractor.record import RaceRecord
 from extractor.records_io import read_each, record_files
 from extractor.review.annotated import Outcome, Remark
 from extractor.review.annotated.bringing import Brought, brought_into, reader_of
+from extractor.review.annotated.telling import remark_line
 
 
 @dataclass(slots=True)
@@ -129,34 +129,6 @@ class Import:
         if self._counts["error"]:
             return ExitCode.PARTIAL if self._counts["documents"] else ExitCode.INPUT
         return ExitCode.OK
-
-
-def remark_line(name: str, remark: Remark, messages: Messages) -> str:
-    """Return one line of what there is to tell of a document."""
-    values: dict[str, object] = dict.fromkeys(
-        (
-            "label",
-            "text",
-            "start",
-            "end",
-            "name",
-            "head",
-            "tail",
-            "taken",
-            "others",
-            "fault",
-            "kind",
-            "comment",
-            "reason",
-        ),
-        "",
-    )
-    for key, value in remark.values.items():
-        told = value.in_language(messages.language) if isinstance(value, ParcFermeError) else str(value)
-        values[key] = one_line(told)
-    said = messages(f"annotation.remark.{remark.code}", **values)
-    weight = messages(f"annotation.weight.{remark.weight}")
-    return messages("annotation.line", name=one_line(name), weight=weight, said=said, code=remark.code)
 
 
 class _Log:

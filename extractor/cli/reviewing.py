@@ -187,6 +187,8 @@ class Teller:
             yield self._messages("review.more_failures", count=progress.failed - _SHOWN_FAILURES)
         if progress.stage == "broken":
             yield self._messages("review.broken", fault=progress.fault.get(language, "?"))
+        if progress.annotated:
+            yield self._messages("review.annotated", count=progress.annotated)
         yield self._messages(
             "review.imported",
             added=progress.added,

@@ -229,6 +229,8 @@ def _told(context: Context, progress: Progress) -> None:
     )
     if progress.stage == "broken":
         st.error(progress.fault.get(context.language, "?"))
+    if progress.annotated:
+        st.caption(words("exchange.annotated", count=number(progress.annotated)))
     if progress.left_out:
         kinds = ", ".join(f"{count} {suffix or '—'}" for suffix, count in list(progress.left_out.items())[:8])
         st.caption(words("exchange.left_out", kinds=kinds))

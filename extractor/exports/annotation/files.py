@@ -40,7 +40,7 @@ def objects_in(path: Path) -> Iterator[Found | RecordError]:
             yield from _in_archive(path)
         else:
             with path.open("rb") as stream:
-                yield from _in_stream(stream, str(path), path.name)
+                yield from objects_of(stream, str(path), path.name)
     except FileNotFoundError:
         yield RecordError("not_found", source=str(path))
     except PermissionError:
@@ -59,10 +59,17 @@ def _in_archive(path: Path) -> Iterator[Found | RecordError]:
     for name in names:
         if not any(map(is_hidden, name.split("/"))):
             with archive.open(name) as stream:
-                yield from _in_stream(stream, f"{path}/{name}", name)
+                yield from objects_of(stream, f"{path}/{name}", name)
 
 
-def _in_stream(stream: BinaryIO, source: str, name: str) -> Iterator[Found | RecordError]:
+def objects_of(stream: BinaryIO, source: str, name: str) -> Iterator[Found | RecordError]:
+    """Yield the objects of an open file, or what is wrong with each.
+
+    Args:
+        stream: The file.
+        source: What it is called, for people.
+        name: Its own name.
+    """
     content = stream.read(MOST_BYTES + 1)
     stem = Path(name).stem
     if len(content) > MOST_BYTES:

@@ -10,11 +10,10 @@ Offsets count UTF-16 code units, which is what the tool's page takes from the br
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from extractor.errors import RecordError
-from extractor.exports.annotation.files import Found, objects_in
+from extractor.exports.annotation.files import Found
 from extractor.exports.annotation.offsets import Units
 from extractor.exports.annotation.task import (
     OFFSETS,
@@ -31,10 +30,9 @@ CODE_POINTS = "code points"
 _NOBODY = ("all", "unknown", "admin")
 
 
-def read_back(path: Path) -> Iterator[Returned | RecordError]:
-    """Yield what annotators made of each document."""
-    for found in objects_in(path):
-        yield found if isinstance(found, RecordError) else _of_line(found)
+def read_found(found: Found) -> Iterator[Returned | RecordError]:
+    """Yield what annotators made of a document."""
+    yield _of_line(found)
 
 
 def _of_line(found: Found) -> Returned | RecordError:

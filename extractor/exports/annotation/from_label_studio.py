@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from extractor.errors import RecordError
-from extractor.exports.annotation.files import Found, objects_in
+from extractor.exports.annotation.files import Found
 from extractor.exports.annotation.offsets import in_code_points
 from extractor.exports.annotation.task import (
     Answer,
@@ -31,15 +30,12 @@ from extractor.exports.label_studio import LABEL, TEXT, VERDICT
 _NO_MARKS = ("choices", "relation")
 
 
-def read_back(path: Path) -> Iterator[Returned | RecordError]:
-    """Yield what annotators made of each document, one for each annotation."""
-    for found in objects_in(path):
-        if isinstance(found, RecordError):
-            yield found
-        elif isinstance(found.fields.get("data"), dict):
-            yield from _of_task(found)
-        else:
-            yield _of_min(found)
+def read_found(found: Found) -> Iterator[Returned | RecordError]:
+    """Yield what annotators made of a document, one for each annotation."""
+    if isinstance(found.fields.get("data"), dict):
+        yield from _of_task(found)
+    else:
+        yield _of_min(found)
 
 
 def _of_task(found: Found) -> Iterator[Returned | RecordError]:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, cast
 
 from extractor.errors import RecordError
-from extractor.exports.annotation.files import Found, objects_in
+from extractor.exports.annotation.files import Found
 from extractor.exports.annotation.task import (
     VIEW,
     Answer,
@@ -29,10 +28,9 @@ from extractor.exports.prodigy import VIEW_IDS
 _ANSWERS = ("accept", "reject", "ignore")
 
 
-def read_back(path: Path) -> Iterator[Returned | RecordError]:
-    """Yield what annotators made of each document."""
-    for found in objects_in(path):
-        yield found if isinstance(found, RecordError) else _of_line(found)
+def read_found(found: Found) -> Iterator[Returned | RecordError]:
+    """Yield what annotators made of a document."""
+    yield _of_line(found)
 
 
 def _of_line(found: Found) -> Returned | RecordError:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from extractor.errors import RecordError
+from extractor.exports.annotation.files import Found, objects_in
 from extractor.exports.annotation.marking import task_of
 from extractor.exports.annotation.scheme import View
 from extractor.exports.annotation.task import (
@@ -30,6 +31,7 @@ from extractor.review.decisions import now
 from extractor.review.reviewed import Reviewed
 
 Reader = Callable[[Path], Iterator[Returned | RecordError]]
+_Given = Iterator[Returned | RecordError]
 _MODULES: Final = {
     "doccano": "from_doccano",
     "label-studio": "from_label_studio",
@@ -42,8 +44,30 @@ NOBODY: Final = "annotator"
 
 def reader_of(name: str) -> Reader:
     """Return what reads a format's files."""
-    reader: Reader = import_module(f"extractor.exports.annotation.{_MODULES[name]}").read_back
-    return reader
+
+    def read(path: Path) -> _Given:
+        return read_objects(name, objects_in(path))
+
+    return read
+
+
+def read_objects(tool: str, objects: Iterable[Found | RecordError]) -> _Given:
+    """Yield what annotators made of each document, from the objects of a tool's file."""
+    read: Callable[[Found], _Given] = import_module(
+        f"extractor.exports.annotation.{_MODULES[tool]}"
+    ).read_found
+    for found in objects:
+        if isinstance(found, RecordError):
+            yield found
+        else:
+            yield from read(found)
+
+
+def tool_of(fields: Mapping[str, object]) -> str:
+    """Return whose object this is, of something that is known to be an annotated document."""
+    if isinstance(fields.get("data"), dict) or "annotation_id" in fields:
+        return "label-studio"
+    return "prodigy" if "spans" in fields else "doccano"
 
 
 @dataclass(slots=True)

@@ -41,20 +41,33 @@ class Stored:
     outcome: Outcome
 
 
-def put_into_store(store: Store, brought: Brought, reviewer: str | None) -> Iterator[Stored]:
-    """Decide and keep everything, document by document, each at once; yield what became of each."""
+def put_into_store(
+    store: Store, brought: Brought, reviewer: str | None, otherwise: str = ""
+) -> Iterator[Stored]:
+    """Decide and keep everything, document by document, each at once; yield what became of each.
+
+    Args:
+        store: Where the documents are.
+        brought: What annotators gave back.
+        reviewer: Who it is to be, whatever the files say.
+        otherwise: Who it is to be where a file tells no name, or a number alone.
+    """
     for sha256 in list(brought.texts()):
         for key in store.keys_of_text(sha256):
             returned = brought.on(store.record(key))
             if returned:
-                yield _put(store, store.document(key), returned, reviewer)
+                yield _put(store, store.document(key), returned, reviewer or _name(returned, otherwise))
 
 
-def _put(store: Store, document: StoredDocument, returned: list[Returned], reviewer: str | None) -> Stored:
+def _name(returned: list[Returned], otherwise: str) -> str:
+    told = chosen(returned)[0].annotator or ""
+    return otherwise if otherwise and (not told or told.isdigit()) else told or NOBODY
+
+
+def _put(store: Store, document: StoredDocument, returned: list[Returned], reviewer: str) -> Stored:
     from extractor.review.store import StaleError
 
-    one, _ = chosen(returned)
-    name = store.reviewer(reviewer or one.annotator or NOBODY).name
+    name = store.reviewer(reviewer).name
     while True:
         state = store.state(document.key, store.reading_for(document.key, name))
         outcome = _decided(store, document, state, returned, name)

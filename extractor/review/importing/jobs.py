@@ -67,6 +67,7 @@ class Progress:
         added: New in the store.
         newer: Read anew by a newer model: beside what was there.
         same: There before.
+        annotated: Documents that annotators' files changed.
         failed: How many did not come in.
         failures: The first of them.
         left_out: Files of kinds that are not read, by suffix.
@@ -83,6 +84,7 @@ class Progress:
     added: int = 0
     newer: int = 0
     same: int = 0
+    annotated: int = 0
     failed: int = 0
     failures: tuple[Failure, ...] = ()
     left_out: dict[str, int] = field(default_factory=dict)
@@ -93,7 +95,7 @@ class Progress:
     @property
     def done(self) -> int:
         """How many are dealt with, one way or another."""
-        return self.added + self.newer + self.same + self.failed
+        return self.added + self.newer + self.same + self.annotated + self.failed
 
     @property
     def is_over(self) -> bool:

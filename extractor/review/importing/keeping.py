@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractor.record import RaceRecord
 from extractor.review.importing.pictures import Picture
 
 if TYPE_CHECKING:
+    from extractor.review.annotated.bringing import Brought
+    from extractor.review.annotated.into_store import Stored
     from extractor.review.store import Store
 
 
@@ -33,6 +36,12 @@ class StoreKeeper:
                 raise
             return False
         return any(version.model == model for version in document.versions)
+
+    def decide(self, brought: Brought, by: str) -> Iterator[Stored]:
+        """Put what annotators changed into the store, as decisions; whoever asked, where no name is told."""
+        from extractor.review.annotated.into_store import put_into_store
+
+        return put_into_store(self._store, brought, None, by)
 
     def keep(
         self, record: RaceRecord, *, model: str | None, origin: str | None, pictures: tuple[Picture, ...]

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from extractor.errors import InputError, ModelError, ParcFermeError
 from extractor.messages import LANGUAGES
 from extractor.readers import ReadOptions, Source
 from extractor.readers.source import valid_unicode
 from extractor.record import RaceRecord
-from extractor.review.importing.finding import find, records_of
+from extractor.review.importing.annotated import brought_of, is_annotated, not_there, refusals_of
+from extractor.review.importing.finding import RecordFile, find, records_of
 from extractor.review.importing.helper import Made
 from extractor.review.importing.jobs import SAMPLE, Asked, Failure, Jobs, Progress
 from extractor.review.importing.pictures import Picture
 from extractor.review.importing.sample import write_sample
+
+if TYPE_CHECKING:
+    from extractor.review.annotated.bringing import Brought
+    from extractor.review.annotated.into_store import Stored
 
 _PAUSE = 0.25
 """Seconds between two writings of the status."""
@@ -44,6 +49,9 @@ class Keeper(Protocol):
 
     def knows(self, text_sha256: str, origin: str, model: str) -> bool:
         """Say whether this model's record of a text from that origin is there."""
+
+    def decide(self, brought: Brought, by: str) -> Iterator[Stored]:
+        """Put what annotators changed into the store, as decisions; yield what became of each document."""
 
     def keep(
         self, record: RaceRecord, *, model: str | None, origin: str | None, pictures: tuple[Picture, ...]
@@ -127,11 +135,16 @@ class _Job:
             if self._is_stopped():
                 return
             self._source(source, origins)
+        annotated: list[RecordFile] = []
         for file in finds.records:
+            if is_annotated(file):
+                annotated.append(file)
+                continue
             for found in records_of(file):
                 if self._is_stopped():
                     return
                 self._record(found)
+        self._annotations(annotated)  # when everything that they may be about is there
 
     def _source(self, source: Source | InputError, origins: Origins) -> None:
         if isinstance(source, InputError):
@@ -164,12 +177,27 @@ class _Job:
         self._at(found.document.id)
         self._count(self.keeper.keep(found, model=None, origin=None, pictures=()))
 
+    def _annotations(self, files: list[RecordFile]) -> None:
+        if not files or self._is_stopped():
+            return
+        brought = brought_of(files)
+        for fault in brought.faults:
+            self._fail(fault)
+        for stored in self.keeper.decide(brought, self.asked.by):
+            self._at(stored.name)
+            self._count("annotated" if stored.outcome.decisions else "same")
+            for failure in refusals_of(stored.name, stored.outcome):
+                self.progress = self.progress.with_failure(failure)
+        for left in brought.left():
+            self.progress = self.progress.with_failure(not_there(left.source))
+        self._tell()
+
     def _at(self, current: str) -> None:
         self.progress = replace(self.progress, current=valid_unicode(current))
         self._tell()
 
     def _count(self, novelty: str) -> None:
-        field_of = {"new": "added", "newer": "newer", "same": "same"}[novelty]
+        field_of = {"new": "added"}.get(novelty, novelty)
         self.progress = replace(self.progress, **{field_of: getattr(self.progress, field_of) + 1})
         self._tell()
 

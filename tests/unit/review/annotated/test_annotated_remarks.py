@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from extractor.cli.bringing import remark_line
 from extractor.messages import LANGUAGES, Messages, sentences
 from extractor.review.annotated.remarks import CODES, Remark
+from extractor.review.annotated.telling import remark_line
 from extractor.review.applying.refusals import DecisionError
 from tests.conftest import ROOT
 
@@ -26,6 +26,7 @@ def test_every_remark_is_made_somewhere() -> None:
     rooms = [*ROOT.glob("extractor/review/annotated/*.py"), *ROOT.glob("extractor/exports/annotation/*.py")]
     code = "".join(path.read_text("utf-8") for path in rooms if path.name != "remarks.py")
     code += Path(ROOT / "extractor/cli/bringing.py").read_text("utf-8")
+    code += Path(ROOT / "extractor/review/importing/annotated.py").read_text("utf-8")
     made = set(re.findall(r'"([a-z_]+)"', code))
     assert set(CODES) <= made
 
