@@ -57,6 +57,7 @@ def export(
             "--min-confidence", min=0.0, max=1.0, callback=options.number, help="help.extract.min_confidence"
         ),
     ] = None,
+    authority: Annotated[Path | None, typer.Option("--authority", help="help.export.authority")] = None,
     _list_them: Annotated[
         bool, typer.Option("--list", help="help.export.list", callback=_list, is_eager=True)
     ] = False,
@@ -74,4 +75,5 @@ def export(
         settings=chosen,
         min_confidence=min_confidence,
         messages=ctx.obj,
+        authority=authority,
     ).run(records)

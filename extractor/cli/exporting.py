@@ -15,7 +15,8 @@ from extractor.cli import terminal
 from extractor.cli.paths import record_path
 from extractor.confidence import Cut, cut_line, sure_enough
 from extractor.errors import ExitCode, OutputError, ParcFermeError, RecordError, UsageError
-from extractor.exports.formats import ExportOptions, Format, exporter_of
+from extractor.exports.formats import FORMATS, ExportOptions, Format, exporter_of
+from extractor.exports.identities import Identities, nobody_known
 from extractor.exports.whole import check_place, export_to
 from extractor.messages import Messages
 from extractor.record import RaceRecord
@@ -31,6 +32,7 @@ class Export:
         out: File or folder to write; ``None`` for standard output.
         settings: Of the format.
         min_confidence: Facts less sure are left out; ``None`` keeps all and says nothing of it.
+        authority: The authority file that says who drivers and teams are; ``None`` for none.
         messages: The user's language.
     """
 
@@ -39,6 +41,7 @@ class Export:
     settings: Mapping[str, str]
     min_confidence: float | None
     messages: Messages
+    authority: Path | None = None
     _failed: int = field(default=0, init=False)
     _cut: Cut = field(default_factory=Cut, init=False)
 
@@ -46,15 +49,20 @@ class Export:
         """Do everything and return the exit status.
 
         Raises:
-            UsageError: The format needs what is not installed, or cannot go to standard output.
+            UsageError: The format needs what is not installed, cannot go to standard output, or has no place
+                for identifiers.
             OutputError: The export cannot be written, or would replace what is read.
         """
         exporter_of(self.wanted)
         paths = [record_path(name) for name in dict.fromkeys(names)]
-        options = ExportOptions(
-            language=self.messages.language, settings=self.settings, leave_out=self._report, note=self._note
-        )
-        with self._place() as place:
+        with self._identities() as identities, self._place() as place:
+            options = ExportOptions(
+                language=self.messages.language,
+                settings=self.settings,
+                leave_out=self._report,
+                identities=identities,
+                note=self._note,
+            )
             check_place(self.wanted, place)
             _forbid_overwriting(place, paths)
             with terminal.counted(self.messages("export.progress")) as advance:
@@ -99,6 +107,21 @@ class Export:
         if not self._failed:
             return ExitCode.OK if done else ExitCode.INPUT
         return ExitCode.PARTIAL if done else ExitCode.INPUT
+
+    @contextmanager
+    def _identities(self) -> Iterator[Identities]:
+        """Give what says who drivers and teams are."""
+        if self.authority is None:
+            yield nobody_known
+            return
+        if not self.wanted.names_people:
+            able = ", ".join(name for name, one in FORMATS.items() if one.names_people)
+            raise UsageError("export_no_authority", format=self.wanted.name, formats=able)
+        from extractor.authority.file import AuthorityFile
+        from extractor.cli.known import KnownIn
+
+        with AuthorityFile.open(self.authority) as file:
+            yield KnownIn(file)
 
     @contextmanager
     def _place(self) -> Iterator[Path]:

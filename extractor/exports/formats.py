@@ -85,6 +85,7 @@ class Format:
         extra: What brings them: ``pip install 'parcferme[EXTRA]'``.
         settings: What may be chosen, and between what; an empty tuple stands for any text.
         is_text: It can be read on a terminal.
+        names_people: It tells who somebody is beyond the record (``ExportOptions.identities``).
     """
 
     name: str
@@ -95,6 +96,7 @@ class Format:
     extra: str = ""
     settings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_text: bool = False
+    names_people: bool = False
 
 
 _FORMATS = (
@@ -103,6 +105,7 @@ _FORMATS = (
         module="extractor.exports.alto",
         shape="folder",
         settings={"alto": (), "tags": ("names", "all")},
+        names_people=True,
     ),
     Format(
         name="csv",
@@ -142,13 +145,14 @@ _FORMATS = (
         is_text=True,
     ),
     Format(name="sqlite", module="extractor.exports.sqlite", suffix=".db"),
-    Format(name="tei", module="extractor.exports.tei", shape="folder"),
+    Format(name="tei", module="extractor.exports.tei", shape="folder", names_people=True),
     Format(name="text", module="extractor.exports.text", suffix=".txt", is_text=True),
     Format(
         name="web-annotation",
         module="extractor.exports.web_annotation",
         shape="folder",
         settings={"base": (), "images": ()},
+        names_people=True,
     ),
     Format(
         name="xlsx",
@@ -157,7 +161,13 @@ _FORMATS = (
         needs=("xlsxwriter",),
         extra="exports",
     ),
-    Format(name="json-ld", module="extractor.exports.json_ld", shape="folder", settings={"base": ()}),
+    Format(
+        name="json-ld",
+        module="extractor.exports.json_ld",
+        shape="folder",
+        settings={"base": ()},
+        names_people=True,
+    ),
 )
 
 FORMATS: Mapping[str, Format] = {one.name: one for one in sorted(_FORMATS, key=lambda one: one.name)}

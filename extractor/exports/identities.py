@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import quote
+
+from extractor.exports.iris import reference_to
 
 if TYPE_CHECKING:  # the command line asks for the formats before it needs records
     from extractor.record import RaceRecord
@@ -31,3 +34,26 @@ Identities: TypeAlias = "Callable[[RaceRecord], Mapping[str, Identity]]"
 def nobody_known(_record: RaceRecord) -> Mapping[str, Identity]:
     """Say nothing of anybody."""
     return {}
+
+
+_ADDRESSES = {
+    "wikidata": "http://www.wikidata.org/entity/",
+    "viaf": "http://viaf.org/viaf/",
+    "isni": "https://isni.org/isni/",
+    "bnf": "https://data.bnf.fr/",
+    "idref": "http://www.idref.fr/",
+    "gnd": "https://d-nb.info/gnd/",
+    "lccn": "http://id.loc.gov/authorities/names/",
+}
+
+
+def address_of(identifier: str) -> str:
+    """Return the address of an identifier such as ``wikidata:Q9671``; a URN where its scheme has none."""
+    scheme, colon, value = identifier.partition(":")
+    if not colon:
+        scheme, value = "id", identifier
+    if scheme.lower() in ("http", "https"):
+        return reference_to(identifier)
+    if scheme.lower() in _ADDRESSES:
+        return _ADDRESSES[scheme.lower()] + quote(value.strip(), safe="/:")
+    return f"urn:x-{quote(scheme, safe='')}:{quote(value.strip(), safe='/:')}"

@@ -6,10 +6,11 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
 from lxml import etree
 
 from extractor.exports.formats import FORMATS, ExportOptions
-from extractor.exports.identities import Identity
+from extractor.exports.identities import Identity, address_of
 from extractor.exports.whole import export_to
 from extractor.record import RaceRecord
 from tests.schemas import teischema
@@ -68,3 +69,18 @@ def test_in_alto_as_the_address_of_the_tag(tmp_path: Path) -> None:
     told = {one.get("DESCRIPTION"): one.get("URI") for one in tags}
     assert told["d1"] == WIKIDATA
     assert {address for known, address in told.items() if known != "d1"} == {None}
+
+
+@pytest.mark.parametrize(
+    ("identifier", "address"),
+    [
+        ("wikidata:Q42", WIKIDATA),
+        ("VIAF: 7", "http://viaf.org/viaf/7"),
+        ("https://id.example/é", "https://id.example/%C3%A9"),
+        ("maison:Anna M", "urn:x-maison:Anna%20M"),
+        ("javascript:alert(1)", "urn:x-javascript:alert%281%29"),
+        ("7", "urn:x-id:7"),
+    ],
+)
+def test_identifiers_have_addresses(identifier: str, address: str) -> None:
+    assert address_of(identifier) == address
