@@ -1,0 +1,1 @@
+"""The documentation as a site: what MkDocs asks, and the pages made from the program."""
