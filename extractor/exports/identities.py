@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
-from urllib.parse import quote
-
-from extractor.exports.iris import reference_to
 
 if TYPE_CHECKING:  # the command line asks for the formats before it needs records
     from extractor.record import RaceRecord
@@ -49,6 +46,10 @@ _ADDRESSES = {
 
 def address_of(identifier: str) -> str:
     """Return the address of an identifier such as ``wikidata:Q9671``; a URN where its scheme has none."""
+    from urllib.parse import quote
+
+    from extractor.exports.iris import reference_to
+
     scheme, colon, value = identifier.partition(":")
     if not colon:
         scheme, value = "id", identifier
