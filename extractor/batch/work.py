@@ -136,7 +136,8 @@ def _done(task: Task, settings: Settings, watch: Watch, fingerprint: _Fingerprin
         assert task.known is not None
         return Done(task, task.known.fingerprint, task.known.beside, unchanged=True)
     known = fingerprint.known()
-    watch.read(known)
+    if known.beside:
+        watch.read(known)
     record = _record(task, read, settings)
     payload, cut = rendered(record, settings)
     return Done(
