@@ -14,12 +14,16 @@ from extractor.cli.outputs import WholeFile
 from extractor.cli.paths import record_path
 from extractor.cli.records_out import write_records
 from extractor.errors import ExitCode, OutputError, ParcFermeError, RecordError
+from extractor.exports.plain import one_line
 from extractor.messages import Messages
 from extractor.record import RaceRecord
 from extractor.records_io import read_each, record_files
 from extractor.review.annotated import Outcome, Remark
 from extractor.review.annotated.bringing import Brought, brought_into, reader_of
 from extractor.review.annotated.telling import remark_line
+
+_SHOWN = 100
+"""Lines told of one document; of a file full of unknown labels nobody reads more."""
 
 
 @dataclass(slots=True)
@@ -108,9 +112,14 @@ class Import:
         self._counts["documents"] += 1
         self._counts["decisions"] += len(outcome.decisions)
         self._counts["changed"] += bool(outcome.decisions)
-        for remark in outcome.remarks:
+        for number, remark in enumerate(outcome.remarks):
             self._counts[remark.weight] += 1
-            terminal.say(remark_line(name, remark, self.messages))
+            if number < _SHOWN:
+                terminal.say(remark_line(name, remark, self.messages))
+        if len(outcome.remarks) > _SHOWN:
+            terminal.say(
+                self.messages("annotation.more", name=one_line(name), count=len(outcome.remarks) - _SHOWN)
+            )
 
     def _tell_of_left(self, brought: Brought) -> None:
         for one in brought.left():

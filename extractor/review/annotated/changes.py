@@ -248,8 +248,8 @@ class _Deciding:
             if len(values) == 1:
                 new[named] = values.pop()
             else:
-                first = one.marks[0]
-                self.desk.remark("kinds_disagree", label=first.label, text=first.text, start=first.start)
+                other = next(mark for mark in one.marks if LABELS[mark.label].value != old[named])
+                self.desk.remark("kinds_disagree", label=other.label, text=other.text, start=other.start)
         return new
 
     def _references_of(self, fact: str, old: dict[str, Any]) -> dict[str, Any]:
@@ -313,10 +313,10 @@ class _Deciding:
 
     def _note(self) -> None:
         """Keep the annotator's words as remarks of a reviewer, and tell of them."""
-        captions = {mark: region.caption for mark, region in self.found.pairs.items()}
+        captions = {region.caption for region in self.task.regions}
         said: dict[str, list[str]] = defaultdict(list)
         for mark, words in self.notes:
-            if mark is not None and words == captions.get(mark):
+            if mark is not None and words in captions:
                 continue  # it is the one that went out
             target = DOCUMENT if mark is None else self.of_mark.get(mark, DOCUMENT)
             there = target in (DOCUMENT, EVENT) or self.desk.thing(target) is not None

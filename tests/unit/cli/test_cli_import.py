@@ -114,3 +114,14 @@ def test_where_to_is_asked_for(
 ) -> None:
     assert run(given, *options) == 2
     assert "import_where" in capsys.readouterr().err
+
+
+def test_of_very_many_refusals_the_first_are_told(given: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ana = Annotator(record())
+    for number in range(150):
+        ana.add(f"PILOTE {number}", "devant")
+    (given / "export.json").write_text(json.dumps([ana.exported("label-studio")]), "utf-8")
+    assert run(given, "--records", str(given / "records.jsonl"), "-o", str(given / "out.jsonl")) == 1
+    told = capsys.readouterr().err
+    assert told.count("unknown_label") == 100
+    assert "50 autres" in told
