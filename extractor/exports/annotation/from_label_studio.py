@@ -22,6 +22,7 @@ from extractor.exports.annotation.task import (
     Mark,
     Returned,
     integer,
+    is_ours,
     not_understood,
     told_in,
 )
@@ -68,6 +69,7 @@ def _of_annotation(source: str, text: str, told: Mapping[str, str], annotation: 
         _at(annotation),
         (*reader.lost, *((Lost("skipped"),) if cancelled else ())),
         tuple(reader.notes),
+        annotation.get("parent_prediction") is None and not any(is_ours(mark.id) for mark in reader.marks),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from extractor.exports.annotation import scheme
 from extractor.exports.annotation.scheme import Part, View
-from extractor.exports.annotation.task import Link, Region, Task
+from extractor.exports.annotation.task import Link, Region, Task, region_id
 from extractor.record import (
     Driver,
     Entry,
@@ -49,7 +49,7 @@ def things_of(record: RaceRecord, part: Part) -> tuple[Thing, ...]:
 
 def _numbered(regions: Iterable[Region]) -> Iterator[Region]:
     for number, r in enumerate(regions):
-        yield Region(f"pf{number:04}", r.label, r.start, r.end, r.text, r.owner, r.index, r.caption)
+        yield Region(region_id(number), r.label, r.start, r.end, r.text, r.owner, r.index, r.caption)
 
 
 def _regions(record: RaceRecord) -> Iterator[Region]:

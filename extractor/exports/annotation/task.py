@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -122,6 +123,7 @@ class Returned:
         annotator: Who, as the tool names them.
         at: When.
         lost: What could not be understood, as (code, parameters).
+        is_anew: It was not begun with what had been extracted; what is not there says nothing.
         notes: What the annotator wrote, each with the mark that it is about, or ``None`` for the document.
     """
 
@@ -135,6 +137,7 @@ class Returned:
     at: datetime | None = None
     lost: tuple[Lost, ...] = ()
     notes: tuple[tuple[str | None, str], ...] = ()
+    is_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,16 @@ class Lost:
 
     code: str
     parameters: Mapping[str, object] = field(default_factory=dict)
+
+
+def region_id(number: int) -> str:
+    """Return the id of a document's so manieth region: nothing that a tool would give one of its own."""
+    return f"pf{number:04}"
+
+
+def is_ours(identifier: str) -> bool:
+    """Tell whether a region has the id under which it went out."""
+    return re.fullmatch(r"pf\d{4,}", identifier) is not None
 
 
 def sha256_of(text: str) -> str:

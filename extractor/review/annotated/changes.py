@@ -79,8 +79,12 @@ class _Deciding:
         self.marks, unusable = usable(task, returned.marks, desk)
         self.links = None if returned.links is None else tuple(self._known(returned.links, returned.marks))
         self.found = _with_unusable(align(task, self.marks, self.links), unusable)
+        self.forgiven: set[str] = set()
+        if returned.is_anew or not self.found.pairs:
+            self._forgive()
         for region in self.found.unsure:
-            if not any(_is_of(region, mark) for mark in unusable):
+            told = region.id in self.forgiven or any(_is_of(region, mark) for mark in unusable)
+            if not told:
                 desk.remark("unsure_removal", label=region.label, text=region.text, start=region.start)
         self.spans = Spans.of(desk.record, task, self.found, self.marks)
         self.groups = join_by_name(group(task, self.found, self.marks, self.links), desk)
@@ -89,6 +93,16 @@ class _Deciding:
         self.new: dict[str, Group] = {}
         self.removed: list[Reference] = []
         self.added: list[Reference] = []
+
+    def _forgive(self) -> None:
+        """Take away nothing: who began with an empty page, or emptied it, has not said no to each."""
+        found = self.found
+        if found.removed:
+            self.desk.remark("begun_anew", count=len(found.removed))
+        self.forgiven = {region.id for region in found.removed}
+        found.unsure += found.removed
+        found.removed = []
+        found.redrawn = set(found.pairs)
 
     def run(self) -> None:
         """Do everything in an order in which each finds what it refers to."""

@@ -21,6 +21,7 @@ CODES: Final[dict[str, Weight]] = {
     "ignored": "info",
     "rejected": "warning",
     "not_told": "warning",
+    "begun_anew": "warning",
     # a marked stretch
     "unknown_label": "error",
     "outside": "error",

@@ -25,6 +25,7 @@ def remark_line(name: str, remark: Remark, messages: Messages) -> str:
             "kind",
             "comment",
             "reason",
+            "count",
         ),
         "",
     )

@@ -381,3 +381,18 @@ def test_offsets_counted_in_code_units_are_understood(tmp_path: Path) -> None:
     (returned,) = read_back("label-studio", [task], tmp_path)
     assert isinstance(returned, Returned)
     assert not brought(base, returned).decisions
+
+
+def test_an_annotation_begun_on_an_empty_page_adds_and_takes_nothing_away(tmp_path: Path) -> None:
+    ana = Annotator(record())
+    for mark in list(ana.marks):
+        ana.remove(mark)
+    assert codes(ana.brought("doccano", tmp_path)) == ["begun_anew"]
+    assert not ana.brought("doccano", tmp_path).decisions
+    ana.add("driver", "Yves Lorrain")
+    ana.add("driver", "Yves Lorrain", 1)
+    ana.add("team", "moteur")
+    outcome = ana.brought("label-studio", tmp_path)
+    assert codes(outcome) == ["begun_anew"]
+    after = outcome.reviewed.record
+    assert differing(record(), after) == {after.teams[-1].id}
