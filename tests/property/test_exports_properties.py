@@ -93,7 +93,7 @@ def test_a_record_is_put_together_again_from_its_tables(name: str, found: list[R
         assert back == found
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(record=records())
 def test_spans_give_back_their_text_and_rows_are_as_many_as_things(record: RaceRecord) -> None:
     rows = rows_of(record, 7)
@@ -113,7 +113,7 @@ def test_spans_give_back_their_text_and_rows_are_as_many_as_things(record: RaceR
         assert len(set(keys)) == len(keys)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(found=st.lists(records(), min_size=1, max_size=2))
 def test_no_foreign_key_leads_nowhere_and_every_view_answers(found: list[RaceRecord]) -> None:
     with TemporaryDirectory() as folder:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -170,3 +170,39 @@ def test_records_get_names_that_every_system_takes_and_never_twice() -> None:
 def record_named(name: str) -> RaceRecord:
     record = bare_record("Course")
     return record.model_copy(update={"document": record.document.model_copy(update={"id": name})})
+
+
+# ------------------------------------------------------------------------ what every format keeps to
+
+HEAVY = {"docbin", "huggingface"}  # whose libraries take seconds to import
+INSTALLED = [
+    pytest.param(name, marks=pytest.mark.slow if name in HEAVY else ())
+    for name, one in FORMATS.items()
+    if not formats.missing_for(one)
+]
+
+
+@pytest.mark.parametrize("name", INSTALLED)
+def test_every_format_counts_what_it_wrote_and_tells_what_it_did_not(tmp_path: Path, name: str) -> None:
+    records = [sample(), hostile("=1|<b>\x00🏁\u202e"), sample()]
+    out, left_out = tmp_path / f"records{FORMATS[name].suffix}", []
+    count = export_to(FORMATS[name], iter(records), out, ExportOptions(leave_out=left_out.append))
+    assert count + len(left_out) == len(records)
+    assert [one.name for one in tmp_path.iterdir()] == ([out.name] if count else [])
+    assert out.is_dir() == (FORMATS[name].shape == "folder" and count > 0)
+
+
+@pytest.mark.parametrize("name", INSTALLED)
+def test_every_format_leaves_nothing_where_there_is_nothing_or_it_is_broken_off(
+    tmp_path: Path, name: str
+) -> None:
+    out = tmp_path / f"records{FORMATS[name].suffix}"
+    assert export_to(FORMATS[name], iter(()), out, ExportOptions()) == 0
+
+    def broken_off() -> Iterator[RaceRecord]:
+        yield sample()
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        export_to(FORMATS[name], broken_off(), out, ExportOptions())
+    assert not list(tmp_path.iterdir())

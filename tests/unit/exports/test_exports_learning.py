@@ -13,6 +13,7 @@ from extractor.exports.whole import export_to
 from extractor.record import RaceRecord
 from tests.unit.exports.exports_records import HOSTILE, TEXT, hostile, sample, span
 
+pytestmark = pytest.mark.slow  # the libraries take seconds to import
 FORMAT_1 = "docbin"
 FORMAT_2 = "huggingface"
 

@@ -139,6 +139,7 @@ def test_formulas_are_defused_unless_asked_otherwise(setting: str, tmp_path: Pat
     assert csv_tables(out)["teams"][0]["name"] == "=1+1"
 
 
+@pytest.mark.slow
 def test_pandas_reads_csv(found: list[RaceRecord], tmp_path: Path) -> None:
     pandas = pytest.importorskip("pandas")
     out = exported("csv", found, tmp_path)
@@ -151,6 +152,7 @@ def test_pandas_reads_csv(found: list[RaceRecord], tmp_path: Path) -> None:
     assert results.confidence.between(0, 1).all()
 
 
+@pytest.mark.slow
 def test_duckdb_reads_csv(found: list[RaceRecord], tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb")
     out = exported("csv", found, tmp_path)
@@ -250,6 +252,7 @@ def test_numbers_that_excel_would_round_are_text(tmp_path: Path) -> None:
     assert records_of(xlsx_tables(exported("xlsx", [record], tmp_path))) == [record]
 
 
+@pytest.mark.slow
 def test_pandas_reads_a_sheet(tmp_path: Path) -> None:
     pandas = pytest.importorskip("pandas")
     frame = pandas.read_excel(exported("xlsx", [sample()], tmp_path), sheet_name="results")
@@ -260,6 +263,7 @@ def test_pandas_reads_a_sheet(tmp_path: Path) -> None:
 # --------------------------------------------------------------------------------------------- Parquet
 
 
+@pytest.mark.slow
 def test_duckdb_reads_parquet(found: list[RaceRecord], tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb")
     out = exported("parquet", found, tmp_path)
@@ -353,6 +357,7 @@ def test_another_program_attaches_the_database_without_leave_to_write(tmp_path: 
             database.execute("DELETE FROM records.results")
 
 
+@pytest.mark.slow
 def test_duckdb_attaches_the_database(tmp_path: Path) -> None:
     """DuckDB's SQLite scanner is an extension that is fetched when it is first asked for."""
     duckdb = pytest.importorskip("duckdb")
