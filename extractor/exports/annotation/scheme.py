@@ -91,15 +91,3 @@ def name_of(part: Part, value: str | None = None) -> str:
         return _NAMES[Label(part)]
     field: Literal["form", "kind", "type"] = "form" if part in _MENTIONS else "kind"
     return _NAMES[Label(part, "type" if part == "incidents" else field, value)]
-
-
-def labels_of(view: View) -> tuple[str, ...]:
-    """Return the labels that a view shows."""
-    if view == "spans":
-        return tuple(LABELS)
-    return tuple(name for name, label in LABELS.items() if label.part in _MENTIONS)
-
-
-def links_of(view: View) -> tuple[str, ...]:
-    """Return the labels of links that a view shows."""
-    return {"spans": LINKS, "ner": (), "relations": (SAME,)}[view]

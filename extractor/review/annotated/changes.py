@@ -23,18 +23,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from extractor.exports.annotation.marking import EVENT, task_of
-from extractor.exports.annotation.offsets import said_alike
+from extractor.exports.annotation.marking import EVENT
 from extractor.exports.annotation.scheme import LABELS, LINKS, SAME, Part
 from extractor.exports.annotation.task import Link, Mark, Returned, Task
 from extractor.record import Incident, Result
-from extractor.review.annotated.aligning import Alignment, align
+from extractor.review.annotated.aligning import align
 from extractor.review.annotated.desk import Desk, Signature
 from extractor.review.annotated.grouping import Group, group
 from extractor.review.annotated.linking import Reference, changed, directed
 from extractor.review.annotated.newcomers import Newcomers, join_by_name
 from extractor.review.annotated.placing import PARTS, Spans, alike
 from extractor.review.annotated.remarks import Remark
+from extractor.review.annotated.usable import is_of, usable, with_unusable
 from extractor.review.applying.things import DOCUMENT, spans_field
 from extractor.review.decisions import Decision, Merge, Note, Reject
 from extractor.review.reviewed import Reviewed
@@ -78,12 +78,12 @@ class _Deciding:
         self.desk, self.task = desk, task
         self.marks, unusable = usable(task, returned.marks, desk)
         self.links = None if returned.links is None else tuple(self._known(returned.links, returned.marks))
-        self.found = _with_unusable(align(task, self.marks, self.links), unusable)
+        self.found = with_unusable(align(task, self.marks, self.links), unusable)
         self.forgiven: set[str] = set()
         if returned.is_anew or not self.found.pairs:
             self._forgive()
         for region in self.found.unsure:
-            told = region.id in self.forgiven or any(_is_of(region, mark) for mark in unusable)
+            told = region.id in self.forgiven or any(is_of(region, mark) for mark in unusable)
             if not told:
                 desk.remark("unsure_removal", label=region.label, text=region.text, start=region.start)
         self.spans = Spans.of(desk.record, task, self.found, self.marks)
@@ -350,52 +350,3 @@ _SINGLE_FIELDS = ("team", "session", "speaker", "asserted_by", "speaker_name", "
 def _needs_session(fact: dict[str, Any]) -> bool:
     """Tell whether a fact cannot be without a session: results and incidents."""
     return "standing" in fact
-
-
-def usable(task: Task, marks: Sequence[Mark], desk: Desk) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
-    """Return the marks that mean something, with the text's own words, and those that do not."""
-    text, given = task.text, {(region.start, region.end, region.label) for region in task.regions}
-    good: list[Mark] = []
-    bad: list[Mark] = []
-    seen: set[str] = set()
-    for mark in marks:
-        fault = None if (mark.start, mark.end, mark.label) in given else _fault(text, mark)
-        words = text[max(mark.start, 0) : max(mark.end, 0)][:80]
-        if fault is not None:
-            desk.remark(
-                fault, label=mark.label, text=words or mark.text or "", start=mark.start, end=mark.end
-            )
-            bad.append(mark)
-        elif mark.id not in seen:
-            seen.add(mark.id)
-            good.append(replace(mark, text=text[mark.start : mark.end]))
-    return tuple(good), tuple(bad)
-
-
-def _fault(text: str, mark: Mark) -> str | None:
-    if mark.label not in LABELS:
-        return "unknown_label"
-    if not 0 <= mark.start < mark.end <= len(text):
-        return "outside"
-    words = text[mark.start : mark.end]
-    if not words.strip():
-        return "blank"
-    return None if mark.text is None or said_alike(words, mark.text) else "other_words"
-
-
-def _with_unusable(found: Alignment, unusable: Sequence[Mark]) -> Alignment:
-    """Keep the regions of marks that could not be used: they are there, only not as they should be."""
-    for mark in unusable:
-        for region in [one for one in found.removed if _is_of(one, mark)]:
-            found.removed.remove(region)
-            found.unsure.append(region)
-    return found
-
-
-def _is_of(region: Any, mark: Mark) -> bool:
-    return region.id == mark.id or (region.start, region.end) == (mark.start, mark.end)
-
-
-def base_task(reviewed: Reviewed, view: str) -> Task:
-    """Return what annotators were given of a record."""
-    return task_of(reviewed.record, view if view in ("ner", "relations") else "spans")  # type: ignore[arg-type]

@@ -249,9 +249,10 @@ def test_what_says_too_little_is_told_and_changes_nothing(
 
 def test_a_span_beyond_the_text_is_told(tool: str, tmp_path: Path) -> None:
     ana = Annotator(record())
-    ana.move(ana.of("d3"), len(TEXT) - 3, len(TEXT) + 9)
+    ana.move(ana.of("t1", 1), TEXT.rindex("Vauban"), len(TEXT) + 9)
     outcome = ana.brought(tool, tmp_path)
-    assert "outside" in codes(outcome)
+    assert codes(outcome)[0] == "outside"
+    assert outcome.reviewed.record == record()
 
 
 def test_a_label_that_means_nothing_takes_nothing_away(tool: str, tmp_path: Path) -> None:
