@@ -14,12 +14,12 @@ import pytest
 
 pytest.importorskip("distributed")
 
+from benchmarks import clusters
 from extractor.batch.dask_engine import DaskEngine
 from extractor.batch.serial import Serial
 from extractor.batch.task import Done, Settings, Task
 from extractor.errors import EngineError
 from extractor.readers.source import Source, Told
-from tests.unit.batch import cluster as clusters
 
 pytestmark = pytest.mark.slow
 
