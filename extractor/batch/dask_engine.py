@@ -9,6 +9,7 @@ https://distributed.dask.org/en/stable
 
 from __future__ import annotations
 
+import logging
 import queue
 import time
 from collections import deque
@@ -49,6 +50,7 @@ class DaskEngine:
             that lasts as long as the run.
         processes: How many workers a cluster on this machine has.
         shared: Workers read files themselves, by the paths that they have here; else they are sent.
+        own_memory: Each worker's machine says how much memory a document may take there, not the settings.
         patience: Seconds to wait for the scheduler, and for a worker where there is none.
     """
 
@@ -58,10 +60,11 @@ class DaskEngine:
         *,
         processes: int = 2,
         shared: bool = False,
+        own_memory: bool = False,
         patience: float = 60.0,
     ) -> None:
         self._address, self._processes, self._patience = address, max(1, processes), patience
-        self._shared = shared or address is None
+        self._shared, self._own_memory = shared or address is None, own_memory
 
     def run(self, tasks: Iterable[Task], settings: Settings) -> Iterator[Done]:
         """Yield what becomes of each task; see :class:`~extractor.batch.task.Engine`.
@@ -72,7 +75,7 @@ class DaskEngine:
         """
         with self._client() as client:
             run = _Run(client, settings, shared=self._shared, patience=self._patience)
-            run.begin()
+            run.begin(own_memory=self._own_memory)
             try:
                 yield from run.work(tasks)
             finally:
@@ -114,9 +117,9 @@ def _library() -> tuple[Any, Any]:
 
 @contextmanager
 def _connected(distributed: Any, place: Any, address: str, patience: float) -> Iterator[Client]:
-    import logging
-
-    logging.getLogger("distributed").setLevel(_SILENT)
+    for name in list(logging.root.manager.loggerDict):  # each has a level of its own
+        if name.partition(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(_SILENT)
     try:
         client = distributed.Client(place, timeout=patience, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
@@ -154,8 +157,11 @@ class _Run:
         self._looked = 0.0
         self._heard = time.monotonic()
 
-    def begin(self) -> None:
+    def begin(self, *, own_memory: bool = False) -> None:
         """Wait for a worker, and look whether all that are there can do this run.
+
+        Args:
+            own_memory: As in :class:`DaskEngine`.
 
         Raises:
             EngineError: There is none, or one cannot.
@@ -164,17 +170,21 @@ class _Run:
             self._client.wait_for_workers(1, timeout=self._patience)
         except TimeoutError as error:
             raise self._error("cluster_no_workers", seconds=f"{self._patience:g}") from error
+        except OSError as error:
+            raise self._error("cluster_lost") from error
         try:
             model = model_digest(self._settings.model)
         except OSError as error:
             raise self._error("cluster_fault", fault=fault(error)) from error
-        self._order = packed(Order(self._settings, kind(), model))
+        self._order = packed(Order(self._settings, kind(), model, own_memory))
         for worker, unfit in self._asked().items():
             self._refuse(unfit, worker)
 
     def _asked(self) -> dict[str, Unfit | None]:
         try:
             answers: dict[str, Unfit | None] = self._client.run(fitness, self._order)
+        except OSError as error:
+            raise self._error("cluster_lost") from error
         except Exception as error:  # whatever a worker raises that lacks the program, or has quite another
             raise self._error("cluster_fault", fault=fault(error)) from error
         return answers

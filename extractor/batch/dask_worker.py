@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from extractor.batch.alike import Kind, kind, model_here
+from extractor.batch.limits import memory_for
 from extractor.batch.parcels import packed, unpacked
 from extractor.batch.pool import Crew
 from extractor.batch.task import Done, Settings, Task
@@ -34,11 +35,13 @@ class Order:
         settings: Of the run.
         kind: By what its documents are to be read.
         model: Digest of its model.
+        own_memory: A document may take its share of the worker's machine, whatever the settings say.
     """
 
     settings: Settings
     kind: Kind
     model: str
+    own_memory: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,20 @@ def _outcome(order: bytes, parcel: bytes) -> list[Done] | Unfit:
     model = model_here(said.settings.model, said.model)
     assert model is not None
     settings = replace(said.settings, model=model)
+    if said.own_memory:
+        settings = replace(settings, max_memory=_share_of_memory())
     with _crews.lent(settings) as crew:
         return [done for _, done in crew.work(tasks, None)]
+
+
+def _share_of_memory() -> int | None:
+    """Return how many bytes a document may take here, if as many are read at a time as there are threads.
+
+    Several workers of one machine do not know of each other: each counts on its own threads alone.
+    """
+    from distributed import get_worker
+
+    return memory_for(get_worker().state.nthreads)
 
 
 @dataclass(slots=True)

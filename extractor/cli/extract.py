@@ -33,6 +33,13 @@ class Ocr(StrEnum):
     ALWAYS = "always"
 
 
+class Engine(StrEnum):
+    """What reads the documents."""
+
+    PROCESSES = "processes"
+    DASK = "dask"
+
+
 def extract(
     ctx: typer.Context,
     paths: Annotated[list[str] | None, typer.Argument(help="help.extract.paths")] = None,
@@ -80,10 +87,14 @@ def extract(
         int, typer.Option("--shard-size", min=1, help="help.extract.shard_size", show_default=False)
     ] = SHARD_ROWS,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="help.extract.retry_failed")] = False,
+    engine: Annotated[Engine | None, typer.Option("--engine", help="help.extract.engine")] = None,
+    address: Annotated[str | None, typer.Option("--address", help="help.extract.address")] = None,
+    shared_paths: Annotated[bool, typer.Option("--shared-paths", help="help.extract.shared_paths")] = False,
     _lang: options.Lang = None,
     debug: options.Debug = False,
 ) -> int:
     """Read reports and write records."""
+    from extractor.cli.engines import cluster_asked
     from extractor.cli.extraction import Extraction
     from extractor.cli.inputs import Asked
     from extractor.readers.options import ReadOptions
@@ -113,6 +124,7 @@ def extract(
         max_memory=None if max_memory is None else max_memory << 20,
         shard_size=shard_size,
         retry_failed=retry_failed,
+        cluster=cluster_asked(engine and engine.value, address, shared_paths=shared_paths),
     )
     asked = Asked(tuple(paths or ()), manifest, dataset, split, online, text_column, id_column)
     return extraction.run(asked)

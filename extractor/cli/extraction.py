@@ -15,6 +15,7 @@ from extractor.batch.serial import Serial
 from extractor.batch.task import Engine, Settings
 from extractor.batch.work import Watch
 from extractor.cli import outputs, terminal
+from extractor.cli.engines import OnCluster
 from extractor.cli.inputs import FEW, Asked, Inputs
 from extractor.cli.summary import Summary
 from extractor.cli.telling import Telling
@@ -45,6 +46,7 @@ class Extraction:
         max_memory: Bytes that a document may take; ``None`` for the usual limit, 0 for none.
         shard_size: Records that fill a shard.
         retry_failed: Try once more what failed in a former run.
+        cluster: What does the work instead of this machine's processes.
     """
 
     fmt: str
@@ -60,6 +62,7 @@ class Extraction:
     max_memory: int | None = None
     shard_size: int = SHARD_ROWS
     retry_failed: bool = False
+    cluster: OnCluster | None = None
     _telling: Telling = field(init=False)
     _inputs: Inputs = field(init=False)
 
@@ -126,7 +129,14 @@ class Extraction:
         )
 
     def _engine(self, settings: Settings) -> tuple[Engine, Settings]:
-        """Return what does the work: this process for a few documents, others for many."""
+        """Return what does the work: this process for a few documents, others for many, or a cluster."""
+        if self.cluster is not None:
+            return self.cluster.engine(
+                settings,
+                processes=self.processes or _cores(),
+                timeout=self.timeout,
+                max_memory=self.max_memory,
+            )
         is_limited = self.timeout is not None or self.max_memory is not None
         count = self._inputs.readable
         if count is not None and count <= FEW and not self.processes and not is_limited:
