@@ -144,7 +144,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--split", default="dev", choices=("train", "dev", "far"))
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--copies", type=int, default=4)
+    parser.add_argument("--copies", type=int, default=6)
     parser.add_argument("--extracted", action="store_true")
     parser.add_argument("--automatic", type=float, action="append")
     parser.add_argument("--json", type=Path)

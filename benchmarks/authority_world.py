@@ -69,6 +69,9 @@ _SPELT = (
 )  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHIFTS = (-13, -8, -5, -3, -2, -1, -1, 0, 0, 0, 0, 1, 1, 1, 2, 3, 4, 6, 10, 16)
+_GENERATION = 25  # years within which two of one full name are rare
+_TWINS = 0.02  # how often a stranger's full name is somebody's already, all the same
+_BARE_GUESTS = 0.2  # of those who would be named by surname alone, when they race elsewhere for once
 _CATALOGUED = 0.6  # of the documents have a day of publication, as catalogues tell it
 _FORMS = {
     "full": 46,
@@ -132,6 +135,7 @@ class World:
     bases: list[_Base] = field(default_factory=list)
     strangers: list[Someone] = field(default_factory=list)
     kin: dict[str, Someone] = field(default_factory=dict)
+    namesakes: dict[str, list[Someone]] = field(default_factory=dict)
 
     def documents(self) -> Iterator[Told]:
         """Yield the documents, the same for the same seed."""
@@ -184,15 +188,29 @@ class World:
             if not far:
                 return None
             old = chance.choice(list(chance.choice(far).people.values()))
-            found = Someone(f"{old.id}/namesake of {base.name}", old.given, old.surname, year)
+            found = self._namesake(old, year)
         return None if found.id in present or found.id == instead.id else found
+
+    def _namesake(self, old: Someone, year: int) -> Someone:
+        """Return somebody of another time who is called the same; there is one in a generation."""
+        known = self.namesakes.setdefault(old.id, [])
+        for one in known:
+            if abs(one.year - year) <= _GENERATION:
+                return one
+        known.append(Someone(f"{old.id}/namesake {len(known)}", old.given, old.surname, year))
+        return known[-1]
 
     def _stranger(self, year: int) -> Someone:
         chance = self.chance
         known = [one for one in self.strangers if abs(one.year - year) <= 10]
         if known and chance.random() < 0.6:
             return chance.choice(known)
-        new = Someone(f"x{len(self.strangers)}", self._given(year), chance.choice(COMMON), year)
+        taken = {(one.given, one.surname) for one in self.strangers if abs(one.year - year) <= _GENERATION}
+        while True:
+            given, surname = self._given(year), chance.choice(COMMON)
+            if (given, surname) not in taken or chance.random() < _TWINS:
+                break
+        new = Someone(f"x{len(self.strangers)}", given, surname, year)
         self.strangers.append(new)
         return new
 
@@ -212,7 +230,7 @@ class World:
         return teams
 
 
-def build_world(corpus: Path, split: Split, *, copies: int = 4, seed: int = 0) -> World:
+def build_world(corpus: Path, split: Split, *, copies: int = 6, seed: int = 0) -> World:
     """Return the world of a split of the corpus.
 
     Args:
@@ -291,7 +309,9 @@ class _Telling:
         for driver in record.drivers:
             if driver.id not in self.cast:
                 continue
-            full, short = self._forms(self.cast[driver.id])
+            someone = self.cast[driver.id]
+            at_home = someone.id.startswith(f"{self.base.name}/")
+            full, short = self._forms(someone, is_at_home=at_home)
             fullest = max(len(one.text.split()) for one in driver.mentions if one.form == "name")
             for one in driver.mentions:
                 if one.form == "name":
@@ -305,7 +325,7 @@ class _Telling:
                 if one.form == "name":
                     yield (one.start, one.end), name
 
-    def _forms(self, someone: Someone) -> tuple[str, str]:
+    def _forms(self, someone: Someone, *, is_at_home: bool) -> tuple[str, str]:
         """Return how somebody is called in this document at first and then."""
         chance = self.chance
         surname = respelt(someone.surname, chance) if chance.random() < 0.12 else someone.surname
@@ -313,6 +333,8 @@ class _Telling:
         if chance.random() < 0.06:
             given = given.replace("-", " ") if "-" in given else respelt(given, chance)
         form = chance.choices(list(_FORMS), list(_FORMS.values()))[0]
+        if form == "bare" and not is_at_home and chance.random() > _BARE_GUESTS:
+            form = "full"  # who is no regular is introduced
         if " " in surname and chance.random() < 0.15:  # a particle lost
             surname = surname.split(" ", 1)[1]
         full = {

@@ -49,6 +49,7 @@ class Appearance:
         rivals: How the names of all others in the document sound.
         numbers: Car numbers.
         makes: First words of the cars, folded.
+        guessed_year: Of a document without a date, the year of those that name the same people.
     """
 
     kind: Kind
@@ -66,6 +67,12 @@ class Appearance:
     rivals: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     makes: tuple[str, ...] = ()
+    guessed_year: int | None = None
+
+    @property
+    def about(self) -> int | None:
+        """The year, told or guessed."""
+        return self.guessed_year if self.year is None else self.year
 
     def to_row(self) -> list[Any]:
         """Return the fields in order, as JSON can hold them."""

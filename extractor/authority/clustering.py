@@ -82,7 +82,7 @@ class Group:
     @classmethod
     def of(cls, number: int, portrait: Portrait) -> Group:
         """Return a group of one."""
-        year = portrait.appearance.year
+        year = portrait.appearance.about
         return cls(
             [number],
             {portrait.appearance.text_id},

@@ -35,7 +35,7 @@ def evidence_of(one: Portrait, other: Portrait, rarity: Rarity) -> Evidence | No
     if a.kind != b.kind or a.text_id == b.text_id:
         return None
     longest = _LONGEST_CAREER if a.kind == "driver" else _LONGEST_TEAM
-    if a.year is not None and b.year is not None and abs(a.year - b.year) > longest:
+    if a.about is not None and b.about is not None and abs(a.about - b.about) > longest:
         return None
     named = _of_people(one, other, rarity) if a.kind == "driver" else _of_teams(one, other, rarity)
     if named is None:
@@ -169,11 +169,13 @@ def _of_surroundings(one: Portrait, other: Portrait, rarity: Rarity) -> Evidence
 
 
 def _of_time(one: Portrait, other: Portrait) -> Evidence:
-    a, b = one.appearance.year, other.appearance.year
+    a, b = one.appearance.about, other.appearance.about
     if a is None or b is None:
         return [("year_unknown", 1.0)]
     gap = abs(a - b)
     found: Evidence = [("years_apart", math.log1p(gap))]
+    if one.appearance.year is None or other.appearance.year is None:
+        found.append(("year_guessed", 1.0))
     if gap > _SPAN:
         found.append(("years_far", (gap - _SPAN) / 10))
     return found

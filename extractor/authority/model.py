@@ -76,6 +76,12 @@ def shipped_for_groups(kind: Kind) -> Weights:
     return _shipped(f"{kind}_groups")
 
 
+@cache
+def shipped_for_lists(kind: Kind) -> Weights:
+    """Return the weights for an entity and an entry of a user's list."""
+    return _shipped(f"{kind}_list")
+
+
 def _shipped(table: str) -> Weights:
     packed = resources.files("extractor.authority").joinpath("weights.toml").read_text("utf-8")
     told = tomllib.loads(packed)[table]

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,8 +22,10 @@ from extractor.authority.resemblance import deletions, sound
 _SCHEMA = """
 CREATE TABLE appearance (
     id INTEGER PRIMARY KEY, anchor TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL, given TEXT NOT NULL,
-    year INTEGER, series TEXT NOT NULL, team TEXT NOT NULL, row TEXT NOT NULL);
+    year INTEGER, series TEXT NOT NULL, team TEXT NOT NULL, row TEXT NOT NULL, guessed INTEGER);
+CREATE TABLE undated (first INTEGER NOT NULL, last INTEGER NOT NULL);
 CREATE TABLE lookup (kind INTEGER, key TEXT, id INTEGER, PRIMARY KEY (kind, key, id)) WITHOUT ROWID;
+CREATE INDEX lookup_id ON lookup (id);
 CREATE TABLE signature (kind INTEGER, signature TEXT, key TEXT);
 CREATE TABLE link (one INTEGER, other INTEGER, score REAL, PRIMARY KEY (one, other)) WITHOUT ROWID;
 """
@@ -30,6 +34,9 @@ _LEAST_KEY = 3
 _ENDS = 4  # letters of a long word's beginning and end by which it is found
 _LONG = 7
 _MOST_TEAM_WORDS = 4
+_WITNESSES = 2  # people whom a document shares with dated ones, before its year is guessed
+_NEAR = 2
+_MOST_YEARS = 60
 
 
 class Light(NamedTuple):
@@ -76,14 +83,15 @@ class Spool:
         if portraits and self._has(portraits[0].appearance.anchor):
             return False
         self.rarity.count(portraits)
-        for one in portraits:
-            self._insert(one)
+        numbers = [self._insert(one) for one in portraits]
+        if numbers and portraits[0].appearance.year is None:
+            self._db.execute("INSERT INTO undated VALUES (?, ?)", (numbers[0], numbers[-1]))
         return True
 
     def _has(self, anchor: str) -> bool:
         return self._db.execute("SELECT 1 FROM appearance WHERE anchor = ?", (anchor,)).fetchone() is not None
 
-    def _insert(self, one: Portrait) -> None:
+    def _insert(self, one: Portrait) -> int:
         its = one.appearance
         kind = KINDS.index(its.kind)
         team = its.teams[0] if its.teams else ""
@@ -94,14 +102,21 @@ class Spool:
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             values,
         )
-        number = cursor.lastrowid
+        number = cursor.lastrowid or 0
         self._db.executemany(
             "INSERT OR IGNORE INTO lookup VALUES (?, ?, ?)", [(kind, key, number) for key in keys_of(one)]
         )
+        return number
 
     def index(self) -> None:
-        """Find out which keys are near each other; call it once, when all is added."""
+        """Find out which keys are near each other, and when undated documents are from; call it once."""
         self._db.commit()
+        for first, last in self._db.execute("SELECT first, last FROM undated").fetchall():
+            year = self._guessed_year(first, last)
+            if year is not None:
+                self._db.execute(
+                    "UPDATE appearance SET guessed = ? WHERE id BETWEEN ? AND ?", (year, first, last)
+                )
         for number in range(len(KINDS)):
             keys = self._db.execute("SELECT DISTINCT key FROM lookup WHERE kind = ?", (number,))
             self._db.executemany(
@@ -110,6 +125,23 @@ class Spool:
             )
         self._db.execute("CREATE INDEX signature_of ON signature (kind, signature, key)")
         self._db.commit()
+
+    def _guessed_year(self, first: int, last: int) -> int | None:
+        """Return the year about which most documents tell of the same people; ``None`` where too few do."""
+        votes: Counter[int] = Counter()
+        for number in range(first, last + 1):
+            years = self._db.execute(
+                "SELECT DISTINCT a.year FROM lookup mine JOIN lookup its ON its.kind = mine.kind "
+                "AND its.key = mine.key JOIN appearance a ON a.id = its.id "
+                "WHERE mine.id = ? AND a.year IS NOT NULL LIMIT ?",
+                (number, _MOST_YEARS),
+            ).fetchall()
+            votes.update({near for (year,) in years for near in range(year - _NEAR, year + _NEAR + 1)})
+        if not votes:
+            return None
+        most = max(votes.values())
+        best = sorted(year for year, count in votes.items() if count == most)
+        return best[len(best) // 2] if most >= _WITNESSES else None
 
     # ------------------------------------------------------------------------------------------- reading
 
@@ -135,15 +167,18 @@ class Spool:
     def block(self, kind: Kind, key: str) -> list[Light]:
         """Return the appearances that have a key."""
         rows = self._db.execute(
-            "SELECT a.id, a.given, COALESCE(a.year, 0), a.series, a.team FROM lookup l "
+            "SELECT a.id, a.given, COALESCE(a.year, a.guessed, 0), a.series, a.team FROM lookup l "
             "JOIN appearance a ON a.id = l.id WHERE l.kind = ? AND l.key = ? ORDER BY a.anchor",
             (KINDS.index(kind), key),
         )
         return [Light(*row) for row in rows]
 
     def _portrait(self, number: int) -> Portrait:
-        (row,) = self._db.execute("SELECT row FROM appearance WHERE id = ?", (number,)).fetchone()
-        return portray(Appearance.from_row(json.loads(row)))
+        row, guessed = self._db.execute(
+            "SELECT row, guessed FROM appearance WHERE id = ?", (number,)
+        ).fetchone()
+        appearance = Appearance.from_row(json.loads(row))
+        return portray(appearance if guessed is None else replace(appearance, guessed_year=guessed))
 
     def id_of(self, anchor: str) -> int | None:
         """Return the number of an anchor; ``None`` where the archive has it not."""
