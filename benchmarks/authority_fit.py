@@ -21,9 +21,12 @@ from numpy.typing import NDArray
 from benchmarks.authority_world import build_world
 from extractor.authority.appearance import KINDS, Kind, appearances_of
 from extractor.authority.blocking import candidate_pairs
+from extractor.authority.build import build
 from extractor.authority.clustering import LEAST_SCORE, Clustering, Link, components
 from extractor.authority.evidence import Evidence, evidence_of
-from extractor.authority.model import Weights, score_of
+from extractor.authority.file import AuthorityFile
+from extractor.authority.match import Matcher, rarity_of
+from extractor.authority.model import Weights, score_of, shipped, shipped_for_groups
 from extractor.authority.spool import Spool
 from extractor.corpus.metadata import Split
 
@@ -146,6 +149,31 @@ def calibrate(scores: Array, same: Array) -> tuple[float, float]:
     return float(slope), float(shift)
 
 
+def list_examples(split: Split, kind: Kind, seed: int, folder: Path) -> Iterator[Example]:
+    """Yield what is asked of an entity and an entry of a list, and whether the two are one."""
+    world = build_world(CORPUS, split, seed=seed)
+    truth: dict[str, str] = {}
+    records = []
+    for told in world.documents():
+        records.append(told.record)
+        truth |= {
+            one.anchor: told.truth[one.thing]
+            for one in appearances_of(told.record)
+            if one.thing in told.truth
+        }
+    out = folder / f"list-{split}-{seed}.db"
+    build(records, out)
+    whose = dict(world.listed())
+    entries = {entry.identifier: id_ for id_, entry in whose.items()}
+    with AuthorityFile.open(out) as file:
+        matcher = Matcher(list(whose.values()), rarity_of(file))
+        for entity in file.entities(kind):
+            members = Counter(truth.get(one.anchor, "") for one in file.members(entity.id))
+            most = members.most_common(1)[0][0]
+            for entry, evidence, _ in matcher.questions(entity):
+                yield evidence, entries[entry.identifier] == most
+
+
 def calibrated(train: Sequence[Example], held: Sequence[Example]) -> Weights:
     """Return weights learnt on the one and calibrated on the other."""
     weights = fit(train)
@@ -179,19 +207,40 @@ _FIRST_GROUPS = Weights(
 _ROUNDS = (0.8, 0.85, 0.9)
 
 
+def learn_lists(kind: Kind, folder: Path) -> Weights:
+    """Return the weights for entities and entries of a user's list."""
+    train = [one for seed in _SEEDS["train"] for one in list_examples("train", kind, seed, folder)]
+    held = [one for seed in _SEEDS["dev"] for one in list_examples("dev", kind, seed, folder)]
+    return calibrated(train, held)
+
+
 def main() -> None:
     """Learn, calibrate, write."""
-    argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "").parse_args()
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--only-lists", action="store_true", help="leave the weights of links as they are")
+    asked = parser.parse_args()
+    tables: dict[str, Weights] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in KINDS:
+            tables[kind], tables[f"{kind}_groups"] = (
+                (shipped(kind), shipped_for_groups(kind)) if asked.only_lists else learn(kind, Path(folder))
+            )
+        _write(tables)
+        shipped.cache_clear()
+        shipped_for_groups.cache_clear()
+        for kind in KINDS:
+            tables[f"{kind}_list"] = learn_lists(kind, Path(folder))
+    _write(tables)
+
+
+def _write(tables: dict[str, Weights]) -> None:
     lines = [_HEAD]
-    for kind in KINDS:
-        with tempfile.TemporaryDirectory() as folder:
-            learnt = learn(kind, Path(folder))
-        for table, weights in zip((kind, f"{kind}_groups"), learnt, strict=True):
-            print(table, "slope", round(weights.slope, 3), "shift", round(weights.shift, 3))
-            lines += [f"[{table}]", f"slope = {weights.slope:.4f}", f"shift = {weights.shift:.4f}", ""]
-            lines += [f"[{table}.of]"]
-            lines += [f'"{name}" = {value:.3f}' for name, value in sorted(weights.of.items())]
-            lines.append("")
+    for table, weights in tables.items():
+        print(table, "slope", round(weights.slope, 3), "shift", round(weights.shift, 3))
+        lines += [f"[{table}]", f"slope = {weights.slope:.4f}", f"shift = {weights.shift:.4f}", ""]
+        lines += [f"[{table}.of]"]
+        lines += [f'"{name}" = {value:.3f}' for name, value in sorted(weights.of.items())]
+        lines.append("")
     WEIGHTS.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
 
 

@@ -21,6 +21,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from extractor.authority.listing import Entry
 from extractor.authority.person import parse_person
 from extractor.corpus.library import load_split
 from extractor.corpus.metadata import Split
@@ -72,6 +73,7 @@ _SHIFTS = (-13, -8, -5, -3, -2, -1, -1, 0, 0, 0, 0, 1, 1, 1, 2, 3, 4, 6, 10, 16)
 _GENERATION = 25  # years within which two of one full name are rare
 _TWINS = 0.02  # how often a stranger's full name is somebody's already, all the same
 _BARE_GUESTS = 0.2  # of those who would be named by surname alone, when they race elsewhere for once
+_LISTED = 0.8  # of the people and teams are on the user's list
 _CATALOGUED = 0.6  # of the documents have a day of publication, as catalogues tell it
 _FORMS = {
     "full": 46,
@@ -144,6 +146,32 @@ class World:
                 told = self._told(base, number)
                 if told is not None:
                     yield told
+
+    def listed(self) -> Iterator[tuple[str, Entry]]:
+        """Yield a list of most of these people and teams as a user might have it, each with who it is.
+
+        Call it when the documents have been made: strangers, brothers and namesakes are on it, too.
+        """
+        chance = random.Random("list")
+        known = [one for base in self.bases for one in base.people.values()]
+        known += [
+            *self.strangers,
+            *self.kin.values(),
+            *(one for some in self.namesakes.values() for one in some),
+        ]
+        for number, one in enumerate(known):
+            if chance.random() < _LISTED:
+                others = tuple(respelt(one.surname, chance) for _ in range(chance.choice((0, 0, 1))))
+                names = tuple(f"{one.given} {other}" for other in others)
+                born = one.year - chance.randint(20, 38) if chance.random() < 0.7 else None
+                first = one.year - chance.randint(0, 8) if chance.random() < 0.6 else None
+                last = first + chance.randint(9, 20) if first is not None else None
+                name = f"{one.given} {one.surname}"
+                yield one.id, Entry(f"id:P{number}", (), name, names, "driver", born, None, first, last)
+        teams = [one for base in self.bases for one in base.teams.values()]
+        for number, team in enumerate(teams):
+            if chance.random() < _LISTED:
+                yield team.id, Entry(f"id:T{number}", (), team.name, (), "team")
 
     def _told(self, base: _Base, number: int) -> Told | None:
         for _ in range(4):

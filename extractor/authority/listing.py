@@ -74,7 +74,7 @@ def read_list(path: Path) -> Iterator[Entry | RecordError]:
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > _LARGEST:
-            raise InputError("too_large", source=str(path), megabytes=_LARGEST // 1024 // 1024)
+            raise InputError("authority_list_too_large", source=str(path), most=_LARGEST >> 20)
         packed = path.read_bytes()
     except FileNotFoundError as error:
         raise InputError("not_found", source=str(path)) from error

@@ -59,6 +59,9 @@ class Matched:
     rows: list[tuple[Entity, tuple[Proposal, ...]]] = field(default_factory=list)
 
 
+Question = tuple[Entry, Evidence, tuple[Reason, ...]]
+
+
 class Matcher:
     """A list, ready to be asked."""
 
@@ -77,15 +80,21 @@ class Matcher:
 
     def proposals(self, entity: Entity) -> list[Proposal]:
         """Return the entries that an entity may be, the likeliest first."""
+        weights = shipped_for_lists(entity.kind)
+        asked = self.questions(entity)
+        return _judged([(weights.score(evidence), entry, reasons) for entry, evidence, reasons in asked])
+
+    def questions(self, entity: Entity) -> list[Question]:
+        """Return the entries that an entity might be, with what speaks for and against each."""
         portrait = portray(appearance_of_entity(entity))
-        scored: list[tuple[float, Entry, tuple[Reason, ...]]] = []
+        found: list[Question] = []
         for number in self._numbers(portrait):
             entry, portraits = self._entries[number]
             own = next((one for one in portraits if one.appearance.kind == entity.kind), None)
-            found = None if own is None else self._asked(entity, portrait, entry, own)
-            if found is not None:
-                scored.append((shipped_for_lists(entity.kind).score(found[0]), entry, found[1]))
-        return _judged(scored)
+            asked = None if own is None else self._asked(entity, portrait, entry, own)
+            if asked is not None:
+                found.append((entry, *asked))
+        return found
 
     def _numbers(self, portrait: Portrait) -> list[int]:
         kind = portrait.appearance.kind

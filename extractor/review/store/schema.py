@@ -31,7 +31,7 @@ from sqlalchemy import (
 VERSION_TABLE: Final = "parcferme_version"
 
 #: What the last migration is called.
-NEWEST: Final = "0005"
+NEWEST: Final = "0006"
 
 metadata = MetaData(
     naming_convention={
@@ -196,4 +196,35 @@ searches = Table(
     _document(),
     Column("words", Text, nullable=False),
     Column("names", Text, nullable=False, server_default=text("''")),
+)
+
+#: What is asked about who is who: made anew with every build of the authority file. ``answer`` is what was
+#: decided last, ``words`` what is searched in, folded.
+authority_questions = Table(
+    "authority_questions",
+    metadata,
+    Column("key", String(64), primary_key=True, nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("standing", String(12), nullable=False),
+    Column("asked", String(8), nullable=False),
+    Column("left_side", Text, nullable=False),
+    Column("right_side", Text, nullable=False),
+    Column("identifier", Text, nullable=True),
+    Column("probability", Float, nullable=False),
+    Column("reasons", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("answer", String(16), nullable=True),
+    Index("ix_authority_questions_open", "answer", "standing", "probability"),
+)
+
+#: Who decided what about who is who. Triggers refuse every change but a new row.
+authority_decisions = Table(
+    "authority_decisions",
+    metadata,
+    Column("seq", Integer, primary_key=True, nullable=False),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("question", String(64), nullable=True, index=True),
+    Column("reviewer", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),
 )

@@ -20,6 +20,7 @@ from extractor.record import RaceRecord
 from extractor.review.decisions import FIRST, SETTLED, Decision, DocumentStatus, Reading
 from extractor.review.queue import Summary
 from extractor.review.store import documents, log, logfile
+from extractor.review.store.authority import Authority
 from extractor.review.store.engine import told
 from extractor.review.store.errors import StaleError
 from extractor.review.store.mover import Mover
@@ -29,7 +30,7 @@ from extractor.review.store.stored import Added, Imported, PageImage, State, Sto
 _LOG_STRETCH: Final = 2000
 
 
-class Store(Mover, Queued):
+class Store(Mover, Queued, Authority):
     """An open store: ``Store.open(url)``. Use as a context manager, or call ``close``."""
 
     # ----------------------------------------------------------------------------------- documents
