@@ -26,6 +26,7 @@ from extractor.authority.person import parse_person
 from extractor.corpus.library import load_split
 from extractor.corpus.metadata import Split
 from extractor.corpus.noise import misread, wrap
+from extractor.lexicon.fold import fold
 from extractor.record import Driver, RaceRecord, Team
 from extractor.training.variants import moved
 
@@ -138,6 +139,26 @@ class World:
     strangers: list[Someone] = field(default_factory=list)
     kin: dict[str, Someone] = field(default_factory=dict)
     namesakes: dict[str, list[Someone]] = field(default_factory=dict)
+    persons: dict[str, list[Someone]] = field(default_factory=dict)
+    entrants: dict[str, list[tuple[int, Entrant]]] = field(default_factory=dict)
+
+    def known_person(self, someone: Someone) -> Someone:
+        """Return the person of another report who has this full name in this generation, else the new one."""
+        known = self.persons.setdefault(fold(f"{someone.given} {someone.surname}"), [])
+        for one in known:
+            if abs(one.year - someone.year) <= _GENERATION:
+                return one
+        known.append(someone)
+        return someone
+
+    def known_team(self, name: str, called: str, year: int) -> Entrant:
+        """Return the team of another report that is called so in this generation, else a new one."""
+        known = self.entrants.setdefault(fold(called), [])
+        for since, one in known:
+            if abs(since - year) <= _GENERATION:
+                return one
+        known.append((year, Entrant(name, called)))
+        return known[-1][1]
 
     def documents(self) -> Iterator[Told]:
         """Yield the documents, the same for the same seed."""
@@ -159,7 +180,7 @@ class World:
             *self.kin.values(),
             *(one for some in self.namesakes.values() for one in some),
         ]
-        for number, one in enumerate(known):
+        for number, one in enumerate({one.id: one for one in known}.values()):
             if chance.random() < _LISTED:
                 others = tuple(respelt(one.surname, chance) for _ in range(chance.choice((0, 0, 1))))
                 names = tuple(f"{one.given} {other}" for other in others)
@@ -169,7 +190,7 @@ class World:
                 name = f"{one.given} {one.surname}"
                 yield one.id, Entry(f"id:P{number}", (), name, names, "driver", born, None, first, last)
         teams = [one for base in self.bases for one in base.teams.values()]
-        for number, team in enumerate(teams):
+        for number, team in enumerate({one.id: one for one in teams}.values()):
             if chance.random() < _LISTED:
                 yield team.id, Entry(f"id:T{number}", (), team.name, (), "team")
 
@@ -273,12 +294,12 @@ def build_world(corpus: Path, split: Split, *, copies: int = 6, seed: int = 0) -
             continue
         year = report.metadata.year
         people = {
-            one.id: _whole(f"{report.name}/{one.id}", one, year, world)
+            one.id: world.known_person(_whole(f"{report.name}/{one.id}", one, year, world))
             for one in report.record.drivers
             if not one.optional
         }
         teams = {
-            one.id: Entrant(f"{report.name}/{one.id}", " ".join(one.name.split()))
+            one.id: world.known_team(f"{report.name}/{one.id}", " ".join(one.name.split()), year)
             for one in report.record.teams
             if not one.optional
         }
@@ -338,7 +359,7 @@ class _Telling:
             if driver.id not in self.cast:
                 continue
             someone = self.cast[driver.id]
-            at_home = someone.id.startswith(f"{self.base.name}/")
+            at_home = someone in self.base.people.values()
             full, short = self._forms(someone, is_at_home=at_home)
             fullest = max(len(one.text.split()) for one in driver.mentions if one.form == "name")
             for one in driver.mentions:

@@ -286,21 +286,26 @@ class _Writer:
 def usual_name(names: Counter[str], kind: Kind) -> str:
     """Return what somebody is called: the form that tells most, of equals the most frequent.
 
-    Capitals and accents apart, a form that a single document has gives way to one that several have.
+    A spelling of the surname that few documents have gives way to the usual one: it is most likely misread.
     """
     counts: Counter[str] = Counter()
     for name, count in names.items():
-        counts[fold(name)] += count
+        counts[_core(name, kind)] += count
     most = max(counts.values())
 
     def rank(name: str) -> tuple[bool, int, int, int, int, str]:
-        count, told = counts[fold(name)], 0
+        count, told = counts[_core(name, kind)], 0
         if kind == "driver":
             parsed = parse_person(name)
             told = sum(len(part) > 1 for part in parsed.given) * 2 + bool(parsed.given)
-        return count > 1 or count * 4 >= most, told, count, -sum(map(str.isupper, name)), names[name], name
+        return count * 2 >= most, told, count, -sum(map(str.isupper, name)), names[name], name
 
     return max(names, key=rank)
+
+
+def _core(name: str, kind: Kind) -> str:
+    """Return what all forms of a name have in common: a driver's surname, a team's words."""
+    return parse_person(name).surname if kind == "driver" else fold(name)
 
 
 def _name_candidates(db: sqlite3.Connection) -> None:

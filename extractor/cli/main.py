@@ -14,6 +14,7 @@ import typer
 
 import extractor
 from extractor.cli import (
+    authority,
     bring,
     corpus,
     evaluate,
@@ -51,6 +52,7 @@ app.command("evaluate", cls=Command)(evaluate.evaluate)
 app.command("train", cls=Command)(train.train)
 app.command("pretrain", cls=Command)(pretrain.pretrain)
 app.command("schema", cls=Command)(schema.schema)
+app.add_typer(authority.app, name="authority")
 app.add_typer(corpus.app, name="corpus")
 
 
