@@ -33,6 +33,7 @@ _ICONS: dict[PageName, str] = {
     "settling": ":material/balance:",
     "dashboard": ":material/monitoring:",
     "season": ":material/emoji_events:",
+    "authority": ":material/badge:",
     "learning": ":material/school:",
     "exchange": ":material/swap_horiz:",
     "settings": ":material/settings:",

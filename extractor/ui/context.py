@@ -17,7 +17,9 @@ from extractor.ui.words import Words
 if TYPE_CHECKING:
     from extractor.review.store import Store  # type: ignore[import-not-found,unused-ignore]
 
-PageName = Literal["queue", "document", "settling", "dashboard", "season", "learning", "exchange", "settings"]
+PageName = Literal[
+    "queue", "document", "settling", "dashboard", "season", "authority", "learning", "exchange", "settings"
+]  # fmt: skip
 PAGES: tuple[PageName, ...] = get_args(PageName)
 KEY = "key"
 READING = "reading"

@@ -6,7 +6,7 @@ import pytest
 from desk_eyes import missed, nameless, poor
 from desk_visits import Visiting
 
-PAGES = ("", "document", "settling", "dashboard", "season", "learning", "exchange", "settings")
+PAGES = ("", "document", "settling", "dashboard", "season", "authority", "learning", "exchange", "settings")
 DIALOGS = ("e", "m", "g", "b", "s", "y", "?")
 
 

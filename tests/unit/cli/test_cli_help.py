@@ -23,6 +23,7 @@ COMMANDS = (
     "train",
     "pretrain",
     "schema",
+    "authority",
     "corpus",
 )
 ENGLISH = re.compile(

@@ -94,7 +94,7 @@ PAGES = (
     "dashboard_accuracy",
     "dashboard_work",
 )
-MORE = ("season_page", "season_tables", "showing")
+MORE = ("season_page", "season_tables", "showing", "authority_page")
 
 
 @pytest.mark.parametrize("name", [*PAGES, *MORE])
