@@ -26,7 +26,6 @@ from typing import Any
 from benchmarks.authority_world import Told, build_world, truth_of_extracted
 from extractor.authority.appearance import KINDS, Kind, appearances_of, kind_of
 from extractor.authority.build import build
-from extractor.authority.clustering import AUTOMATIC
 from extractor.authority.file import AuthorityFile
 from extractor.record import RaceRecord
 
@@ -103,7 +102,7 @@ def score(truth: dict[str, str], entity: dict[str, str], kind: Kind) -> Score:
     )
 
 
-def measure(archive: Archive, automatic: float, folder: Path) -> dict[str, Any]:
+def measure(archive: Archive, automatic: float | None, folder: Path) -> dict[str, Any]:
     """Build the archive's authority file and return how right it is."""
     began = time.perf_counter()
     out = folder / f"authority-{automatic}.db"
@@ -153,8 +152,8 @@ def main() -> None:
     archive = archive_of(world.documents(), extracted=asked.extracted)
     found: dict[str, Any] = {"split": asked.split, "seed": asked.seed, "documents": len(archive.records)}
     with tempfile.TemporaryDirectory() as folder:
-        for automatic in asked.automatic or [AUTOMATIC]:
-            found[str(automatic)] = measure(archive, automatic, Path(folder))
+        for automatic in asked.automatic or [None]:
+            found[str(automatic or "shipped")] = measure(archive, automatic, Path(folder))
     text = json.dumps(found, indent=1)
     if asked.json:
         asked.json.write_text(text + "\n", encoding="utf-8")

@@ -76,7 +76,7 @@ def build(
     out: Path,
     *,
     decisions: Sequence[AuthorityDecision] = (),
-    automatic: float = AUTOMATIC,
+    automatic: float | None = None,
     progress: Progress = lambda _what, _count: None,
 ) -> Built:
     """Write the authority file of an archive; where there is one already, ids are kept from it.
@@ -85,7 +85,8 @@ def build(
         records: Of the whole archive, in any order.
         out: The file; made whole or not at all.
         decisions: What somebody decided.
-        automatic: From which probability on a link is proposed as the same.
+        automatic: From which probability on a link is proposed as the same; where ``None``, from
+            ``AUTOMATIC`` of its kind.
         progress: Told now and then what is being done, and how much of it is done.
 
     Raises:
@@ -164,7 +165,7 @@ class _Writer:
         db: sqlite3.Connection,
         built: Built,
         decided: Standing,
-        automatic: float,
+        automatic: float | None,
         progress: Progress,
     ) -> None:
         self.spool, self.db, self.built = spool, db, built
@@ -226,7 +227,8 @@ class _Writer:
             return score_of(portraits[one], portraits[other], self.spool.rarity)
 
         weights = shipped_for_groups(kind)
-        clustering = Clustering(portraits, links, score, weights, settled=settled, automatic=self.automatic)
+        automatic = AUTOMATIC[kind] if self.automatic is None else self.automatic
+        clustering = Clustering(portraits, links, score, weights, settled=settled, automatic=automatic)
         return clustering.run()
 
     def _keep(self, found: Clustered, portraits: dict[int, Portrait]) -> None:
@@ -336,11 +338,11 @@ def _keep_decisions(db: sqlite3.Connection, decisions: Sequence[AuthorityDecisio
         )
 
 
-def _about(built: Built, automatic: float) -> list[tuple[str, str]]:
+def _about(built: Built, automatic: float | None) -> list[tuple[str, str]]:
     return [
         ("format", FORMAT),
         ("made_by", f"parcferme {__version__}"),
-        ("automatic", str(automatic)),
+        *((f"automatic_{kind}", str(AUTOMATIC[kind] if automatic is None else automatic)) for kind in KINDS),
         ("documents", str(built.documents)),
         ("repeated", str(built.repeated)),
     ]

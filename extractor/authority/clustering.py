@@ -18,13 +18,16 @@ import math
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
+from extractor.authority.appearance import Kind
 from extractor.authority.evidence import Evidence
 from extractor.authority.model import Weights, log_odds
 from extractor.authority.person import Given, compare_given
 from extractor.authority.portrait import Portrait
 
-AUTOMATIC = 0.90  # from which probability on a link is proposed as the same
+#: From which probability on a link is proposed as the same; set on ``dev``.
+AUTOMATIC: Final[dict[Kind, float]] = {"driver": 0.80, "team": 0.70}
 DOUBTFUL = 0.15  # from which on it is a candidate
 _LONGEST = {"driver": 48, "team": 80}
 _SAMPLED = 4
@@ -161,10 +164,11 @@ class Clustering:
         weights: Weights,
         *,
         settled: Settled | None = None,
-        automatic: float = AUTOMATIC,
+        automatic: float,
         watch: Callable[[int, int, Clustering, float], None] | None = None,
     ) -> None:
         self._watch = watch
+        self._asked: dict[tuple[int, ...], float] = {}
         self._settled = settled or Settled()
         self._score, self._portraits = score, portraits
         self._automatic, self._weights = automatic, weights
@@ -227,9 +231,15 @@ class Clustering:
 
     def _likely(self, a: int, b: int, score: float) -> float:
         """Return how likely two groups are one, given the score of the best link between them."""
-        if self._forbidden(a, b):
-            return 0.0
-        return self._weights.probability(self._features(a, b, score))
+        sizes = len(self._groups[a].members), len(self._groups[b].members)
+        asked = (a, *sizes, b) if a < b else (b, *sizes[::-1], a)
+        known = self._asked.get(asked)
+        if known is None:  # two groups that have not grown are asked once, whatever the number of their links
+            known = 0.0
+            if not self._forbidden(a, b):
+                known = self._weights.probability(self._features(a, b, score))
+            self._asked[asked] = known
+        return known
 
     def _features(self, a: int, b: int, score: float) -> Evidence:
         """Return what speaks for and against two groups being one; keys of ``weights.toml``."""

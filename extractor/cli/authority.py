@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 app = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
 
 FILE = Path("authority.db")
-_AUTOMATIC = 0.88
 
 
 class Form(StrEnum):
@@ -56,16 +55,11 @@ def build(
     ] = None,
     database: _Database = None,
     automatic: Annotated[
-        float,
+        float | None,
         typer.Option(
-            "--automatic",
-            min=0.5,
-            max=1.0,
-            callback=options.number,
-            help="help.authority.build.automatic",
-            show_default=False,
+            "--automatic", min=0.5, max=1.0, callback=options.number, help="help.authority.build.automatic"
         ),
-    ] = _AUTOMATIC,
+    ] = None,
     _lang: options.Lang = None,
     _debug: options.Debug = False,
 ) -> int:

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from extractor.ui.words import Words
 
 _PAGE: Final = 20
-_KINDS: Final[tuple[Kind | None, ...]] = (None, "driver", "team")
+_ALL: Final = "all"  # not None: a field with None can be emptied
+_KINDS: Final[dict[str, Kind | None]] = {_ALL: None, "driver": "driver", "team": "team"}
 _STATES: Final = ("doubtful", "automatic", "answered")
-_ASKED: Final = (None, "pair", "entry")
+_ASKED: Final = (_ALL, "pair", "entry")
 _SKIPPED: Final = "authority.skipped"
 _CHOSEN: Final = "authority.chosen"
 _MOST_REASONS: Final = 8
@@ -74,22 +75,22 @@ def _filter(words: Words) -> AuthorityFilter:
     )
     kind = second.selectbox(
         words("authority.kind"),
-        _KINDS,
-        format_func=lambda one: words(f"authority.kinds.{one or 'all'}"),
+        list(_KINDS),
+        format_func=lambda one: words(f"authority.kinds.{one}"),
         key="authority.kind",
         on_change=begin_anew,
     )
     what = third.selectbox(
         words("authority.asked"),
         _ASKED,
-        format_func=lambda one: words(f"authority.askings.{one or 'all'}"),
+        format_func=lambda one: words(f"authority.askings.{one}"),
         key="authority.asked",
         on_change=begin_anew,
     )
     text = fourth.text_input(words("authority.search"), key="authority.search", on_change=begin_anew)
     return AuthorityFilter(
-        kind=kind,
-        asked=what,
+        kind=_KINDS[kind],
+        asked=None if what == _ALL else what,
         standing=None if state == "answered" else state,
         is_answered=state == "answered",
         words=text or "",
@@ -228,7 +229,6 @@ def _rest(words: Words, found: list[Asked], current: Asked) -> None:
     """Draw what is asked next; a row opens its question."""
     import streamlit as st
 
-    st.subheader(words("authority.next"))
     columns = [
         Column(words("authority.left"), is_head=True),
         Column(words("authority.right")),
@@ -245,6 +245,7 @@ def _rest(words: Words, found: list[Asked], current: Asked) -> None:
     ]
     if not rows:
         return
+    st.subheader(words("authority.next"))
     pressed = table(words("authority.next"), columns, rows, key="authority.list", words=words.page("table"))
     if pressed.opened is not None:
         st.session_state[_CHOSEN] = pressed.opened
