@@ -18,13 +18,14 @@ from typing import Protocol
 from extractor.batch.files import Place, make_folder, refusals, sync
 from extractor.batch.ledger import Entry, Ledger
 from extractor.batch.shards import KINDS, Shards
-from extractor.batch.task import Done
+from extractor.batch.task import Done, Task
 from extractor.errors import OutputError
 from extractor.limits import SHARD_ROWS
 from extractor.messages import Messages
 from extractor.records_io import FAILURES
 
 LEDGER = "ledger.sqlite"
+_ALTO = ".alto"
 
 
 class Sink(Protocol):
@@ -41,6 +42,9 @@ class Sink(Protocol):
         Raises:
             OutputError: ``would_overwrite_input``.
         """
+
+    def is_own(self, task: Task) -> bool:
+        """Say whether a document was written by a former run, where reports and records share a folder."""
 
     def put(self, done: Done) -> int | None:
         """Take a record; return the number of its shard, ``None`` where there are none."""
@@ -77,6 +81,10 @@ class Files:
     def accept(self, name: str) -> None:
         """Refuse to write over what is read."""
         self._forbid(self._path(name))
+
+    def is_own(self, task: Task) -> bool:
+        """Say whether a document is a record, or what was kept beside one."""
+        return _is_own(task, self._place, self.ledger, self._suffix)
 
     def put(self, done: Done) -> None:
         """Write the record to its file, and what is kept beside it."""
@@ -131,6 +139,10 @@ class ShardFiles:
 
     def accept(self, name: str) -> None:
         """Take any: shards have names of their own."""
+
+    def is_own(self, task: Task) -> bool:
+        """Say whether a document was kept beside a record."""
+        return _is_own(task, self._place, self.ledger, None)
 
     def put(self, done: Done) -> int:
         """Take a record, and write what is kept beside it."""
@@ -189,6 +201,19 @@ def write_failures(place: Place, ledger: Ledger, messages: Messages, *, complete
             return path
         path.unlink(missing_ok=True)
         return None
+
+
+def _is_own(task: Task, place: Place, ledger: Ledger, suffix: str | None) -> bool:
+    """Say whether a document is what a folder got from a former run: the same command finds it as well."""
+    source = task.source
+    if source is None or source.path is None or source.member is not None:
+        return False
+    parts = source.path.name.split(".")
+    for end in range(1, len(parts)):
+        name, rest = ".".join(parts[:end]), f".{'.'.join(parts[end:])}"
+        if (rest == suffix or _ALTO in rest) and ledger.has_made(name):
+            return source.path.parent.resolve() == place.folder.resolve()
+    return False
 
 
 def write_beside(folder: Path, done: Done, write: Callable[[Path, bytes], None]) -> None:

@@ -186,6 +186,13 @@ class Ledger:
         row = self.database.execute("SELECT id FROM document WHERE key = ?", (_text(task.key),)).fetchone()
         return int(row[0])
 
+    def has_made(self, name: str) -> bool:
+        """Say whether there is a record of that name."""
+        found = self.database.execute(
+            "SELECT 1 FROM document WHERE folded = ? AND state = ?", (_packed(name.casefold()), DONE)
+        ).fetchone()
+        return found is not None
+
     def see(self, entry: Entry) -> None:
         """Note that this run has an input."""
         self.database.execute("UPDATE document SET seen = ? WHERE id = ?", (self.run, entry.id))

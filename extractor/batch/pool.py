@@ -259,7 +259,7 @@ class Crew:
         one.process.join(_END)
         code = one.process.exitcode
         given = one.given.popleft()
-        if code == -getattr(signal, "SIGALRM", 0):
+        if code is not None and code == -getattr(signal, "SIGALRM", sys.maxsize):
             timeout = self._settings.timeout or 0.0
             yield given.place, _failed(given, "timed_out", timeout, limit=f"{timeout:g}")
         elif given.tries < _TRIES:

@@ -111,6 +111,8 @@ class Run:
     def _handed(self, task: Task) -> Task | None:
         """Return a task with its name and what is known of it; ``None`` where nothing is left to do."""
         ledger = self.sink.ledger
+        if self.sink.is_own(task):
+            return None
         entry = ledger.find(task.key)
         if entry is not None and entry.seen == ledger.run:
             return None  # it comes twice

@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 import extractor
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 
 FATAL = (ModelError, OutputError, UsageError, OSError, ImportError)
 """What is not a document's own: no other would fare better."""
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def _silent(*_: object) -> None:
@@ -108,7 +112,10 @@ def work(task: Task, settings: Settings, watch: Watch | None = None) -> Done:
     try:
         done = _done(task, settings, watch or Watch(), fingerprint)
     except FATAL as error:
-        if getattr(error, "errno", None) != errno.ENOMEM:
+        number = getattr(error, "errno", None)
+        if number in _FULL:  # where OCR and readers keep what they need for a moment
+            raise OutputError("cannot_write", source=gettempdir(), reason=str(error)) from error
+        if number != errno.ENOMEM:
             raise
         done = Done(task, failure=Failure("out_of_memory", name))
     except ParcFermeError as error:

@@ -19,7 +19,7 @@ from extractor.batch.files import (
 )
 from extractor.batch.folder import write_beside
 from extractor.batch.ledger import Entry, Ledger
-from extractor.batch.task import Done
+from extractor.batch.task import Done, Task
 from extractor.errors import OutputError
 
 __all__ = ["SUFFIXES", "PackedFile", "Stream", "WholeFile", "format_of_file", "make_folder", "write_whole"]
@@ -47,6 +47,10 @@ class _Forgetful:
 
     def accept(self, name: str) -> None:
         """Take any: names make no files here."""
+
+    def is_own(self, task: Task) -> bool:  # noqa: ARG002
+        """Nothing is there from a former run."""
+        return False
 
     def drop(self, entry: Entry) -> None:
         """Nothing is there from a former run."""

@@ -74,6 +74,21 @@ def test_the_same_command_finds_nothing_left_to_do(capsys: Captured, stub_extrac
     assert "déjà faits : 2 document(s), inchangés" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("fmt", ["html", "table"])
+@pytest.mark.parametrize("out", ["out", "."])
+def test_what_a_former_run_wrote_among_the_reports_is_none(
+    fmt: str, out: str, stub_extract: list[str | None]
+) -> None:
+    reports = ["albi.txt", "nogaro.txt"] if fmt == "table" else ["."]
+    if (fmt, out) == ("table", "."):
+        assert main(["extract", ".", "-o", ".", "--format", "table"]) == ExitCode.OUTPUT
+        return
+    for _ in range(2):
+        assert main(["extract", *reports, "-o", out, "--format", fmt]) == ExitCode.OK
+    assert main(["extract", ".", "-o", out, "--format", fmt]) == ExitCode.OK
+    assert stub_extract == ["albi.txt", "nogaro.txt"]
+
+
 def test_what_is_no_input_any_more_has_not_failed(folder: Path) -> None:
     (folder / "vide.txt").write_text("")
     assert main(["extract", ".", "-o", "out"]) == ExitCode.PARTIAL

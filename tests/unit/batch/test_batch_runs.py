@@ -92,7 +92,8 @@ def test_a_document_keeps_its_name_when_others_come(tmp_path: Path) -> None:
 
 def test_numbered_names_never_meet_given_ones_and_case_makes_no_difference(tmp_path: Path) -> None:
     names = ("a/x", "b/x", "x-2", "c/X", "..", "d/e/\ud800", "f/" + "é" * 300)
-    run(tmp_path, [Task(name, name.partition("/")[2] or name, text="Théo.") for name in names], "json")
+    stems = [name.partition("/")[2] or name for name in names]
+    run(tmp_path, [Task(str(k), stem, text="Théo.") for k, stem in enumerate(stems)], "json")
     found = {path.name.removesuffix(".json") for path in tmp_path.iterdir() if path.suffix == ".json"}
     assert found == {"x", "x-2", "x-2-2", "X-3", "..", "e_\\ud800", "é" * 100}
 
