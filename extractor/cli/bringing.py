@@ -86,13 +86,14 @@ class Import:
         brought = self._read()
         with ExitStack() as stack:
             store = stack.enter_context(Store.open(database))
+            name = store.name  # which, unlike an address, holds no password
             log = stack.enter_context(_Log(self.log))
             for stored in put_into_store(store, brought, self.reviewer):
                 self._tell(stored.name, stored.outcome)
                 log.write(stored.outcome)
                 self._counts["records"] += 1
         self._tell_of_left(brought)
-        return self._sum_up(database or "")
+        return self._sum_up(name)
 
     def _read(self) -> Brought:
         brought = Brought.of(self.files, reader_of(self.tool))

@@ -125,3 +125,15 @@ def test_of_very_many_refusals_the_first_are_told(given: Path, capsys: pytest.Ca
     told = capsys.readouterr().err
     assert told.count("unknown_label") == 100
     assert "50 autres" in told
+
+
+def test_into_the_database_of_the_review_desk(given: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stores = pytest.importorskip("extractor.review.store")
+    file = given / "relecture.db"
+    with stores.Store.open(str(file)) as store:
+        key = store.add_document(record(), model="1.0").key
+    assert run(given, "--db", str(file), "--reviewer", "Ana") == 1  # one label is refused
+    assert "relecture.db" in capsys.readouterr().err
+    with stores.Store.open(str(file)) as store:
+        (decision,) = store.decisions(key)
+    assert (decision.reviewer, decision.change.target) == ("Ana", "i1")
