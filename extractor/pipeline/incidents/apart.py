@@ -17,27 +17,27 @@ class _Cars:
 
     def __init__(self, discourse: Discourse, links: list[Link]) -> None:
         self.discourse = discourse
-        crews = [link.people for link in links if len(link.people) > 1]
-        crews += [ref.people for ref in discourse.people.refs if len(ref.people) > 1]
-        self.mates: dict[int, set[int]] = defaultdict(set)
-        for crew in crews:
-            for person in crew:
-                self.mates[person].update(crew)
-        self.own: dict[int, dict[int, str | None]] = defaultdict(dict)  # who is told with a car, by sentence
+        self.cars: dict[int, dict[int, tuple[int, ...]]] = defaultdict(dict)  # who sits in which, by sentence
         for link in links:
-            if len(link.people) == 1 and (link.team is not None or link.number is not None or link.car):
-                self.own[discourse.sentence_at(link.first)][link.people[0]] = link.number
+            if link.team is not None or link.number is not None or link.car:
+                here = self.cars[discourse.sentence_at(link.first)]
+                here.update((p, link.people) for p in link.people if len(here.get(p, ())) < len(link.people))
 
-    def apart(self, persons: list[int], fact: IncidentFact) -> bool:
-        """Tell whether the sentence gives each his own car: "A (Team X) et B (Team Y)"."""
+    def apart(self, persons: list[int], fact: IncidentFact) -> list[tuple[int, ...]]:
+        """Return who sits in each car where the sentence gives all of them cars: "A (Team X) et B (Team Y)"."""
         tokens = self.discourse.tokens
         at = tokens.at_or_after(fact.evidence[0][0])
         if fact.rule == "noun" and fact.type != "retirement" and not tokens.norm[at].endswith(("s", "x")):
-            return False  # one "crevaison" befell one of them
-        own = self.own[self.discourse.sentence_at(at)]
-        numbers = [own[p] for p in persons if own.get(p) is not None]
-        together = any(b in self.mates[a] for a in persons for b in persons if a != b)
-        return all(p in own for p in persons) and not together and len(numbers) == len(set(numbers))
+            return []  # one "crevaison" befell one of them
+        here = self.cars[self.discourse.sentence_at(at)]
+        crews = list(dict.fromkeys(here.get(p, ()) for p in persons))
+        shared = sum(len(crew) for crew in crews) > len({p for crew in crews for p in crew})
+        return [] if () in crews or shared or self._same_crew(persons) else crews
+
+    def _same_crew(self, persons: list[int]) -> bool:
+        """Tell whether all of them are one crew elsewhere."""
+        refs = self.discourse.people.refs
+        return any(len(r.people) > 1 and set(persons) <= set(r.people) for r in refs)
 
 
 def part_cars(found: list[IncidentFact], discourse: Discourse, links: list[Link]) -> list[IncidentFact]:
@@ -60,16 +60,18 @@ def _each(fact: IncidentFact, cars: _Cars) -> list[IncidentFact]:
     persons = [p.person for p in fact.participants if p.person is not None]
     if fact.type in _TOGETHER or len(persons) != len(fact.participants) or len(set(persons)) < 2:
         return [fact]
-    if not fact.evidence or not cars.apart(list(dict.fromkeys(persons)), fact):
+    crews = cars.apart(list(dict.fromkeys(persons)), fact) if fact.evidence else []
+    if len(crews) < 2:
         return [fact]
     facts = []
-    for participant in fact.participants:
-        retired = [p for p in fact.retired if p == participant.person]
+    for crew in crews:
+        own = [p for p in fact.participants if p.person in crew]
+        retired = [p for p in fact.retired if p in crew]
         others = [c for c in fact.consequences if c != "retirement" or retired or not fact.retired]
         facts.append(
             replace(
                 fact,
-                participants=[participant],
+                participants=own,
                 retired=retired,
                 consequences=others,
                 caused_by=list(fact.caused_by),

@@ -270,13 +270,21 @@ class Cast(Actors):
                         break
                     if actor.first - j > 2 and norm in _OF and not self._titled(j + 1, actor.first):
                         break
-                    return self._with(actor, number)
+                    return self._and_those(self._with(actor, number), norm, number)
                 if norm in _OF:
                     return []
                 continue
             if norm in PAUSES or norm in ("et", "mais", "qui", "que", "à", "a", "au", "dans", "en", "sur"):
                 return []
         return []
+
+    def _and_those(self, actors: list[Actor], preposition: str, number: int) -> list[Actor]:
+        """Add whom the preposition names once more behind "et": "pour la n° 6 de A et pour la n° 5 de B"."""
+        end = actors[-1].outer
+        if self.norm[end : end + 2] != ["et", preposition]:
+            return actors
+        behind = self.between(number, end + 2, min(self.scene.sentence(number).last, end + 5))
+        return [*actors, *self._with(behind[0], number)] if behind else actors
 
     def _titled(self, first: int, last: int) -> bool:
         return all(

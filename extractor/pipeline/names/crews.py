@@ -77,7 +77,7 @@ def part_crews(tagged: Tagged, found: list[Name]) -> None:
         if n.kind in ("person", "other")
         and n.last - n.first == 3
         and tokens.text[n.first + 1] == "-"
-        and tokens.norm[n.first] not in name_list("first_names")
+        and (tokens.norm[n.first] not in name_list("first_names") or _heads_item(tagged, n))
         and not tagged.tags(n.first, n.last)
         and not any(_is_machine(tagged, i) for i in (n.first, n.last - 1))
         and not any(c.isdecimal() for c in n.value)
@@ -110,6 +110,15 @@ def part_crews(tagged: Tagged, found: list[Name]) -> None:
         else:
             parted.append(name)
     found[:] = parted
+
+
+def _heads_item(tagged: Tagged, name: Name) -> bool:
+    """Tell whether a rank stands before a hyphenated pair: "5.Gilbert-Jamoul (Skoda)"."""
+    tokens = tagged.tokens
+    i = name.first - 1
+    while i > 0 and tokens.text[i] in ".-–)":
+        i -= 1
+    return i >= 0 and tokens.shape[i] == "d" and i + 1 < name.first
 
 
 def _near_crew(tagged: Tagged, name: Name) -> bool:

@@ -12,6 +12,7 @@ _KNOWN = 0.9  # a person whom the lists know keeps the name: circuits are named 
 _STAGE = re.compile(r"(?:es|ss|speciale|prologue)\d*$")
 _MEASURES = word_set("names_words", "lengths_of_stages")
 _DEPARTMENTS = word_set("metadata_words", "wide_places")
+_STORMS = word_set("names_words", "storms")
 _PARTED = ("/", "-", "–", "—")
 _OF = frozenset(("de", "d'", "du", "des"))
 _TO_NAME = 4  # tokens from "ES" to the name of the stage: "ES n° 3 – X"
@@ -34,6 +35,8 @@ def find_grounds(tagged: Tagged, found: list[Name]) -> None:
                 name.kind = "place"
         elif name.kind in _UNSURE and name.last - name.first == 1 and _home_of_team(tagged, name):
             name.kind = "place"
+        elif name.kind in _UNSURE and norm[name.first - 1] in _STORMS:
+            name.kind = "event"
 
 
 def _circuits(tagged: Tagged, found: list[Name]) -> None:

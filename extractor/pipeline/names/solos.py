@@ -24,6 +24,8 @@ _PLACE_NOUNS = word_set("names_words", "place_nouns")
 _PEOPLE_FROM = word_set("names_words", "people_from")
 _CLASS_NOUNS = word_set("names_words", "before_class_letter")
 _BEFORE_DEMONYM = word_set("names_words", "before_demonym")
+_THINGS = word_set("names_words", "things_of_people")
+_THE = frozenset(("la", "le", "l'"))
 _MARGINS = word_set("names_words", "margins")
 
 THRESHOLD = 1.9
@@ -285,6 +287,8 @@ def _context(tagged: Tagged, first: int, last: int, before: str, after: str) -> 
         score += 0.4
     if before == "a":
         score += 0.4 if given_to(tokens.norm, first - 1) else -0.8
+    if before in ("de", "d'") and tokens.norm[first - 2] in _THINGS and tokens.norm[first - 3] in _THE:
+        score += 1.0  # "la voiture de Brumel", "de la part de Brumel"
     if before == "sur" and not set(tokens.norm[max(0, first - 5) : first]) & _MARGINS:
         score -= 1.0
     return score

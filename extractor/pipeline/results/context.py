@@ -337,10 +337,17 @@ class Context:
         scopes: dict[int, tuple[int, str]] = {}
         for number, block in enumerate(self.layout.blocks):
             for name in self.classes_between(block.first, min(block.last, block.first + 9)):
+                if block.kind == "title" and self._sole(name):
+                    continue  # "F1 – Grand Prix de Brumeval : ..."
                 if self._topic(block.first, name):
                     scopes[number] = (name.first, self.label(name))
                     break
         return scopes
+
+    def _sole(self, name: Name) -> bool:
+        """Tell whether a text names no class besides one: it is what all of it is about."""
+        own = self.tokens.norm[name.first : name.last]
+        return all(self.tokens.norm[n.first : n.last] == own for n in self.classes)
 
     def _headed_scopes(self) -> dict[int, str]:
         """Return the class that the line above a list names, by the list's block.

@@ -82,7 +82,7 @@ class Handed(WinKinds):
             ):
                 continue
             to = next(
-                (k for k in range(i + 1, min(sentence.last, i + 5)) if norm[k] in ("pour", "de", "d'", "du")),
+                (k for k in range(i + 1, min(sentence.last, i + 8)) if norm[k] in ("pour", "de", "d'", "du")),
                 None,
             )
             if (

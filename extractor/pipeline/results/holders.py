@@ -54,8 +54,9 @@ class Holders(Sequences):
         if found is not None:
             return found[0], found[1], "subject"
         ahead = self.discourse.after(end, sentence, 12)
-        if ahead is not None and "," in text[end : ahead.first] and not self.discourse.governed(ahead):
-            return ahead.people, ahead, "ahead"
+        between = norm[end : ahead.first] if ahead is not None else []
+        if ahead is not None and "," in between and not self.discourse.governed(ahead):
+            return None if "dont" in between else (ahead.people, ahead, "ahead")
         focus = self.discourse.focus[self.discourse.sentence_at(first)]
         if (
             focus

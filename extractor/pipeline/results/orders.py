@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.lexicon.words import Term
+from extractor.lexicon.words import Term, word_set
 from extractor.pipeline.annotations import Ref, ResultFact, Sentence
 from extractor.pipeline.results.chains import Link
 from extractor.pipeline.results.margins import Margins
+from extractor.values.numbers import cardinal
 
 _CHAIN_GAP = 9
+_STEPS = word_set("results_words", "steps_between")
 
 
 class Orders(Margins):
@@ -49,7 +51,7 @@ class Orders(Margins):
             links = self.chain(ref, sentence) + self._beyond_gap(term, ref, sentence)
             links = self._as_crew(base, links)
             links += self._further_back(links[-1], sentence)
-            position = base.position
+            position = base.position + self._steps(term.start)
             for link in links:
                 if set(link.people) & set(base.people):
                     return
@@ -62,6 +64,12 @@ class Orders(Margins):
                 fact.session = base.session
                 yield fact
             return
+
+    def _steps(self, i: int) -> int:
+        """Return how many places lie between, for "deux échelons devant X"."""
+        norm = self.tokens.norm
+        count = cardinal(norm[i - 2]) if norm[i - 1] in _STEPS else None
+        return count - 1 if count else 0
 
     def _as_crew(self, base: ResultFact, links: list[Link]) -> list[Link]:
         """Take as many as share the winning car for a crew: "A et B gagnent devant C et D"."""
