@@ -17,6 +17,10 @@ _BEFORE_NOUN = ("le", "un", "son", "ce", "du", "leur", "nouveau", "beau")
 _ROUNDS = word_set("results_words", "rounds_of_championship")
 _VERBS = ("e", "ent", "it", "ait", "d", "nt")  # endings of the third person
 _CUPS = word_set("results_words", "cups")
+_CUP_NOUNS = word_set("results_words", "cup_nouns")
+_TURNS = frozenset(("en", "dans", "cote", "chez"))
+_DEFINITE = frozenset(("le", "la", "l'"))
+_LONGEST_CUP = 8  # tokens of "208 Rally Cup Evo 2"
 _LONGEST_HEAD = 8
 _CLASS_SUBJECT = frozenset(
     ("le", "la", "les", "l'", "groupe", "classe", "categorie", "division", "et", "quant", "a", "au")
@@ -81,6 +85,7 @@ class Context:
         )
         self._lists = _Blocks([b for b in layout.blocks if b.kind == "list"])
         self._block_firsts = frozenset(b.first for b in layout.blocks)
+        self.rallied = any(s.kind in ("overall", "stage") for s in sessions)
         self.scopes = self._block_scopes()
         self.headed = self._headed_scopes()
         self._standings = self._standings_from()
@@ -436,6 +441,7 @@ class Context:
     def scope(self, token: int, sentence: Sentence, *, ahead: int = 9, overall_before: bool = True) -> str:
         """Return the class in which a position at ``token`` counts, ``overall`` where none is named."""
         first, last = self.clause(token, sentence)
+        cup = self._cup(first, token) if self.rallied else None
         reach = max(first, token - 3) if overall_before else token
         for term in self.found(reach, min(last, token + 8), "overall"):
             between = (
@@ -445,6 +451,8 @@ class Context:
             )
             if not {"et", ","} & set(between):
                 return OVERALL
+        if cup is not None:
+            return cup
         near = self.classes_between(token, min(last, token + ahead))
         for name in near:
             if self._leads_to(token, name) and not self._owns_car(name):
@@ -462,6 +470,26 @@ class Context:
             if not self.found(scoped[0], token, "overall") and token - block.first < 200:
                 return scoped[1]
         return OVERALL
+
+    def _cup(self, first: int, token: int) -> str | None:
+        """Return the cup that a clause about a rally turns to: "En 208 Rally Cup, X s'impose"."""
+        norm = self.tokens.norm
+        if norm[first] not in _TURNS:
+            return None
+        start = first + 1
+        while norm[start : start + 1] and norm[start] in _DEFINITE:
+            start += 1
+        ahead = norm[start : min(token, start + _LONGEST_CUP)]
+        if "," not in ahead or self.tokens.shape[start] not in "CUd":
+            return None
+        last = start + ahead.index(",")
+        return self.tokens.surface(start, last) if _CUP_NOUNS & set(norm[start:last]) else None
+
+    def cup_won(self, first: int, last: int) -> str | None:
+        """Return the cup among those who start in a rally that stands in a token range: "le Trophée X"."""
+        if not self.rallied:
+            return None
+        return next((self.tokens.surface(n.first, n.last) for n in self._series if first <= n.first < last), None)
 
     def _leads_to(self, token: int, name: Name) -> bool:
         """Tell whether the class belongs to the position before it.

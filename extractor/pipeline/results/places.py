@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractor.lexicon.words import word_set
 from extractor.pipeline.annotations import ResultFact, Sentence
-from extractor.pipeline.results.context import NOT_PLACES, PLACE_NOUNS, TIME_NOUNS
+from extractor.pipeline.results.context import NOT_PLACES, OVERALL, PLACE_NOUNS, TIME_NOUNS
 from extractor.pipeline.results.holders import Holders
 from extractor.values.numbers import cardinal, ordinal_at
 
@@ -14,6 +14,9 @@ _LOST = word_set("results_words", "place_lost")
 _FOUGHT = word_set("results_words", "place_fought")
 _COMING = ("revenu", "remont", "venu", "surgi", "grimp")  # beginnings of verbs that leave a place
 _AFTER_PLACE = word_set("results_words", "after_place")
+_OWN_FEATS = frozenset(("son", "sa", "leur", "un", "une"))
+_SPANS = frozenset(("saison", "annee", "carriere", "suite", "affilee", "exercice"))
+_RANKING = word_set("results_words", "ranking_verbs")
 _FRACTIONS = ("dixieme", "centieme", "millieme")
 _A_FEW = frozenset(("un", "petit", "petits", "d'", "quelques"))
 
@@ -84,6 +87,8 @@ class Places(Holders):
         if kind == "final" and self._on_the_road(first, end, sentence):
             kind = "running"
         scope = self._own_class(end, people) or self.context.scope(first, sentence)
+        if self._in_all(first, end):
+            scope = OVERALL
         last = end + (noun in PLACE_NOUNS)
         a, b = self._spread(first, last, ref)
         fact = self._fact(
@@ -172,6 +177,7 @@ class Places(Holders):
             noun
             and noun not in PLACE_NOUNS
             and not timed
+            and not self._in_all(first, end)
             and self.tokens.shape[end] == "l"
             and noun not in _AFTER_PLACE
             and not any(t.category == "class" for t in self.context_names(end))
@@ -179,7 +185,7 @@ class Places(Holders):
             return False
         if first and norm[first].startswith(_FRACTIONS) and self._counts(first - 1):
             return False
-        if self.tokens.text[first - 1] == "/":
+        if self.tokens.text[first - 1] == "/" or self._counts_feats(first, end):
             return False  # "6/10e"
         if first and self.tokens.shape[first - 1] == "d" and norm[first] in ("seconde", "secondes"):
             return False
@@ -187,6 +193,20 @@ class Places(Holders):
             norm[first - 1] in ("une", "un", "autre", "chaque", "cette", "ce")
             and noun not in PLACE_NOUNS
             and not timed
+        )
+
+    def _in_all(self, first: int, end: int) -> bool:
+        """Tell whether a place counts among all: "termine 5e scratch"."""
+        norm = self.tokens.norm
+        return norm[end : end + 1] == ["scratch"] and norm[first - 1] in _RANKING
+
+    def _counts_feats(self, first: int, end: int) -> bool:
+        """Tell whether somebody's feats are counted: "son 3e scratch", "une victoire, sa quatrième de la saison"."""
+        norm = self.tokens.norm
+        if norm[first - 1] not in _OWN_FEATS:
+            return False
+        return norm[end : end + 1] == ["scratch"] or bool(
+            norm[end : end + 1] in (["de"], ["en"], ["cette"], ["d'"]) and _SPANS & set(norm[end + 1 : end + 4])
         )
 
     def _counts(self, i: int) -> bool:

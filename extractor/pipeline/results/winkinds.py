@@ -11,6 +11,7 @@ from extractor.values.numbers import cardinal, ordinal_at
 _ROLES = word_set("grammar_words", "roles")
 _LIGHT = word_set("grammar_words", "light")
 _TITLES = frozenset(("titre", "championnat", "couronne", "titres"))
+_CUPS = frozenset(("trophee", "challenge", "coupe"))
 _RACES_WON = frozenset(
     ("course", "manche", "epreuve", "etape", "rallye", "victoire", "victoires", "succes")
 )  # "sa quatrième victoire en championnat"
@@ -50,6 +51,9 @@ class WinKinds(Telling):
             or norm[term.start - 1] in ("autres", "autre", "ancien", "dernier")
         ):
             return None, scope
+        cup = self.context.cup_won(term.end, term.end + stop) if objects & _CUPS else None
+        if cup is not None:
+            return "final", cup
         if norm[term.start].startswith("triomphe") and norm[term.start - 1] in (
             "un",
             "ce",
