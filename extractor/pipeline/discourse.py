@@ -56,6 +56,7 @@ class Discourse:
                 self._ends.setdefault(term.end, set()).add(term.category)
         self.ends: Mapping[int, set[str]] = self._ends
         self._sentence_starts = [s.first for s in layout.sentences]
+        self._firsts = frozenset(self._sentence_starts)
         for start in self._sentence_starts:
             self._ends.pop(start, None)  # nothing governs over a full stop: "Finale A", then a name
         self.focus: list[tuple[int, ...]] = [()] * len(layout.sentences)
@@ -112,7 +113,7 @@ class Discourse:
         i = ref.first
         floor = max(0, i - 5)
         nation = False
-        while i > floor:
+        while i > floor and i not in self._firsts:  # a heading above ends with its line
             norm, shape = self.tokens.norm[i - 1], self.tokens.shape[i - 1]
             if norm in _APPOSITION:
                 i -= 1

@@ -24,7 +24,7 @@ class _Cars:
                 here.update((p, link.people) for p in link.people if len(here.get(p, ())) < len(link.people))
 
     def apart(self, persons: list[int], fact: IncidentFact) -> list[tuple[int, ...]]:
-        """Return who sits in each car where the sentence gives all of them cars: "A (Team X) et B (Team Y)"."""
+        """Return who sits in each car where the sentence gives all one: "A (Team X) et B (Team Y)"."""
         tokens = self.discourse.tokens
         at = tokens.at_or_after(fact.evidence[0][0])
         if fact.rule == "noun" and fact.type != "retirement" and not tokens.norm[at].endswith(("s", "x")):

@@ -487,9 +487,8 @@ class Context:
 
     def cup_won(self, first: int, last: int) -> str | None:
         """Return the cup among those who start in a rally that stands in a token range: "le Trophée X"."""
-        if not self.rallied:
-            return None
-        return next((self.tokens.surface(n.first, n.last) for n in self._series if first <= n.first < last), None)
+        named = [n for n in self._series if first <= n.first < last] if self.rallied else []
+        return self.tokens.surface(named[0].first, named[0].last) if named else None
 
     def _leads_to(self, token: int, name: Name) -> bool:
         """Tell whether the class belongs to the position before it.

@@ -201,12 +201,13 @@ class Places(Holders):
         return norm[end : end + 1] == ["scratch"] and norm[first - 1] in _RANKING
 
     def _counts_feats(self, first: int, end: int) -> bool:
-        """Tell whether somebody's feats are counted: "son 3e scratch", "une victoire, sa quatrième de la saison"."""
+        """Tell whether feats are counted: "son 3e scratch", "une victoire, sa quatrième de la saison"."""
         norm = self.tokens.norm
         if norm[first - 1] not in _OWN_FEATS:
             return False
         return norm[end : end + 1] == ["scratch"] or bool(
-            norm[end : end + 1] in (["de"], ["en"], ["cette"], ["d'"]) and _SPANS & set(norm[end + 1 : end + 4])
+            norm[end : end + 1] in (["de"], ["en"], ["cette"], ["d'"])
+            and _SPANS & set(norm[end + 1 : end + 4])
         )
 
     def _counts(self, i: int) -> bool:

@@ -14,6 +14,8 @@ PLACES = {
     "department": "C'est à Sillac, près de Montargis (Loiret), que s'est courue la manche." + WIN,
     "home of a team": "Les montures de l'équipe de Brumont ont connu des fortunes diverses." + WIN,
     "lorries": "Le public des 24 Heures Camions est resté tard." + WIN,
+    "storm": "Les concurrents étaient accueillis par la tempête Alex." + WIN,
+    "make": "La pilote Haas gagne sept places." + WIN,
     "machine": "Louis Marchal et Jean Tavernier sont tous deux sur Can-Am Maverick.",
 }
 

@@ -26,7 +26,50 @@ def test_places_are_told(text: str, expected: set[str]) -> None:
     assert expected <= found, found
 
 
+RALLY = "Rallye de Brumeval\n\nDimanche, Jean Robert gagne le rallye après douze spéciales. "
+CUPS = {
+    "turns to a cup": ("En 208 Rally Cup, Paul Durand s'impose devant Luc Martin.", {"final 1 208 Rally Cup: Paul Durand", "final 2 208 Rally Cup: Luc Martin"}),
+    "wins a trophy": ("Marc Petit remporte haut la main le Trophée Michelin et termine 5ème scratch.", {"final 1 Trophée Michelin: Marc Petit", "final 5 Marc Petit"}),
+    "in a challenge": ("Dans le Challenge Citroën, Paul Durand termine deuxième.", {"final 2 Challenge Citroën: Paul Durand"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CUPS.values(), ids=CUPS)
+def test_cups_of_a_rally_have_their_own_places(text: str, expected: set[str]) -> None:
+    found = {line.split(": ", 1)[1] for line in read(RALLY + text).told}
+    assert expected <= found, found
+
+
+HEADED = {
+    "rally": "Rallye de Brumeval\n\nLouis Marchal gagne devant Jean Robert.",
+    "grand prix": "Grand Prix du Val de Sillac\n\nLouis Marchal s'impose devant Jean Robert.",
+    "climb": "La montée de Fontbrume\n\nLouis Marchal signe la victoire devant Jean Robert.",
+}
+
+
+@cases(HEADED)
+def test_a_heading_above_governs_nobody_in_the_text(case: str) -> None:
+    found = {line.split(": ", 1)[1] for line in read(case).told}
+    assert {"final 1 Louis Marchal", "final 2 Jean Robert"} <= found, found
+
+
+STEPS = {
+    "steps": ("Sixième place pour Louis Marchal, deux échelons devant Jean Robert.", {"final 6 Louis Marchal", "final 8 Jean Robert"}),
+    "top3": ("Louis Marchal et Jean Robert complétaient le top3.", {"final 2 Louis Marchal", "final 3 Jean Robert"}),
+    "class of a car": ("On notera la victoire en Pro-Am pour la Lamborghini n°77 de Lambert-Orsini-Petit.", {"final 1 Pro-Am: Lambert + Orsini + Petit"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), STEPS.values(), ids=STEPS)
+def test_places_follow_from_steps_and_tops(text: str, expected: set[str]) -> None:
+    found = {line.split(": ", 1)[1] for line in read(text).told}
+    assert expected <= found, found
+
+
 NOT_TOLD = {
+    "profited": ("Louis Marchal recule à la 6e place au général, ce dont a profité Paul Durand.", "Paul Durand"),
+    "own scratch": ("Paul Durand signe son 3e scratch.", "3"),
+    "fourth win": ("Paul Durand remporte une nouvelle victoire, sa quatrième de la saison.", "4"),
     "fought for": ("Derrière lui, Paul Durand était à la lutte avec Luc Martin pour la deuxième place.", "2"),
     "third car": ("Paul Durand luttait pour la quatrième place au volant de la troisième Mercedes.", "3"),
     "under pressure": ("Louis Marchal met Luc Martin sous pression pour le gain de la quatrième place.", "4"),
