@@ -94,15 +94,19 @@ class DaskEngine:
                 n_workers=self._processes,
                 threads_per_worker=1,
                 processes=True,
-                dashboard_address=None,
-                worker_dashboard_address=None,
+                dashboard_address=_NOWHERE,
+                worker_dashboard_address=_NOWHERE,
                 silence_logs=_SILENT,
                 memory_limit=0,
+                preload=[_PRELOAD],
             )
         with cluster, _connected(distributed, cluster, cluster.scheduler_address, self._patience) as client:
             yield client
 
 
+# Dask runs it in each worker: the keyboard interrupts who started the run, who ends the others.
+_PRELOAD = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
+_NOWHERE = "127.0.0.1:0"  # Dask serves pages about itself in any case: for this machine alone, on a free port
 _SILENT = 60  # beyond every level of logging: what matters is said as an error of ours
 
 

@@ -181,6 +181,6 @@ def test_a_cluster_that_is_not_there_or_has_no_worker_is_said() -> None:
 
 
 def test_without_an_address_this_machine_is_the_cluster() -> None:
-    done = list(engine(None, processes=2).run(reports(20), Settings()))
+    done = list(engine(None, processes=1).run(reports(20), Settings()))
     assert len(payloads(done)) == 20
     assert not any(one.failure for one in done)

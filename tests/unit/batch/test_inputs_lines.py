@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from extractor.batch.inputs import Columns, is_table, table_tasks
-from extractor.batch.task import Task
+from extractor.batch.task import Settings, Task
+from extractor.batch.work import work
 from extractor.messages import Messages
 from extractor.readers.options import ReadOptions
 from extractor.readers.source import Source, Told
@@ -243,3 +244,35 @@ def test_what_is_no_identifier_is_one_only_where_the_user_does_not_insist(tmp_pa
     path = write(tmp_path / "t.jsonl", {"id": ["x"], "text": NOGARO})
     assert tasks(path)[0].stem == "t-1"
     assert told_of(tasks(path, Columns(id="id"))[0]) == ("row_bad_id", "t.jsonl:1")
+
+
+def test_what_a_row_tells_is_in_the_record_and_a_change_of_it_is_a_change(tmp_path: Path) -> None:
+    row = {
+        "id": "n",
+        "text": NOGARO,
+        "title": "Ferrandi d'un souffle",
+        "date": "1987-04-14",
+        "source": "La Dépêche",
+    }
+    path = write(tmp_path / "t.jsonl", row)
+    (task,) = tasks(path)
+    done = work(task.named("n"), Settings())
+    document = json.loads(done.payload or "")["document"]
+    assert document["text"] == NOGARO
+    assert (document["id"], document["title"]) == ("n", "Ferrandi d'un souffle")
+    assert (document["published_on"], document["source"]) == ("1987-04-14", "La Dépêche")
+    (other,) = tasks(write(path, {**row, "title": "Ferrandi"}))
+    assert work(other.named("n"), Settings()).fingerprint != done.fingerprint
+
+
+def test_a_row_is_read_as_a_file_with_its_text_would_be(tmp_path: Path) -> None:
+    (page,) = tasks(
+        write(tmp_path / "t.jsonl", {"text": f"<!DOCTYPE html><html><body><p>{NOGARO}</p></body></html>"})
+    )
+    assert (
+        json.loads(work(page.named("p"), Settings()).payload or "")["document"]["media_type"] == "text/html"
+    )
+    (bad,) = tasks(write(tmp_path / "t.jsonl", {"id": "x", "text": "%PDF-1.4 rien"}))
+    failure = work(bad.named("x"), Settings()).failure
+    assert failure is not None
+    assert (failure.code, failure.source) == ("pdf_damaged", f"{tmp_path.resolve()}/t.jsonl#x")
