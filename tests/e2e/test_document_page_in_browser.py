@@ -18,6 +18,7 @@ pytest.importorskip("sqlalchemy")
 
 from benchmarks.review_page import chromium, served
 from extractor.review.store import PageImage, Store
+from tools.desk_in_browser import wait_desk
 
 BROWSER = chromium()
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(BROWSER is None, reason="no Chromium at hand")]
@@ -100,8 +101,7 @@ class Opened:
         page = self.context.new_page()
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.goto(self.url)
-        page.wait_for_selector(".desk .seg", timeout=60_000)
-        page.wait_for_timeout(700)
+        wait_desk(page)
         return page
 
     def press(self, *keys: str) -> None:

@@ -14,6 +14,7 @@ pytest.importorskip("streamlit")
 pytest.importorskip("sqlalchemy")
 
 from benchmarks.review_page import chromium, served
+from tools.desk_in_browser import wait_idle
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "ui"))
 from ui_builders import MODEL, fill, opened, report
@@ -46,7 +47,7 @@ def page(browser: Any, address: str) -> Iterator[Any]:
     opened_page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     opened_page.goto(address)
     opened_page.wait_for_selector(".pf-table tbody tr")
-    opened_page.wait_for_timeout(500)
+    wait_idle(opened_page)
     yield opened_page
     context.close()
     assert dialogs == []
@@ -72,7 +73,7 @@ def test_a_document_is_found_and_opened_by_keyboard_alone(page: Any) -> None:
     assert page.url.endswith("?q=orsini")
     page.reload()
     rows(page, 1)
-    page.wait_for_timeout(500)
+    wait_idle(page)
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url("**/document?key=*")
@@ -90,7 +91,7 @@ def test_what_documents_say_is_never_markup(page: Any) -> None:
 def test_a_cell_of_the_season_leads_to_its_document(page: Any, address: str) -> None:
     page.goto(f"{address}/season?year=1964&series=Coupe+des+Alpages")
     page.wait_for_selector(".pf-table td a")
-    page.wait_for_timeout(500)
+    wait_idle(page)
     page.locator(".pf-table td a").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/document?key=*")

@@ -25,6 +25,7 @@ from extractor.review.decisions import (
 )
 from extractor.review.store import Store
 from tests.unit.review.readings import decide, extracted
+from tools.desk_in_browser import wait_idle
 
 BROWSER = chromium()
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(BROWSER is None, reason="no Chromium at hand")]
@@ -71,7 +72,7 @@ def opened(context: Any, address: str, key: str) -> Any:
     page = context.new_page()
     page.goto(f"{address}/settling?key={key}&reading=0")
     page.wait_for_selector(".pf-settle .card", timeout=60_000)
-    page.wait_for_timeout(500)
+    wait_idle(page)
     return page
 
 
@@ -114,7 +115,11 @@ def test_keys_pressed_at_once_settle_one_thing_at_a_time(
     page = opened(context, address, key)
     for _ in range(5):
         page.keyboard.press("1")
-    page.wait_for_timeout(4_000)
+    page.wait_for_function(
+        "!document.querySelector('.pf-settle') || document.querySelector('.pf-settle').getAttribute('aria-busy') !== 'true'"
+    )
+    page.wait_for_timeout(300)  # a key that was kept for later would be taken now
+    wait_idle(page)
     with Store.open(str(database)) as store:
         ids = [one.id for one in store.decisions(key, SETTLED)]
     assert len(ids) == len(set(ids))
