@@ -31,7 +31,7 @@ def draw(words: Words, counted: Archive) -> None:
 def _accuracy(words: Words, counted: Archive) -> None:
     import streamlit as st
 
-    st.subheader(words("dashboard.accuracy.title"))
+    st.header(words("dashboard.accuracy.title"))
     lines = accuracy(counted.counts)
     if not lines:
         st.info(words("dashboard.accuracy.none"))
@@ -105,7 +105,7 @@ def share_in_words(words: Words, share: Share) -> str:
 def _calibration(words: Words, counted: Archive) -> None:
     import streamlit as st
 
-    st.subheader(words("dashboard.calibration.title"))
+    st.header(words("dashboard.calibration.title"))
     let_stand = st.checkbox(words("dashboard.calibration.let_stand"), value=True, key="dashboard.let_stand")
     found = calibration(counted.counts, with_let_stand=let_stand)
     if not found.bins:

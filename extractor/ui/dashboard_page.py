@@ -96,7 +96,7 @@ def _statuses(context: Context, counted: Archive) -> None:
     import streamlit as st
 
     words = context.words
-    st.subheader(words("dashboard.status.title"))
+    st.header(words("dashboard.status.title"))
     rows = [
         (words(f"figures.status.{status}"), counted.sums[status].documents)
         for status in STATUSES
@@ -117,7 +117,7 @@ def _outcomes(context: Context, counted: Archive) -> None:
     import streamlit as st
 
     words = context.words
-    st.subheader(words("dashboard.outcome.title"))
+    st.header(words("dashboard.outcome.title"))
     every = outcomes_by_kind(counted.counts)
     kinds = {kind: became for kind, became in every.items() if kind not in NAMES}
     names: dict[str, str] = {one: words(f"figures.outcome.{one}") for one in OUTCOMES}
@@ -162,7 +162,7 @@ def _findings(context: Context, counted: Archive) -> None:
     import streamlit as st
 
     words, number = context.words, context.words.number
-    st.subheader(words("dashboard.finding.title"))
+    st.header(words("dashboard.finding.title"))
     if not counted.findings:
         st.caption(words("dashboard.finding.none", documents=number(counted.documents)))
         return

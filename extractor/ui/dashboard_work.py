@@ -30,7 +30,7 @@ def pace(context: Context) -> None:
     import streamlit as st
 
     words = context.words
-    st.subheader(words("dashboard.pace.title"))
+    st.header(words("dashboard.pace.title"))
     since, pause, _ = st.columns([2, 2, 4])
     days = since.selectbox(
         words("dashboard.pace.since"),
@@ -129,7 +129,7 @@ def agreement(context: Context, counted: Archive) -> None:
     import streamlit as st
 
     words = context.words
-    st.subheader(words("dashboard.agreement.title"))
+    st.header(words("dashboard.agreement.title"))
     if not counted.double:
         st.info(words("dashboard.agreement.none"))
         return

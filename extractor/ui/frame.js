@@ -53,9 +53,21 @@ function translate(words) {
   }
 }
 
+/** What is read aloud of Streamlit's own buttons. */
+const SPOKEN_NAMES = { "Clear all": "clear", "Clear value": "clear" };
+
+function translateNames(words) {
+  for (const [said, key] of Object.entries(SPOKEN_NAMES)) {
+    for (const button of document.querySelectorAll(`button[aria-label="${said}"]`)) {
+      if (words[`streamlit.${key}`]) button.setAttribute("aria-label", words[`streamlit.${key}`]);
+    }
+  }
+}
+
 function keepTranslating(words) {
   window.parcfermeWords = words;
   translate(words);
+  translateNames(words);
   if (window.parcfermeTranslates) return;
   window.parcfermeTranslates = true;
   let waits = false;
@@ -65,6 +77,7 @@ function keepTranslating(words) {
     requestAnimationFrame(() => {
       waits = false;
       translate(window.parcfermeWords);
+      translateNames(window.parcfermeWords);
     });
   }).observe(document.body, { childList: true, subtree: true });
 }

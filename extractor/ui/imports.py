@@ -139,13 +139,13 @@ def welcome(context: Context) -> None:
         return
     sample, own = st.columns(2, gap="large")
     with sample:
-        st.subheader(words("imports.sample"))
+        st.header(words("imports.sample"))
         st.write(words("imports.sample_what"))
         if st.button(words("imports.sample_load"), type="primary", key="imports.sample"):
             begin_sample(context.reviewer)
             st.rerun()
     with own:
-        st.subheader(words("imports.own"))
+        st.header(words("imports.own"))
         st.write(words("imports.own_what"))
         if st.button(words("imports.own_go"), key="imports.own"):
             context.go("exchange")

@@ -58,7 +58,7 @@ def show(context: Context) -> None:
         _documents(context, ready, known)
     if refused:
         _refusals(context, refused)
-    st.subheader(words("learning.export_title"))
+    st.header(words("learning.export_title"))
     _export(context, ready, folder)
     _command(words, folder, texts)
 
@@ -155,7 +155,7 @@ def _differences(words: Words, ready: list[Candidate]) -> None:
     """Show by kind of fact how much of what was extracted stood, and what was changed."""
     import streamlit as st
 
-    st.subheader(words("learning.differences"))
+    st.header(words("learning.differences"))
     total: Counter[tuple[str, Outcome]] = Counter()
     for one in ready:
         total.update(one.changes)
@@ -219,7 +219,7 @@ def _refusals(context: Context, refused: list[Refusal]) -> None:
     import streamlit as st
 
     words = context.words
-    st.subheader(words("learning.refused"))
+    st.header(words("learning.refused"))
     rows = [
         [
             Cell(one.title, to=one.key, href=context.document_link(one.key)),
@@ -285,7 +285,7 @@ def _export(context: Context, ready: list[Candidate], folder: Path) -> None:
 def _command(words: Words, folder: Path, corpus: Path) -> None:
     import streamlit as st
 
-    st.subheader(words("learning.command_title"))
+    st.header(words("learning.command_title"))
     st.write(words("learning.command_how"))
     st.code(command(folder, corpus), language="bash", wrap_lines=True)
     st.caption(words("learning.command_check", command=f"parcferme corpus check {shlex.quote(str(folder))}"))

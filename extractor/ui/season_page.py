@@ -144,7 +144,7 @@ def _results(context: Context, reports: tuple[Report, ...]) -> list[tuple[str, s
     import streamlit as st
 
     words = context.words
-    st.subheader(words("season.results.title"))
+    st.header(words("season.results.title"))
     kind, scope = _kind_and_scope(words, reports)
     found = matrix(reports, kind, scope)
     if not found.lines:
@@ -216,7 +216,7 @@ def _standings(context: Context, reports: tuple[Report, ...]) -> tuple[str, str,
     import streamlit as st
 
     words = context.words
-    st.subheader(words("season.standings.title"))
+    st.header(words("season.standings.title"))
     stated = stated_standings(reports)
     if not stated:
         st.caption(words("season.standings.none"))
@@ -245,7 +245,7 @@ def _incidents(context: Context, reports: tuple[Report, ...]) -> tuple[str, str,
     import streamlit as st
 
     words = context.words
-    st.subheader(words("season.incidents.title"))
+    st.header(words("season.incidents.title"))
     found = incidents(reports)
     if not found.types:
         st.caption(words("season.incidents.none"))

@@ -31,7 +31,7 @@ def _reviewer(context: Context) -> None:
     from extractor.ui import signing
 
     words = context.words
-    st.subheader(words("settings.reviewer"))
+    st.header(words("settings.reviewer"))
     st.markdown(words("settings.you_are"))
     st.text(context.reviewer)
     if "is_logged_in" in st.user:
@@ -48,7 +48,7 @@ def _language(context: Context) -> None:
     from extractor.ui import frame
 
     words = context.words
-    st.subheader(words("settings.language"))
+    st.header(words("settings.language"))
     wanted = st.radio(
         words("settings.language"),
         LANGUAGES,
@@ -69,7 +69,7 @@ def _look(context: Context) -> None:
     from extractor.ui import frame
 
     words = context.words
-    st.subheader(words("settings.look"))
+    st.header(words("settings.look"))
     now = frame.theme()
     wanted = st.radio(
         words("settings.look"),
@@ -93,13 +93,13 @@ def _database(context: Context) -> None:
 
     words = context.words
     totals = context.store.totals()
-    st.subheader(words("settings.database"))
+    st.header(words("settings.database"))
     st.text(context.store.name)
     st.write(words.several("settings.documents", totals.documents))
     st.write(words.several("settings.decisions", totals.decisions))
-    st.subheader(words("settings.reviewers"))
+    st.header(words("settings.reviewers"))
     names = [one.name for one in context.store.reviewers()]
     st.text("\n".join(names))
-    st.subheader(words("settings.program"))
+    st.header(words("settings.program"))
     st.text(f"Parc Fermé {extractor.__version__}")
     st.write(words("settings.local" if context.is_local else "settings.open"))

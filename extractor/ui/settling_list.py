@@ -99,7 +99,7 @@ def _sample(context: Context) -> None:
     import streamlit as st
 
     words, totals = context.words, context.store.totals()
-    st.subheader(words("settling.sample.title"))
+    st.header(words("settling.sample.title"))
     st.write(words("settling.sample.how"))
     share = totals.double / totals.documents if totals.documents else 0.0
     st.caption(
@@ -141,7 +141,7 @@ def _agreement(context: Context) -> None:
     import streamlit as st
 
     words = context.words
-    st.subheader(words("settling.agreement.title"))
+    st.header(words("settling.agreement.title"))
     told = _measured(context)
     if not told.documents:
         st.write(words("settling.agreement.none"))

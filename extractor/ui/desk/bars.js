@@ -164,7 +164,7 @@ function describeChange(desk, change) {
 
 /** Return the bar of keys below; every key is a button too. */
 function createKeyBar(desk, press, keys) {
-  const element = el("footer", { class: "desk-keys", role: "toolbar" });
+  const element = el("div", { class: "desk-keys", role: "toolbar" });
   const draw = () => {
     element.setAttribute("aria-label", desk.words("desk.keys"));
     element.classList.toggle("letters-off", !keys().letters);

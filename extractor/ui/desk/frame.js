@@ -13,7 +13,7 @@ function createFrame(parent) {
   /** Where the caret stands in the text, in UTF-16 units: forms correct the word there. */
   desk.caretUnit = () => caret.to;
 
-  const article = el("article", { class: "desk-text", tabindex: "0", role: "textbox", "aria-readonly": "true", "aria-multiline": "true" });
+  const article = el("div", { class: "desk-text", tabindex: "0", role: "textbox", "aria-readonly": "true", "aria-multiline": "true" });
   const scroller = el("div", { class: "text-scroller" }, article);
   const pane = createTextPane(desk, article, scroller);
   const caret = createCaret(desk, pane);

@@ -6,6 +6,7 @@ disabled is exempt there. Grounds are put together from all that lies behind the
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 _COMMON = """
@@ -147,3 +148,21 @@ def missed(page: Any) -> list[str]:
         if fresh is False or outside > 2:
             break
     return list(page.evaluate("way.missed()"))
+
+
+#: What axe-core is asked: WCAG 2.2 AA, and that headings come in their order.
+_AXE = """() => axe.run(document, {
+  runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+  rules: { 'heading-order': { enabled: true }, 'aria-allowed-role': { enabled: true } },
+})"""
+
+
+def judged(page: Any) -> list[str]:
+    """Return what axe-core (Deque, MPL-2.0) has against a page; nothing where it is not installed."""
+    try:
+        import axe_playwright_python
+    except ModuleNotFoundError:
+        return []
+    page.evaluate((Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate(_AXE)["violations"]
+    return [f"axe {one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]

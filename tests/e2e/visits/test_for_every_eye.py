@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from desk_eyes import missed, nameless, poor
+from desk_eyes import judged, missed, nameless, poor
 from desk_visits import Visiting
 
 PAGES = ("", "document", "settling", "dashboard", "season", "authority", "learning", "exchange", "settings")
@@ -20,6 +20,7 @@ def test_every_page_can_be_read_and_worked(visit: Visiting, key: str, scheme: st
             here.press("n")
         found[name] = poor(page) + nameless(page)
         if scheme == "light":
+            found[name] += judged(page)
             found[name] += [f"Tab: {one}" for one in missed(page)]
     assert {name: faults for name, faults in found.items() if faults} == {}
 
@@ -32,7 +33,9 @@ def test_every_dialog_can_be_read_and_gives_the_focus_back(visit: Visiting, key:
     for letter in DIALOGS:
         here.press(letter)
         here.page.locator("dialog[open]").wait_for()
-        found[letter] = poor(here.page) + nameless(here.page)
+        found[letter] = (
+            poor(here.page) + nameless(here.page) + (judged(here.page) if scheme == "light" else [])
+        )
         top = here.page.locator("dialog[open] h2, dialog[open] .title").first.bounding_box()
         if top is None or top["y"] < 0:
             found[letter].append("its title is out of sight")
