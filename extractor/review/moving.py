@@ -75,7 +75,7 @@ class Moved:
         decisions: To be made on the other record, in order.
         left: What is not in them.
         taken: How many things that had been decided are decided alike there.
-        new: Ids of what the other record alone has.
+        new: Ids of what the other record alone has, and not instead of something left.
     """
 
     decisions: tuple[Decision, ...]
@@ -135,7 +135,8 @@ class _Moving:
         made += list(self._confirmed(apply(self.new, [*ground, *made])))
         after = apply(self.new, [*ground, *made])
         left = tuple(self._left(after))
-        novel = tuple(self._novel(after))
+        instead = {one.near for one in left}
+        novel = tuple(one for one in self._novel(after) if one not in instead)
         if made and self.before.status != "in_review" and (left or novel):
             change = SetStatus(old=self.before.status, new="in_review")
             made.append(self._made(self.log[-1], change, f"status\0{self.before.status}", own=True))

@@ -13,7 +13,7 @@ from extractor.errors import ParcFermeError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extractor.review.decisions import Part
+    from extractor.review.decisions import Part, Replaced
     from extractor.review.moving import Left
     from extractor.review.store.mover import Plan
     from extractor.ui.context import Context
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _SHOWN: Final = 40
 _LONGEST: Final = 110
+_SHORT: Final = 40
+#: Fields whose values are ids, which tell a reader nothing.
+_NAMING: Final = ("session", "team", "entry", "speaker", "asserted_by")
 _KINDS: Final[dict[Part, str]] = {
     "sessions": "session",
     "drivers": "driver",
@@ -74,7 +77,7 @@ def _open_anew() -> None:
 
 def _summary(words: Words, plan: Plan) -> str:
     new = sum(len(one.new) for one in plan.readings.values())
-    told = (("taken", plan.taken), ("left", len(plan.left)), ("new", new))
+    told = (("taken", plan.taken), ("new", new), ("left", len(plan.left)))
     return " ".join(words.several(f"newer.{name}", count) for name, count in told)
 
 
@@ -106,9 +109,17 @@ def described(words: Words, left: Left) -> str:
     line = words("newer.line", kind=kind, name=cut, verdict=verdict, why=words(f"newer.{left.why}"))
     if left.change is None or left.change.action != "edit":
         return line
-    fields = [f"forms.field.{name}" for name in left.change.fields]
-    named = ", ".join(words(field) if field in words else field.rpartition(".")[2] for field in fields)
+    named = ", ".join(_field(words, name, value) for name, value in left.change.fields.items())
     return f"{line} ({named})"
+
+
+def _field(words: Words, name: str, value: Replaced) -> str:
+    """Return a field's name, and its values as they stood and as they are now where they are short."""
+    label = words(f"forms.field.{name}") if f"forms.field.{name}" in words else name
+    if not all(isinstance(one, str | int | None) for one in (value.old, value.new)) or name in _NAMING:
+        return label
+    stood, now = ("–" if one is None else str(one)[:_SHORT] for one in (value.new, value.old))
+    return f"{label} {stood} → {now}"
 
 
 def of_archive(context: Context) -> None:

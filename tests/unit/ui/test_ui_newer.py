@@ -48,8 +48,8 @@ def pressed(page: AppTest, key: str) -> AppTest:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("fr", "Résultat « Luc Orsini », accepté : lu autrement maintenant (Place)"),
-        ("en", 'Result "Luc Orsini", accepted: read otherwise now (Place)'),
+        ("fr", "Résultat « Luc Orsini », accepté : lu autrement maintenant (Place 2 → 3)"),
+        ("en", 'Result "Luc Orsini", accepted: read otherwise now (Place 2 → 3)'),
     ],
 )
 def test_what_would_become_of_decisions_is_shown_and_then_done(url: str, language: str, said: str) -> None:
