@@ -34,6 +34,7 @@ VICTIMS = ("command", "command", "worker", "all")
 SHARD = 20
 _FIRST = ("Louis", "Jean", "Paul", "Luc", "Henri", "Zoé")
 _LAST = ("Marchal", "Tavernier", "Orsini", "Morel", "Varnier", "Lacaze")
+_WITHIN = 0.7  # of an undisturbed run's time: later, most runs have come to their end
 _ENDS = 120.0  # seconds in which what a killed command has started must be gone; loading a model takes some
 
 
@@ -165,7 +166,7 @@ def trials(kills: int, reports: int, fmt: str, seed: int, folder: Path) -> Itera
     yield f"undisturbed: {len(whole)} records in {seconds:.1f} s"
     while (so_far := trial.killed.total()) < kills:
         out = folder / "out"
-        trial.disturbed(out, seconds, kills - so_far)
+        trial.disturbed(out, _WITHIN * seconds, kills - so_far)
         made = records(out, fmt)
         if made != whole:
             other = [name for name in whole if made.get(name) != whole[name]]
