@@ -43,11 +43,12 @@ class Running:
     Args:
         folder: Where it is started; its database lies there, and what it says in ``out.txt``.
         arguments: Further arguments of the command.
+        port: Where it listens; 0 for any that is free.
         environment: Variables beside those of this process.
     """
 
-    def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
-        self.port = free_port("127.0.0.1", 0)
+    def __init__(self, folder: Path, *arguments: str, port: int = 0, **environment: str) -> None:
+        self.port = free_port("127.0.0.1", port)
         self.url = f"http://127.0.0.1:{self.port}"
         self.database = folder / "relecture.db"
         self._out = folder / "out.txt"
@@ -104,9 +105,9 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path, *arguments: str, **environment: str) -> Iterator[Running]:
+def running(folder: Path, *arguments: str, port: int = 0, **environment: str) -> Iterator[Running]:
     """Start the desk and end it again; it answers when this gives it."""
-    desk = Running(folder, *arguments, **environment)
+    desk = Running(folder, *arguments, port=port, **environment)
     try:
         desk.wait()
         yield desk
