@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.lexicon.words import word_set
-from extractor.pipeline.annotations import ResultFact, Sentence
+from extractor.pipeline.annotations import Ref, ResultFact, Sentence
 from extractor.pipeline.results.context import NOT_PLACES, OVERALL, PLACE_NOUNS, TIME_NOUNS
 from extractor.pipeline.results.holders import Holders
 from extractor.values.numbers import cardinal, ordinal_at
@@ -30,8 +30,8 @@ class Places(Holders):
         self._told: tuple[int, tuple[int, ...]] = (-99, ())
         shared = list(self._respectively(sentence)) or list(self._paired(sentence))
         yield from shared
-        if shared:
-            return
+        if shared or len(self._dealt_out(sentence)) > 1:
+            return  # where it is not clear whose which place is, nobody's is told
         while i < sentence.last:
             found = ordinals.get(i)
             if found is None or found[1] > sentence.last:
@@ -49,17 +49,13 @@ class Places(Holders):
 
     def _respectively(self, sentence: Sentence) -> Iterator[ResultFact]:
         """Read "A et B terminent respectivement deuxième et troisième"."""
-        norm, ordinals = self.tokens.norm, self.tokens.ordinals
-        if "respectivement" not in norm[sentence.first : sentence.last]:
+        places = self._dealt_out(sentence)
+        if not places:
             return
-        at = norm.index("respectivement", sentence.first, sentence.last)
-        refs = self.discourse.subject_ref(at, sentence)
-        places = [
-            (found[0], i, found[1])
-            for i in range(at + 1, min(sentence.last, at + 14))
-            if (found := ordinals.get(i)) is not None
-        ]
+        refs = self.discourse.subject_ref(places[0][1] - 1, sentence)
         units = self.units(refs) if refs else []
+        if refs and len(places) - len(units) > 0:
+            units = [*self._named_before(refs[0], sentence, len(places) - len(units)), *units]
         if not 2 <= len(units) == len(places):
             return
         kind = self.context.kind(places[0][1], sentence)[0]
@@ -67,6 +63,24 @@ class Places(Holders):
             a, b = self._spread(first, end, ref)
             scope = self.context.scope(places[-1][2] - 1, sentence)
             yield self._fact(sentence, kind, people, value, a, b, "place_subject", scope)
+
+    def _dealt_out(self, sentence: Sentence) -> list[tuple[int, int, int]]:
+        """Return (place, first token, end) of what "respectivement" shares among several."""
+        norm, ordinals = self.tokens.norm, self.tokens.ordinals
+        if "respectivement" not in norm[sentence.first : sentence.last]:
+            return []
+        at = norm.index("respectivement", sentence.first, sentence.last)
+        behind = range(at + 1, min(sentence.last, at + 14))
+        return [(found[0], i, found[1]) for i in behind if (found := ordinals.get(i)) is not None]
+
+    def _named_before(self, ref: Ref, sentence: Sentence, count: int) -> list[tuple[tuple[int, ...], Ref]]:
+        """Return who stands before an enumeration that a clause interrupts: "A, qui a tenu bon, B et C"."""
+        earlier = [
+            one
+            for one in self.discourse.refs_between(sentence.first, ref.first)
+            if one.form == "name" and not self.discourse.governed(one) and not self.discourse.is_object(one)
+        ]
+        return self.units(earlier[-count:]) if len(earlier) == count else []
 
     def _place(self, sentence: Sentence, value: int, first: int, end: int) -> ResultFact | None:
         if first in self.context.laps:

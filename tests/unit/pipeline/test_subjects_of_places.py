@@ -75,6 +75,31 @@ def test_a_place_that_is_fought_for_or_lost_is_not_held(text: str) -> None:
     assert not {found for found in held(text) if found[1] == 3}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Luc Ferrand (Fiesta), Marc Tellier (208) et Paul Vasseur (DS 3) terminent respectivement 19ème, 20ème et 21ème !",
+        "Luc Ferrand, qui a signé un beau temps, Marc Tellier et Paul Vasseur terminent respectivement 19ème, 20ème et 21ème !",
+        "Luc Ferrand (Fiesta), qui a signé un bon neuvième temps le matin, Marc Tellier (208) et Paul Vasseur (DS 3) finissent respectivement 19e, 20e et 21e.",
+    ],
+)
+def test_places_told_respectively_go_to_each(text: str) -> None:
+    found = {(place, who) for _, place, who in held(text) if place and place > 9}
+    assert found == {(19, "Ferrand"), (20, "Tellier"), (21, "Vasseur")}
+
+
+def test_places_told_respectively_go_to_nobody_where_one_is_missing() -> None:
+    found = held("Marc Tellier et Paul Vasseur terminent respectivement 19e, 20e et 21e de la course.")
+    assert not {place for _, place, _ in found if place}
+
+
+def test_respectively_of_times_leaves_places_alone() -> None:
+    found = held(
+        "Luc Ferrand termine deuxième et Marc Tellier troisième, avec respectivement trois et cinq secondes de retard."
+    )
+    assert {(place, who) for _, place, who in found} == {(2, "Ferrand"), (3, "Tellier")}
+
+
 def test_one_leader_is_not_two_men() -> None:
     front_row = "La première ligne est composée de Marc Tellier, Luc Ferrand et Paul Vasseur. "
     found = held(
