@@ -16,12 +16,12 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
-from urllib.parse import quote
 
 from extractor.authority.appearance import appearances_of
 from extractor.authority.file import AuthorityFile, Entity
 from extractor.authority.match import DECIDED, PROPOSED
 from extractor.errors import OutputError
+from extractor.exports.identities import address_of
 from extractor.exports.spreadsheet import Value, table_csv
 from extractor.record import RaceRecord
 
@@ -32,15 +32,6 @@ _CSV_HEAD = (
     "proposed_identifier", "replaces",
 )  # fmt: skip
 _APPEARANCES_HEAD = ("document", "thing", "name", "year", "series", "id", "preferred_name", "confidence")
-_ADDRESSES = {
-    "wikidata": "http://www.wikidata.org/entity/",
-    "viaf": "http://viaf.org/viaf/",
-    "isni": "https://isni.org/isni/",
-    "bnf": "https://data.bnf.fr/",
-    "idref": "http://www.idref.fr/",
-    "gnd": "https://d-nb.info/gnd/",
-    "lccn": "http://id.loc.gov/authorities/names/",
-}
 _CONTEXT = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "dcterms": "http://purl.org/dc/terms/",
@@ -237,16 +228,8 @@ def _concept(file: AuthorityFile, one: Entity) -> dict[str, Any]:
     for it in file.identifiers(one.id):
         how = {DECIDED: "skos:exactMatch", PROPOSED: "skos:closeMatch"}.get(it.status)
         if how is not None:
-            matches.setdefault(how, []).append({"@id": address(it.identifier)})
+            matches.setdefault(how, []).append({"@id": address_of(it.identifier)})
     return concept | matches
-
-
-def address(identifier: str) -> str:
-    """Return the address of an identifier; of a scheme without one, a URN."""
-    scheme, _, value = identifier.partition(":")
-    if scheme in _ADDRESSES:
-        return _ADDRESSES[scheme] + quote(value, safe="/:")
-    return f"urn:x-{quote(scheme, safe='')}:{quote(value, safe='/:')}"
 
 
 def _replaced(old: str, new: str, why: str) -> dict[str, Any]:

@@ -10,13 +10,14 @@ from authority_builders import race
 
 from extractor.authority.build import build
 from extractor.authority.decisions import AuthorityDecision
-from extractor.authority.exporting import address, export
+from extractor.authority.exporting import export
 from extractor.authority.file import AuthorityFile
 from extractor.authority.listing import Entry, read_list
 from extractor.authority.match import match
 from extractor.authority.report import report_on
 from extractor.cli.main import main
 from extractor.errors import ExitCode, InputError, RecordError
+from extractor.exports.identities import address_of
 
 FIELD = ["Luc Orsini", "Marcel Verdan", "André Tixador", "Paul Bréguet", "Émile Castagnol"]
 
@@ -126,8 +127,8 @@ def test_every_form_is_written_whole(file: Path, tmp_path: Path) -> None:
 
 
 def test_an_identifier_cannot_break_out_of_its_address() -> None:
-    assert address('wikidata:Q1"><script>') == "http://www.wikidata.org/entity/Q1%22%3E%3Cscript%3E"
-    assert address("id:a b") == "urn:x-id:a%20b"
+    assert address_of('wikidata:Q1"><script>') == "http://www.wikidata.org/entity/Q1%22%3E%3Cscript%3E"
+    assert address_of("id:a b") == "urn:x-id:a%20b"
 
 
 def test_a_file_that_is_none_is_refused(tmp_path: Path) -> None:
