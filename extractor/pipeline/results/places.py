@@ -28,9 +28,10 @@ class Places(Holders):
         i = sentence.first
         norm, ordinals = self.tokens.norm, self.tokens.ordinals
         self._told: tuple[int, tuple[int, ...]] = (-99, ())
-        shared = list(self._respectively(sentence)) or list(self._paired(sentence))
+        dealt_out = self._dealt_out(sentence)
+        shared = list(self._respectively(dealt_out, sentence)) or list(self._paired(sentence))
         yield from shared
-        if shared or len(self._dealt_out(sentence)) > 1:
+        if shared or len(dealt_out) > 1:
             return  # where it is not clear whose which place is, nobody's is told
         while i < sentence.last:
             found = ordinals.get(i)
@@ -47,9 +48,8 @@ class Places(Holders):
                 yield fact
             i = end
 
-    def _respectively(self, sentence: Sentence) -> Iterator[ResultFact]:
+    def _respectively(self, places: list[tuple[int, int, int]], sentence: Sentence) -> Iterator[ResultFact]:
         """Read "A et B terminent respectivement deuxième et troisième"."""
-        places = self._dealt_out(sentence)
         if not places:
             return
         refs = self.discourse.subject_ref(places[0][1] - 1, sentence)
