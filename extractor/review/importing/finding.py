@@ -1,7 +1,8 @@
 """What a path holds for the store: reports to read, and records that were made before.
 
 Reports are found as ``parcferme extract`` finds them. Records are ``*.json`` files that are named, and in
-folders and archives ``*.record.json`` and ``*.jsonl``: what else lies there as JSON is not ours.
+folders and archives ``*.record.json`` and ``*.jsonl``: what else lies there as JSON is not ours, but in a
+folder that ``parcferme extract`` has written.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from zipfile import is_zipfile
 
+from extractor.batch.files import PRIVATE
 from extractor.errors import InputError, RecordError
 from extractor.readers import ReadOptions, Source, find_sources
 from extractor.readers.archive import archive_at
 from extractor.readers.formats import is_hidden, suffix_of
 from extractor.record import RaceRecord
-from extractor.records_io import parse_record
+from extractor.records_io import FAILURES, parse_record
 
 _LINES = (".jsonl", ".ndjson")
 _WHOLE = (".json",)
@@ -171,10 +173,16 @@ def _records_in(path: Path) -> list[RecordFile]:
 def _in_folder(folder: Path) -> list[RecordFile]:
     found: list[RecordFile] = []
     for parent, folders, names in os.walk(folder):
+        is_ours = PRIVATE in folders  # of an extraction: its list of failures holds no record
         folders[:] = sorted(name for name in folders if not is_hidden(name))
-        paths = (Path(parent, name) for name in sorted(names) if _is_inside(name))
+        kept = sorted(name for name in names if _is_inside(name) or (is_ours and _is_whole(name)))
+        paths = (Path(parent, name) for name in kept if not (is_ours and name == FAILURES))
         found += [RecordFile(path) for path in paths if path.is_file()]
     return found
+
+
+def _is_whole(name: str) -> bool:
+    return name.lower().endswith(_WHOLE) and not is_hidden(name)
 
 
 def _is_inside(name: str) -> bool:

@@ -196,3 +196,21 @@ def test_four_reports_of_the_sample_are_one_season() -> None:
     events = [extractor.extract(text, model="none").event for text in texts]
     assert {(event.series, event.season) for event in events} == {("Coupe Mistral", 2022)}
     assert len({event.venue for event in events}) == 4
+
+
+def test_the_folder_that_extract_has_written_is_read_as_records(tmp_path: Path) -> None:
+    folder = tmp_path / "fiches"
+    (folder / ".parcferme" / "json").mkdir(parents=True)
+    (folder / "1957-05-12.json").write_text(record_of(REPORT, "1957-05-12").to_json(indent=2))
+    (folder / "failures.jsonl").write_text('{"source": "vide.txt", "code": "empty_file"}\n')
+    keeper = FakeKeeper()
+    progress = imported(tmp_path / "jobs", str(folder), keeper=keeper)
+    assert (progress.total, progress.failed) == (1, 0)
+
+
+def test_other_json_in_a_folder_is_nobodys_record(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "reglages.json").write_text("{}")
+    (tmp_path / "in" / "b.record.json").write_text(record_of(REPORT, "b").to_json())
+    progress = imported(tmp_path / "jobs", str(tmp_path / "in"))
+    assert (progress.total, progress.failed) == (1, 0)
